@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Declares one room of the house: its folder in `Sources/` and what it may import.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// Declares the tests of one room.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Fulcrum",
+  products: [
+    .library(name: "Fulcrum", targets: ["Panels", "Effects", "Evidence", "Indicators", "Studies", "Publishing"]),
+    .executable(name: "fulcrum", targets: ["fulcrum"]),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLAPACK", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    .target(
+      name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    room("Panels", ["LinearAlgebra"]),
+    room("Effects", ["Panels", "LinearAlgebra"]),
+    room("Evidence", ["CYAML", "CZlib"]),
+    room("Indicators", ["Evidence", "Panels"]),
+    room("Studies", ["Evidence", "Indicators", "Panels", "Effects"]),
+    room("Publishing", ["Evidence", "Indicators", "Panels", "Effects", "Studies"]),
+    .executableTarget(
+      name: "fulcrum", dependencies: ["Evidence", "Studies", "Publishing"],
+      swiftSettings: strict),
+    room("TestSupport", ["Panels"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+@main
+struct Fulcrum {
+  static func main() {}
+}
