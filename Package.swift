@@ -13,10 +13,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// Declares the tests of one room.
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
-    swiftSettings: strict)
+    resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -44,7 +46,9 @@ let package = Package(
     .executableTarget(
       name: "fulcrum", dependencies: ["Evidence", "Studies", "Publishing"],
       swiftSettings: strict),
-    room("TestSupport", ["Panels"]),
+    room("TestSupport", ["Panels", "LinearAlgebra"]),
+    tests(of: "LinearAlgebra"),
+    tests(of: "Effects", ["Panels", "LinearAlgebra"], resources: [.copy("ReferenceValues")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,102 @@
+import Panels
+
+/// Which cells a panel has for group-time effects, and who takes part: no outcome is looked at.
+struct GroupTimeDesign {
+  let panel: Panel
+  let options: GroupTimeDiD
+  /// The place of each unit's first treated period; nil for units not treated inside the panel.
+  let starts: [Int?]
+  /// The first periods of the cohorts, as places, ascending.
+  let cohorts: [Int]
+  let cells: [GroupTimeCell]
+
+  /// Leaves out the units that can take no part, and lays out the cells of the cohorts.
+  ///
+  /// - Throws: `EffectError.nobodyTreated` when no cohort has a period before and after its start.
+  init(_ panel: Panel, options: GroupTimeDiD) throws {
+    let kept = try panel.filter { unit in
+      Self.reasonToDrop(unit, of: panel, anticipation: options.anticipation)
+    }
+    self.panel = kept
+    self.options = options
+    starts = kept.units.indices.map { kept.start(ofUnit: $0) }
+    cohorts = Set(starts.compactMap { $0 }).sorted()
+    guard !cohorts.isEmpty else { throw EffectError.nobodyTreated }
+    cells = Self.cells(cohorts: cohorts, panel: kept, options: options)
+  }
+
+  /// Why a unit can take no part; nil when it can.
+  ///
+  /// A treated unit needs its base cell and one cell after it: the same that an admissible
+  /// reassignment asks of every unit that it treats.
+  private static func reasonToDrop(_ unit: Int, of panel: Panel, anticipation: Int) -> String? {
+    let observed = panel.periods.indices.filter { panel.isObserved(unit: unit, period: $0) }
+    guard !observed.isEmpty else { return "never observed" }
+    guard let start = panel.start(ofUnit: unit) else {
+      let last = panel.periods[panel.periods.count - 1].number
+      guard let later = panel.cohorts[unit].start, later.number <= last + anticipation
+      else { return nil }
+      return "treated in \(later), so its anticipation reaches into the panel"
+    }
+    let year = panel.periods[start]
+    guard let base = panel.base(ofStart: start, anticipation: anticipation) else {
+      return "treated in \(year), before the panel has a period to compare with"
+    }
+    guard observed.contains(base) else {
+      return "treated in \(year) and not observed in its base period \(panel.periods[base])"
+    }
+    return observed.contains { $0 >= start }
+      ? nil : "treated in \(year) and not observed from then on"
+  }
+
+  /// Lays out the cells of each cohort: every period with a base.
+  private static func cells(
+    cohorts: [Int], panel: Panel, options: GroupTimeDiD
+  ) -> [GroupTimeCell] {
+    cohorts.flatMap { cohort -> [GroupTimeCell] in
+      guard let lastBefore = panel.base(ofStart: cohort, anticipation: options.anticipation)
+      else { return [] }
+      return panel.periods.indices.compactMap { period in
+        let base =
+          period >= cohort || options.base == .universal ? lastBefore : period - 1
+        guard base >= 0 else { return nil }
+        return GroupTimeCell(cohort: cohort, period: period, base: base)
+      }
+    }
+  }
+
+  /// Whether a unit may be compared with the cohort of a cell.
+  func isComparison(_ unit: Int, for cell: GroupTimeCell) -> Bool {
+    guard let start = panel.cohorts[unit].start else { return true }
+    let last = panel.periods[panel.periods.count - 1].number
+    switch options.comparison {
+    case .neverTreated: return start.number > last + options.anticipation
+    case .notYetTreated:
+      let reached = panel.periods[max(cell.period, cell.base)].number + options.anticipation
+      return start.number > reached && starts[unit] != cell.cohort
+    }
+  }
+}
+
+/// One cohort in one period, measured from its base; all three are places in the panel's periods.
+struct GroupTimeCell: Hashable, Sendable {
+  let cohort: Int
+  let period: Int
+  let base: Int
+
+  var isPost: Bool { period >= cohort }
+  /// A cell measured from itself is zero by construction.
+  var isReference: Bool { period == base }
+}
+
+extension Panel {
+  /// The place of the first period in which a unit is treated; nil when that is not in the panel.
+  func start(ofUnit unit: Int) -> Int? {
+    cohorts[unit].start.flatMap { start in periods.firstIndex { $0 >= start } }
+  }
+
+  /// The place of the last period before a start and its anticipation; nil when there is none.
+  func base(ofStart start: Int, anticipation: Int) -> Int? {
+    periods.lastIndex { $0.number + anticipation < periods[start].number }
+  }
+}

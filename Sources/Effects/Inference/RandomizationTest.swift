@@ -1,0 +1,170 @@
+/// What reassigning the adoption dates says about an effect.
+///
+/// A placebo test: its p is exact only if the units were exchangeable.
+public struct RandomizationTest: Hashable, Sendable {
+  /// The share of assignments whose statistic is at least as far from zero as the observed one.
+  public let p: Double
+  /// The same for statistics at least as high.
+  public let greater: OneSided
+  /// The same for statistics at least as low.
+  public let less: OneSided
+  public let floor: Floor
+  /// The number of assignments, without the observed one when they were drawn.
+  public let assignments: Int
+  public let isEnumerated: Bool
+  /// The share of candidate assignments that were not admissible.
+  public let rejected: Double
+  /// The constant effects that the test does not reject at 5 %; nil when unbounded.
+  public let interval: ClosedRange<Double>?
+  /// The smallest effect found in four of five cases at 5 %; nil when no effect could be.
+  public let minimumDetectableEffect: Double?
+  /// The p of the largest event-time effect before treatment; nil when there is none.
+  public let preTrend: Double?
+  /// The statistic of the observed dates, and of each assignment in order.
+  public let observed: Double
+  public let distribution: [Double]
+
+  /// A test against one side.
+  public struct OneSided: Hashable, Sendable {
+    public let p: Double
+    /// Ties counted half.
+    public let midP: Double
+    /// The smallest p that any assignment attains.
+    public let floor: Double
+  }
+
+  /// The smallest p that the design lets anybody find.
+  public struct Floor: Hashable, Sendable {
+    /// One in the number of ways to choose who joined.
+    public let who: Double
+    /// The smallest two-sided p that any admissible assignment attains.
+    public let whoAndWhen: Double
+
+    /// The floor that decides: the larger of the two.
+    public var deciding: Double { max(who, whoAndWhen) }
+  }
+}
+
+extension RandomizationTest {
+  /// Summarises what each assignment gave.
+  ///
+  /// - Parameters:
+  ///   - observed: the statistic under the observed dates.
+  ///   - effects: the statistic of each assignment.
+  ///   - doses: the same statistic of the treatment that was really given, for the interval.
+  init(
+    observed: AssignmentStatistic, statistics: [AssignmentStatistic],
+    assignments: Reassignment.Assignments, whoFloor: Double
+  ) {
+    let effects = statistics.map(\.effect)
+    let tail = Tail(effects, observed: observed.effect, isEnumerated: assignments.isEnumerated)
+    let floor = Floor(who: whoFloor, whoAndWhen: tail.floor { abs($0) })
+    self.floor = floor
+    p = tail.p { abs($0) }
+    greater = OneSided(
+      p: tail.p { $0 }, midP: tail.midP { $0 }, floor: tail.floor { $0 })
+    less = OneSided(
+      p: tail.p { -$0 }, midP: tail.midP { -$0 }, floor: tail.floor { -$0 })
+    self.assignments = effects.count
+    isEnumerated = assignments.isEnumerated
+    rejected = assignments.rejected
+    interval = invertedInterval(
+      observed: observed.effect, effects: effects, doses: statistics.map(\.dose),
+      isEnumerated: assignments.isEnumerated)
+    minimumDetectableEffect = floor.deciding < significance ? tail.minimumDetectableEffect() : nil
+    preTrend = observed.preTrend.map { largest in
+      Tail(
+        statistics.compactMap(\.preTrend), observed: largest,
+        isEnumerated: assignments.isEnumerated
+      ).p { $0 }
+    }
+    self.observed = observed.effect
+    distribution = effects
+  }
+}
+
+/// What one assignment of dates gives.
+struct AssignmentStatistic: Sendable {
+  /// The overall effect on the outcome.
+  let effect: Double
+  /// The overall effect on the treatment that was really given: how much of a constant effect shows.
+  let dose: Double
+  /// The largest event-time effect before treatment, in size.
+  let preTrend: Double?
+}
+
+/// The level at which an effect is called found.
+let significance = 0.05
+/// How often an effect of the detectable size must be found.
+private let power = 0.8
+
+/// A randomization distribution and the statistic held against it.
+struct Tail {
+  private let statistics: [Double]
+  private let observed: Double
+  private let isEnumerated: Bool
+  private let tolerance: Double
+
+  init(_ statistics: [Double], observed: Double, isEnumerated: Bool) {
+    self.statistics = statistics
+    self.observed = observed
+    self.isEnumerated = isEnumerated
+    // Two sums of the same changes in another order differ by rounding only.
+    tolerance = 1e-12 * max(1, abs(observed))
+  }
+
+  private var total: Double { Double(statistics.count + (isEnumerated ? 0 : 1)) }
+
+  /// The share at least as extreme as the observed one, itself included.
+  func p(_ extremity: (Double) -> Double) -> Double {
+    let own = extremity(observed)
+    let count = statistics.filter { extremity($0) >= own - tolerance }.count
+    return (Double(count) + (isEnumerated ? 0 : 1)) / total
+  }
+
+  func midP(_ extremity: (Double) -> Double) -> Double {
+    let own = extremity(observed)
+    let above = statistics.filter { extremity($0) > own + tolerance }.count
+    let ties = statistics.filter { abs(extremity($0) - own) <= tolerance }.count
+    return (Double(above) + (Double(ties) + (isEnumerated ? 0 : 1)) / 2) / total
+  }
+
+  /// The smallest p that any of the assignments would have had.
+  func floor(_ extremity: (Double) -> Double) -> Double {
+    let all = (statistics + (isEnumerated ? [] : [observed])).map(extremity)
+    guard let largest = all.max() else { return 1 }
+    let tie = 1e-12 * max(1, abs(largest))
+    return Double(all.filter { $0 >= largest - tie }.count) / total
+  }
+
+  /// The smallest δ ≥ 0 with P(|τ* + δ| ≥ c) ≥ 0.8, c being the smallest significant size.
+  func minimumDetectableEffect() -> Double? {
+    let sizes = statistics.map(abs).sorted(by: >)
+    let own = isEnumerated ? 0.0 : 1
+    let allowed = Int((significance * total - own + 1e-9).rounded(.down))
+    guard allowed >= 1, allowed <= sizes.count else { return nil }
+    let critical = sizes[allowed - 1]
+    let ascending = statistics.sorted()
+    let candidates = ascending.reversed().map { max(0, critical - $0) }
+    let needed = power * Double(ascending.count) - 1e-9
+    return candidates.first { effect in
+      let slack = 1e-12 * max(1, critical)
+      let above = ascending.count - ascending.partitioningIndex { $0 >= critical - effect - slack }
+      let below = ascending.partitioningIndex { $0 > -critical - effect + slack }
+      return Double(above + below) >= needed
+    }
+  }
+}
+
+extension Array {
+  /// The first place at which a condition holds that, once true, stays true.
+  func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,86 @@
+/// Gives random numbers that depend only on a seed, a stream, an index and a position.
+///
+/// Philox 4×32 with ten rounds (Salmon et al. 2011, 10.1145/2063384.2063405). Two generators with the
+/// same key and index give the same numbers wherever and in whichever order they run.
+public struct Philox: Sendable {
+  private let key: (UInt32, UInt32)
+  private let index: UInt64
+  private let stream: UInt32
+  private var block: UInt32 = 0
+  private var buffer: SIMD4<UInt32> = .zero
+  private var position = 4
+
+  public init(seed: UInt64, stream: UInt32, index: UInt64) {
+    key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+    self.index = index
+    self.stream = stream
+  }
+
+  /// The next 32 random bits.
+  public mutating func next() -> UInt32 {
+    if position == 4 {
+      let counter = SIMD4(
+        block, stream, UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32))
+      buffer = Self.block(counter: counter, key: key)
+      block &+= 1
+      position = 0
+    }
+    defer { position += 1 }
+    return buffer[position]
+  }
+
+  /// A whole number from 0 up to, not including, `bound`, each equally likely.
+  ///
+  /// Lemire's multiplication with rejection (2019, 10.1145/3230636).
+  public mutating func next(below bound: UInt32) -> UInt32 {
+    precondition(bound > 0, "A random number needs a bound above zero.")
+    var product = UInt64(next()) * UInt64(bound)
+    if UInt32(truncatingIfNeeded: product) < bound {
+      let threshold = (0 &- bound) % bound
+      while UInt32(truncatingIfNeeded: product) < threshold {
+        product = UInt64(next()) * UInt64(bound)
+      }
+    }
+    return UInt32(truncatingIfNeeded: product >> 32)
+  }
+
+  /// A number in [0, 1) with 53 random bits.
+  public mutating func nextUnit() -> Double {
+    let high = UInt64(next()) << 32 | UInt64(next())
+    return Double(high >> 11) * 0x1p-53
+  }
+
+  /// A standard normal number, by inversion of a uniform one.
+  public mutating func nextNormal() -> Double {
+    let high = UInt64(next()) << 32 | UInt64(next())
+    return normalQuantile((Double(high >> 11) + 0.5) * 0x1p-53)
+  }
+
+  /// Puts `values[start...]` in a random order (Fisher and Yates).
+  public mutating func shuffle(_ values: inout [Int]) {
+    guard values.count > 1 else { return }
+    for last in stride(from: values.count - 1, to: 0, by: -1) {
+      values.swapAt(last, Int(next(below: UInt32(last + 1))))
+    }
+  }
+
+  /// One block of four numbers: the ten rounds of the published algorithm.
+  package static func block(
+    counter: SIMD4<UInt32>, key: (UInt32, UInt32)
+  ) -> SIMD4<UInt32> {
+    var state = counter
+    var (first, second) = key
+    for _ in 0..<10 {
+      let left = UInt64(0xD251_1F53) * UInt64(state[0])
+      let right = UInt64(0xCD9E_8D57) * UInt64(state[2])
+      state = SIMD4(
+        UInt32(truncatingIfNeeded: right >> 32) ^ state[1] ^ first,
+        UInt32(truncatingIfNeeded: right),
+        UInt32(truncatingIfNeeded: left >> 32) ^ state[3] ^ second,
+        UInt32(truncatingIfNeeded: left))
+      first &+= 0x9E37_79B9
+      second &+= 0xBB67_AE85
+    }
+    return state
+  }
+}

@@ -1,0 +1,22 @@
+/// What can be wrong with a panel, or with what one estimator needs of it.
+public enum PanelError: Error, Hashable {
+  case empty
+  case duplicateUnit(String)
+  case periodsNotAscending(Period, Period)
+  case notFinite(unit: String, period: Period)
+}
+
+extension PanelError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .empty:
+      "The panel has no unit or no period; widen the pool or the periods."
+    case .duplicateUnit(let unit):
+      "The unit \(unit) stands in the panel twice; keep one row for each unit and period."
+    case .periodsNotAscending(let earlier, let later):
+      "Period \(later) follows \(earlier); list each period once, in ascending order."
+    case .notFinite(let unit, let period):
+      "\(unit) has a value in \(period) that is not a finite number; leave the cell empty instead."
+    }
+  }
+}

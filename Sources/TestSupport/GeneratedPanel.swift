@@ -1,0 +1,28 @@
+import LinearAlgebra
+public import Panels
+
+/// A panel with a known effect: unit and period effects, normal noise, and an effect from each start on.
+///
+/// - Parameters:
+///   - starts: the first treated period of each unit, 1-based; nil for never.
+///   - gapShare: the share of cells left out at random.
+public func generatedPanel(
+  starts: [Int?], periods: Int, effect: Double, noise: Double = 1, gapShare: Double = 0,
+  seed: UInt64
+) throws -> Panel {
+  var random = Philox(seed: seed, stream: 99, index: 0)
+  let periodEffects = (0..<periods).map { _ in random.nextNormal() }
+  let cells = starts.map { start -> [Cell] in
+    let unitEffect = 3 * random.nextNormal()
+    return (0..<periods).map { period in
+      let isTreated = start.map { period + 1 >= $0 } ?? false
+      let value =
+        unitEffect + periodEffects[period] + noise * random.nextNormal() + (isTreated ? effect : 0)
+      return random.nextUnit() < gapShare ? .absent(.missing) : .observed(value)
+    }
+  }
+  return try Panel(
+    units: starts.indices.map { "u\($0)" }, periods: (1...periods).map { Period($0) },
+    cells: cells,
+    cohorts: starts.map { $0.map { .firstTreated(Period($0)) } ?? .neverTreated })
+}
