@@ -49,6 +49,7 @@ let package = Package(
     room("TestSupport", ["Panels", "LinearAlgebra"]),
     tests(of: "LinearAlgebra"),
     tests(of: "Effects", ["Panels", "LinearAlgebra"], resources: [.copy("ReferenceValues")]),
+    tests(of: "Evidence"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,1 +1,156 @@
-// Filled by the next commits.
+public import Foundation
+
+/// A body of sourced evidence: actors, sources, claims and series, read from a folder of tables.
+///
+/// A casebook is loaded whole or not at all: what is in memory has passed every check.
+public struct Casebook: Sendable {
+  public internal(set) var id = ""
+  public internal(set) var version = ""
+  public internal(set) var title = ""
+  public internal(set) var folder: URL
+  /// The files in `studies/`, by their name without `.yaml`.
+  public internal(set) var studies: [String: URL] = [:]
+  /// The files in `scenarios/`, by their name without `.yaml`.
+  public internal(set) var scenarios: [String: URL] = [:]
+  /// The hash of all files: what `sha256sum` prints for the list that it prints of them.
+  ///
+  /// `find . -type f -not -path '*/.*' -printf '%P\n' | LC_ALL=C sort | xargs -d '\n' sha256sum |
+  /// sha256sum`, run in the folder, prints the same.
+  public internal(set) var sha256 = ""
+
+  public internal(set) var codebook = Codebook()
+  public internal(set) var actors: [Actor] = []
+  public internal(set) var codes: [Code] = []
+  public internal(set) var successions: [Succession] = []
+  public internal(set) var recognitions: [Recognition] = []
+  public internal(set) var memberships: [Membership] = []
+  public internal(set) var sources: [Source] = []
+  public internal(set) var claims: [Claim] = []
+  public internal(set) var judgements: [Judgement] = []
+  public internal(set) var clauses: [Clause] = []
+  public internal(set) var terms: [Terms] = []
+  public internal(set) var concerns: [Concern] = []
+  public internal(set) var coverage: [Coverage] = []
+  public internal(set) var variables: [Variable] = []
+  public internal(set) var series: [SeriesValue] = []
+
+  private var index = CasebookIndex()
+
+  /// Starts an empty casebook for the reader to fill.
+  init(folder: URL) { self.folder = folder }
+
+  /// Finds everything again after the tables have changed.
+  mutating func reindex() { index = CasebookIndex(self) }
+}
+
+// Look-ups.
+extension Casebook {
+  public func actor(_ id: ActorID) -> Actor? { index.actors[id].map { actors[$0] } }
+  public func source(_ id: SourceID) -> Source? { index.sources[id].map { sources[$0] } }
+  public func claim(_ id: ClaimID) -> Claim? { index.claims[id].map { claims[$0] } }
+  public func variable(_ id: VariableID) -> Variable? { index.variables[id].map { variables[$0] } }
+
+  /// The facts that claims are about, in the order of their first claim.
+  public var facts: [FactID] { index.facts }
+
+  /// Finds the claims about a fact, superseded ones included, in the order of the table.
+  public func claims(of fact: FactID) -> [Claim] {
+    index.claimsOfFact[fact, default: []].map { claims[$0] }
+  }
+
+  /// Finds the claims about all facts of one deal, in the order of the table.
+  public func claims(of deal: DealID) -> [Claim] {
+    index.claimsOfDeal[deal, default: []].map { claims[$0] }
+  }
+
+  /// Finds the judgements about a fact, the latest last.
+  public func judgements(of fact: FactID) -> [Judgement] {
+    index.judgementsOfFact[fact, default: []].map { judgements[$0] }
+  }
+
+  /// The claims that a later one corrects.
+  public var supersededClaims: Set<ClaimID> { index.superseded }
+
+  /// Finds a variable's values by actor and year, each from the latest vintage of its source.
+  public func series(_ variable: VariableID) -> [SeriesValue] {
+    index.seriesOfVariable[variable, default: []].map { series[$0] }
+  }
+
+  /// Finds the spells at one stage with one organisation, in the order of the table.
+  public func memberships(in organisation: ActorID, stage: Stage) -> [Membership] {
+    memberships.filter { $0.organisation == organisation && $0.stage == stage }
+  }
+}
+
+/// Where each thing stands in the tables of a casebook.
+private struct CasebookIndex: Sendable {
+  var actors: [ActorID: Int] = [:]
+  var sources: [SourceID: Int] = [:]
+  var claims: [ClaimID: Int] = [:]
+  var variables: [VariableID: Int] = [:]
+  var facts: [FactID] = []
+  var claimsOfFact: [FactID: [Int]] = [:]
+  var claimsOfDeal: [DealID: [Int]] = [:]
+  var judgementsOfFact: [FactID: [Int]] = [:]
+  var superseded: Set<ClaimID> = []
+  var seriesOfVariable: [VariableID: [Int]] = [:]
+
+  init() {}
+
+  init(_ casebook: Casebook) {
+    actors = places(casebook.actors, \.id)
+    sources = places(casebook.sources, \.id)
+    claims = places(casebook.claims, \.id)
+    variables = places(casebook.variables, \.id)
+    for (place, claim) in casebook.claims.enumerated() {
+      if claimsOfFact[claim.fact] == nil { facts.append(claim.fact) }
+      claimsOfFact[claim.fact, default: []].append(place)
+      if let deal = claim.deal { claimsOfDeal[deal, default: []].append(place) }
+      if let corrected = claim.supersedes { superseded.insert(corrected) }
+    }
+    let judgements = casebook.judgements.enumerated()
+      .sorted { ($0.element.on.latest, $0.offset) < ($1.element.on.latest, $1.offset) }
+    for (place, judgement) in judgements {
+      judgementsOfFact[judgement.fact, default: []].append(place)
+    }
+    seriesOfVariable = latestVintages(of: casebook)
+  }
+
+  private func places<Record, ID: Hashable>(
+    _ records: [Record], _ id: KeyPath<Record, ID>
+  ) -> [ID: Int] {
+    var places = Dictionary<ID, Int>(minimumCapacity: records.count)
+    for (place, record) in records.enumerated() { places[record[keyPath: id]] = place }
+    return places
+  }
+
+  /// Keeps, of the values of one variable, actor and year, the one whose source came last.
+  private func latestVintages(of casebook: Casebook) -> [VariableID: [Int]] {
+    var chosen: [VariableID: [Cell: (place: Int, accessed: Day)]] = [:]
+    for (place, value) in casebook.series.enumerated() {
+      let cell = Cell(actor: value.actor, period: value.period)
+      let accessed = casebook.accessed(value)
+      if let rival = chosen[value.variable]?[cell], rival.accessed > accessed { continue }
+      chosen[value.variable, default: [:]][cell] = (place, accessed)
+    }
+    return chosen.mapValues { cells in
+      cells.sorted { $0.key < $1.key }.map(\.value.place)
+    }
+  }
+
+  private struct Cell: Hashable, Comparable {
+    let actor: ActorID
+    let period: Int
+    static func < (left: Cell, right: Cell) -> Bool {
+      (left.actor, left.period) < (right.actor, right.period)
+    }
+  }
+}
+
+extension Casebook {
+  /// The day a value became known here: when its source, else its variable's, was accessed.
+  func accessed(_ value: SeriesValue) -> Day {
+    let name = value.source ?? variable(value.variable)?.source
+    return name.flatMap { source($0)?.accessed?.latest } ?? .distantPast
+  }
+}

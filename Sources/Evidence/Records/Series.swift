@@ -1,0 +1,26 @@
+/// The definition of a quantitative series.
+public struct Variable: Hashable, Sendable {
+  public let id: VariableID
+  public let title: String
+  public let unit: String
+  public let channel: ChannelID
+  public let concept: Concept
+  /// Whether a higher value means toward the counterpart or away from it.
+  public let direction: Direction
+  public let counterpart: ActorID?
+  public let source: SourceID
+  public let method: String?
+}
+
+/// One value of one variable, or the reason why there is none.
+public struct SeriesValue: Hashable, Sendable {
+  public let variable: VariableID
+  public let actor: ActorID
+  /// The year.
+  public let period: Int
+  public let value: Double?
+  public let low: Double?
+  public let high: Double?
+  public let status: ObservationStatus
+  public let source: SourceID?
+}
