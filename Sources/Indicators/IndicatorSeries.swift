@@ -1,0 +1,103 @@
+public import Evidence
+public import Panels
+
+/// The values of one indicator by actor and year, each with the evidence behind it.
+public struct IndicatorSeries: Hashable, Sendable {
+  public let indicator: Indicator
+  public let actors: [ActorID]
+  /// Ascending.
+  public let periods: [Int]
+  /// Actors × periods.
+  public let cells: [[IndicatorCell]]
+  /// Claims that the rule takes but that are not dated to one year, by actor.
+  public let undated: [ActorID: [ClaimID]]
+
+  public subscript(actor: ActorID, period: Int) -> IndicatorCell? {
+    guard let row = actors.firstIndex(of: actor), let column = periods.firstIndex(of: period)
+    else { return nil }
+    return cells[row][column]
+  }
+}
+
+/// One value of an indicator, or the reason why there is none.
+public struct IndicatorCell: Hashable, Sendable {
+  public let cell: Cell
+  /// Whether more may exist than was found: claims stand here, but nobody searched the whole.
+  public let isAtLeast: Bool
+  public let evidence: [EvidenceID]
+
+  public init(cell: Cell, isAtLeast: Bool = false, evidence: [EvidenceID]) {
+    self.cell = cell
+    self.isAtLeast = isAtLeast
+    self.evidence = evidence
+  }
+}
+
+/// The name of what a number rests on.
+public enum EvidenceID: Hashable, Sendable, Comparable, CustomStringConvertible {
+  case claim(ClaimID)
+  case value(VariableID, ActorID, Int)
+
+  /// A claim's id, or `variable/actor/period`.
+  public var description: String {
+    switch self {
+    case .claim(let claim): claim.rawValue
+    case .value(let variable, let actor, let period): "\(variable)/\(actor)/\(period)"
+    }
+  }
+
+  public static func < (left: EvidenceID, right: EvidenceID) -> Bool {
+    left.description < right.description
+  }
+}
+
+extension Indicator {
+  /// Evaluates the indicator for some actors and years.
+  public func series(
+    from casebook: Casebook, actors: [ActorID], periods: [Int]
+  ) -> IndicatorSeries {
+    IndicatorSeries(
+      indicator: self, actors: actors, periods: periods,
+      cells: cells(from: casebook, actors: actors, periods: periods),
+      undated: undated(from: casebook, actors: actors, periods: periods))
+  }
+
+  private func cells(
+    from casebook: Casebook, actors: [ActorID], periods: [Int]
+  ) -> [[IndicatorCell]] {
+    switch definition {
+    case .variable(let variable, let transformation):
+      return variableCells(
+        variable, transformation, from: casebook, actors: actors, periods: periods)
+    case .claims(let rule):
+      let evaluation = ClaimEvaluation(rule, from: casebook, periods: periods)
+      return actors.map { evaluation.cells(of: $0) }
+    case .index(let index):
+      let components = index.components.map { component in
+        let evaluation = ClaimEvaluation(component.rule, from: casebook, periods: periods)
+        return actors.map { evaluation.cells(of: $0) }
+      }
+      return indexCells(index, components: components)
+    }
+  }
+
+  private func undated(
+    from casebook: Casebook, actors: [ActorID], periods: [Int]
+  ) -> [ActorID: [ClaimID]] {
+    let rules: [ClaimRule] =
+      switch definition {
+      case .variable: []
+      case .claims(let rule): [rule]
+      case .index(let index): index.components.map(\.rule)
+      }
+    var undated: [ActorID: [ClaimID]] = [:]
+    for rule in rules {
+      let evaluation = ClaimEvaluation(rule, from: casebook, periods: periods)
+      for actor in actors {
+        let claims = evaluation.undated(of: actor)
+        if !claims.isEmpty { undated[actor, default: []] += claims }
+      }
+    }
+    return undated
+  }
+}
