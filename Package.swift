@@ -24,7 +24,9 @@ func tests(
 let package = Package(
   name: "Fulcrum",
   products: [
-    .library(name: "Fulcrum", targets: ["Panels", "Effects", "Evidence", "Indicators", "Studies", "Publishing"]),
+    .library(
+      name: "Fulcrum",
+      targets: ["Panels", "Effects", "Evidence", "Indicators", "Studies", "Publishing"]),
     .executable(name: "fulcrum", targets: ["fulcrum"]),
   ],
   targets: [

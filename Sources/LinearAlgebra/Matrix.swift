@@ -50,7 +50,8 @@ package func solvePositiveDefinite(_ matrix: Matrix, _ right: [Double]) throws -
   var factor = matrix.elements
   var solution = right
   let n = Int32(matrix.rows)
-  let status = LAPACKE_dposv(LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "U")), n, 1, &factor, n, &solution, 1)
+  let status = LAPACKE_dposv(
+    LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "U")), n, 1, &factor, n, &solution, 1)
   if status > 0 { throw LinearAlgebraError.notPositiveDefinite(minor: Int(status)) }
   precondition(status == 0, "LAPACK refused its arguments (\(status)).")
   return solution

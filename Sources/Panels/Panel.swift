@@ -15,13 +15,10 @@ public struct Panel: Hashable, Sendable {
   package let values: [Double]
   package let absences: [Absence?]
 
-  /// Makes a panel of cells given unit by unit.
+  /// Makes a panel of units × periods cells, given unit by unit, with one cohort for each unit.
   ///
-  /// - Parameters:
-  ///   - units: distinct names, one for each row.
-  ///   - periods: distinct and ascending.
-  ///   - cells: units × periods.
-  ///   - cohorts: one for each unit.
+  /// Units are distinct; periods are distinct and ascending.
+  ///
   /// - Throws: `PanelError` naming the unit or period at fault.
   public init(
     units: [String], periods: [Period], cells: [[Cell]], cohorts: [Cohort],

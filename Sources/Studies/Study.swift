@@ -1,1 +1,66 @@
-// Filled by the next commits.
+public import Evidence
+public import Indicators
+
+/// A question, and the choices that turn a casebook into its answer: one file in `studies/`.
+public struct Study: Hashable, Sendable {
+  public let id: String
+  public let question: String
+  /// What is estimated, in one sentence.
+  public let estimand: String
+  /// Which membership is the treatment.
+  public let treatment: Treatment
+  /// A membership that came about the same time and may carry the effect.
+  public let coTreatment: Treatment?
+  public let counterpart: ActorID
+  /// The states that the question names.
+  public let named: [ActorID]
+  public let pools: [String: Pool]
+  public let periods: ClosedRange<Int>
+  public let channels: [Channel]
+  public let seed: UInt64
+  public let draws: Int
+
+  /// A stage with an organisation.
+  public struct Treatment: Hashable, Sendable {
+    public let organisation: ActorID
+    public let stage: Stage
+  }
+
+  /// Some actors to compare, and why these.
+  public struct Pool: Hashable, Sendable {
+    public let title: String
+    public let actors: [ActorID]
+    public let note: String
+  }
+
+  /// One channel of the study and its outcomes.
+  public struct Channel: Hashable, Sendable {
+    public let id: ChannelID
+    public let title: String
+    /// Which way the study's thesis says that the treatment moves the channel, relative to the
+    /// counterpart.
+    public let thesis: Direction
+    public let outcomes: [Outcome]
+    public let note: String?
+  }
+
+  /// One outcome of a channel.
+  public struct Outcome: Hashable, Sendable {
+    public let id: String
+    public let isHeadline: Bool
+    public let indicator: Indicator
+    public let pool: String
+    public let periods: ClosedRange<Int>
+    public let smallestEffect: Double?
+    public let estimator: Estimator
+    /// What a reader must know about the data before the number.
+    public let caveat: String?
+  }
+
+  /// The estimator and its options.
+  public struct Estimator: Hashable, Sendable {
+    public let comparison: String
+    public let base: String
+    public let anticipation: Int
+  }
+}

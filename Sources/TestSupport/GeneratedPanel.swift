@@ -3,9 +3,8 @@ public import Panels
 
 /// A panel with a known effect: unit and period effects, normal noise, and an effect from each start on.
 ///
-/// - Parameters:
-///   - starts: the first treated period of each unit, 1-based; nil for never.
-///   - gapShare: the share of cells left out at random.
+/// `starts` holds the first treated period of each unit, counted from 1, nil for never; `gapShare` is
+/// the share of cells left out at random.
 public func generatedPanel(
   starts: [Int?], periods: Int, effect: Double, noise: Double = 1, gapShare: Double = 0,
   seed: UInt64

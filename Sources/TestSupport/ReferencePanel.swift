@@ -3,7 +3,7 @@ public import Panels
 
 /// Reads a small long CSV without quotes into a panel: a test's own reader, kept apart from the program's.
 ///
-/// - Parameter cohort: the column of the first treated period; 0 and empty mean never.
+/// The cohort column holds the first treated period; 0 and empty mean never.
 public func referencePanel(
   _ file: URL, unit: String, period: String, outcome: String, cohort: String
 ) throws -> Panel {

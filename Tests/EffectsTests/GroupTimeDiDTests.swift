@@ -33,9 +33,10 @@ private let rounding = 1e-12
     }
     let first = try estimator.estimate(panel)
     let second = try estimator.estimate(shifted)
-    #expect(zip(first.cells, second.cells).allSatisfy {
-      abs($0.estimate.att - $1.estimate.att) < 1e-10
-    })
+    #expect(
+      zip(first.cells, second.cells).allSatisfy {
+        abs($0.estimate.att - $1.estimate.att) < 1e-10
+      })
   }
 
   @Test func twoGroupsAndTwoPeriodsAreTheDifferenceOfDifferences() throws {

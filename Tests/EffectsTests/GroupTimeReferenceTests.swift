@@ -8,7 +8,8 @@ import Testing
 private let closedForm = 1e-10
 
 @Suite struct GroupTimeReferenceTests {
-  private static let folder = Bundle.module.resourceURL?
+  private static let folder =
+    Bundle.module.resourceURL?
     .appending(path: "ReferenceValues/staggered") ?? URL(filePath: "/")
 
   static let specifications = ["nevertreated", "notyettreated"].flatMap { comparison in
@@ -80,7 +81,9 @@ private let closedForm = 1e-10
       switch (estimate.standardError, error as? Double) {
       case (nil, nil): break
       case (let ours?, let theirs?): #expect(abs(ours - theirs) < closedForm)
-      default: Issue.record("\(String(describing: estimate.standardError)) against \(String(describing: error))")
+      default:
+        Issue.record(
+          "\(String(describing: estimate.standardError)) against \(String(describing: error))")
       }
     }
   }

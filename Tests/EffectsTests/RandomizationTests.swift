@@ -58,7 +58,7 @@ import Testing
         let design = try GroupTimeDesign(panel, options: estimator)
         let statistic = GroupTimeStatistic(design)(design.starts)
         #expect(abs(statistic.effect - effects.overall.att) < 1e-12)
-        let largest = effects.eventTime.cells.filter { (-5 ..< 0).contains($0.key) }
+        let largest = effects.eventTime.cells.filter { (-5..<0).contains($0.key) }
           .compactMap { $0.estimate.att == 0 ? nil : abs($0.estimate.att) }.max()
         #expect(abs((statistic.preTrend ?? 0) - (largest ?? 0)) < 1e-12)
       }

@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct DistributionsTests {
   /// Values of R 4.2.2 `qnorm` at 17 digits.
-  @Test(arguments: [(0.975, 1.9599639845400539), (0.75, 0.67448975019608159), (1e-10, -6.3613409024040575)])
+  @Test(arguments: [
+    (0.975, 1.9599639845400539), (0.75, 0.67448975019608159), (1e-10, -6.3613409024040575),
+  ])
   func normalQuantileEqualsR(_ p: Double, _ expected: Double) {
     #expect(abs(normalQuantile(p) - expected) < 1e-12)
   }

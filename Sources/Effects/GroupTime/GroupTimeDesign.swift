@@ -1,4 +1,4 @@
-import Panels
+public import Panels
 
 /// Which cells a panel has for group-time effects, and who takes part: no outcome is looked at.
 struct GroupTimeDesign {
@@ -14,39 +14,13 @@ struct GroupTimeDesign {
   ///
   /// - Throws: `EffectError.nobodyTreated` when no cohort has a period before and after its start.
   init(_ panel: Panel, options: GroupTimeDiD) throws {
-    let kept = try panel.filter { unit in
-      Self.reasonToDrop(unit, of: panel, anticipation: options.anticipation)
-    }
+    let kept = try options.participants(of: panel)
     self.panel = kept
     self.options = options
     starts = kept.units.indices.map { kept.start(ofUnit: $0) }
     cohorts = Set(starts.compactMap { $0 }).sorted()
     guard !cohorts.isEmpty else { throw EffectError.nobodyTreated }
     cells = Self.cells(cohorts: cohorts, panel: kept, options: options)
-  }
-
-  /// Why a unit can take no part; nil when it can.
-  ///
-  /// A treated unit needs its base cell and one cell after it: the same that an admissible
-  /// reassignment asks of every unit that it treats.
-  private static func reasonToDrop(_ unit: Int, of panel: Panel, anticipation: Int) -> String? {
-    let observed = panel.periods.indices.filter { panel.isObserved(unit: unit, period: $0) }
-    guard !observed.isEmpty else { return "never observed" }
-    guard let start = panel.start(ofUnit: unit) else {
-      let last = panel.periods[panel.periods.count - 1].number
-      guard let later = panel.cohorts[unit].start, later.number <= last + anticipation
-      else { return nil }
-      return "treated in \(later), so its anticipation reaches into the panel"
-    }
-    let year = panel.periods[start]
-    guard let base = panel.base(ofStart: start, anticipation: anticipation) else {
-      return "treated in \(year), before the panel has a period to compare with"
-    }
-    guard observed.contains(base) else {
-      return "treated in \(year) and not observed in its base period \(panel.periods[base])"
-    }
-    return observed.contains { $0 >= start }
-      ? nil : "treated in \(year) and not observed from then on"
   }
 
   /// Lays out the cells of each cohort: every period with a base.
@@ -98,5 +72,38 @@ extension Panel {
   /// The place of the last period before a start and its anticipation; nil when there is none.
   func base(ofStart start: Int, anticipation: Int) -> Int? {
     periods.lastIndex { $0.number + anticipation < periods[start].number }
+  }
+}
+
+extension GroupTimeDiD {
+  /// The units of a panel that can take part; the others are noted as dropped, with the reason.
+  ///
+  /// - Throws: `PanelError.empty` when none can.
+  public func participants(of panel: Panel) throws -> Panel {
+    try panel.filter { reasonToDrop($0, of: panel) }
+  }
+
+  /// Why a unit can take no part; nil when it can.
+  ///
+  /// A treated unit needs its base cell and one cell after it: the same that an admissible
+  /// reassignment asks of every unit that it treats.
+  private func reasonToDrop(_ unit: Int, of panel: Panel) -> String? {
+    let observed = panel.periods.indices.filter { panel.isObserved(unit: unit, period: $0) }
+    guard !observed.isEmpty else { return "never observed" }
+    guard let start = panel.start(ofUnit: unit) else {
+      let last = panel.periods[panel.periods.count - 1].number
+      guard let later = panel.cohorts[unit].start, later.number <= last + anticipation
+      else { return nil }
+      return "treated in \(later), so its anticipation reaches into the panel"
+    }
+    let year = panel.periods[start]
+    guard let base = panel.base(ofStart: start, anticipation: anticipation) else {
+      return "treated in \(year), before the panel has a period to compare with"
+    }
+    guard observed.contains(base) else {
+      return "treated in \(year) and not observed in its base period \(panel.periods[base])"
+    }
+    return observed.contains { $0 >= start }
+      ? nil : "treated in \(year) and not observed from then on"
   }
 }

@@ -6,7 +6,9 @@
 func invertedInterval(
   observed: Double, effects: [Double], doses: [Double], isEnumerated: Bool
 ) -> ClosedRange<Double>? {
-  let ranges = zip(effects, doses).flatMap { extremeRanges(effect: $0, dose: $1, observed: observed) }
+  let ranges = zip(effects, doses).flatMap {
+    extremeRanges(effect: $0, dose: $1, observed: observed)
+  }
   let own = isEnumerated ? 0 : 1
   let total = effects.count + own
   // p > 0.05 needs more than this many ranges over δ.

@@ -33,7 +33,8 @@ public struct Randomization: Hashable, Sendable {
     let design = try GroupTimeDesign(panel, options: estimator)
     let statistic = GroupTimeStatistic(design)
     let reassignment = Reassignment(
-      observed: design.starts, strata: design.panel.units.map { unit in strata.map { $0[unit] } ?? 0 },
+      observed: design.starts,
+      strata: design.panel.units.map { unit in strata.map { $0[unit] } ?? 0 },
       admissible: GroupTimeStatistic.admissibleDates(design))
     return try test(reassignment) { statistic($0) }
   }

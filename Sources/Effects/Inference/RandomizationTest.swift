@@ -46,12 +46,7 @@ public struct RandomizationTest: Hashable, Sendable {
 }
 
 extension RandomizationTest {
-  /// Summarises what each assignment gave.
-  ///
-  /// - Parameters:
-  ///   - observed: the statistic under the observed dates.
-  ///   - effects: the statistic of each assignment.
-  ///   - doses: the same statistic of the treatment that was really given, for the interval.
+  /// Holds what the observed dates gave against what each assignment gave.
   init(
     observed: AssignmentStatistic, statistics: [AssignmentStatistic],
     assignments: Reassignment.Assignments, whoFloor: Double

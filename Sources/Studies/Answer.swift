@@ -1,0 +1,189 @@
+public import Effects
+public import Evidence
+public import Indicators
+public import Panels
+
+/// The answer to a study's question: first whether the evidence can decide, then what it says.
+public struct Answer: Sendable {
+  public let study: Study
+  public let casebook: Casebook
+  /// The day of the last judgement, coding or access that the answer uses.
+  public let asKnownOn: Day?
+  public let channels: [ChannelAnswer]
+  /// The sentences that a reader must know before any number, the biggest first.
+  public let caveats: [String]
+  /// The facts on which sources disagree.
+  public let conflicts: [Conflict]
+  /// What would change the answer, each computed from the design or the evidence.
+  public let wouldChange: [String]
+  /// The answer in one or two sentences.
+  public let summary: String
+}
+
+/// What the evidence says in one channel.
+public struct ChannelAnswer: Hashable, Sendable {
+  public let id: ChannelID
+  public let title: String
+  public let outcomes: [OutcomeAnswer]
+  /// One or two sentences in plain words.
+  public let text: String
+
+  /// The outcome whose verdict is the channel's.
+  public var headline: OutcomeAnswer? { outcomes.first(where: \.isHeadline) }
+
+  /// The verdict of the headline outcome; a channel without outcomes cannot be decided.
+  public var verdict: Verdict { headline?.answerability.verdict ?? .undecidable }
+}
+
+/// What the evidence says about one outcome.
+public struct OutcomeAnswer: Hashable, Sendable {
+  public let id: String
+  public let isHeadline: Bool
+  /// The values with the evidence behind each; also what a refused outcome shows.
+  public let series: IndicatorSeries
+  public let design: DesignCard
+  public let answerability: Answerability
+  /// Empty when the outcome is undecidable; else the main estimate first.
+  public let estimates: [OutcomeEstimate]
+  /// The smallest effect worth knowing that the study names.
+  public let smallestEffect: Double?
+  public let likelihood: Likelihood?
+  public let evidence: EvidenceConfidence
+  /// One or two sentences in plain words.
+  public let text: String
+  public let panel: Panel
+  /// The claims and series values that the outcome rests on.
+  public let trace: [EvidenceID]
+}
+
+/// The facts of a comparison that do not depend on what it finds.
+public struct DesignCard: Hashable, Sendable {
+  /// The title of the pool that is compared, and why these states.
+  public let pool: String
+  public let poolNote: String
+  /// The units treated within the panel, by date.
+  public let treated: [TreatedUnit]
+  public let comparison: [ActorID]
+  /// The units of the pool that take no part, and why.
+  public let dropped: [Dropped]
+  public let periods: ClosedRange<Int>?
+  /// The states that the question names, each with what the panel has of it.
+  public let named: [NamedUnit]
+  public let floor: Floors?
+  /// The same comparison among the named states alone.
+  public let namedFloor: NamedFloor?
+  public let minimumDetectableEffect: Double?
+  /// The randomization p of the largest effect before treatment.
+  public let preTrend: Double?
+  /// The units that joined the co-treatment's organisation inside their own window.
+  public let coTreated: [ActorID]
+
+  /// One treated unit and how long it is seen before and after.
+  public struct TreatedUnit: Hashable, Sendable {
+    public let actor: ActorID
+    public let from: Int
+    public let periodsBefore: Int
+    public let periodsAfter: Int
+  }
+
+  /// One state that the question names.
+  public struct NamedUnit: Hashable, Sendable {
+    public let actor: ActorID
+    public let role: Role
+    public let periodsBefore: Int
+    public let periodsAfter: Int
+    public let absence: Absence?
+
+    /// The part that a named state plays.
+    public enum Role: String, Hashable, Sendable {
+      case treated, comparison, absent
+    }
+  }
+
+  /// The smallest attainable p: by who joined, and by who joined when.
+  public struct Floors: Hashable, Sendable {
+    public let who: Double
+    public let whoAndWhen: Double
+  }
+
+  /// k of n named states joined: the smallest p that comparing them alone attains.
+  public struct NamedFloor: Hashable, Sendable {
+    public let joined: Int
+    public let of: Int
+    public let who: Double
+  }
+}
+
+/// Whether a comparison can decide its question.
+public enum Verdict: String, Hashable, Sendable {
+  case decidable, weak, undecidable
+}
+
+/// A verdict with the rules that led to it, from the design and the pre-period only.
+public struct Answerability: Hashable, Sendable {
+  public let verdict: Verdict
+  public let reasons: [Reason]
+
+  /// One rule, what it found and what it asks.
+  public struct Reason: Hashable, Sendable {
+    public let rule: Rule
+    public let value: Double?
+    public let threshold: Double?
+    public let passed: Bool
+    public let text: String
+  }
+
+  /// The rules of answerability; the first four make an outcome undecidable, the rest weak.
+  public enum Rule: String, Hashable, Sendable, CaseIterable {
+    case treatedUnits, whoFloor, namedTreated, coTreatment
+    case preTrend, namedPeriods, detectableEffect
+  }
+}
+
+/// One estimate of an outcome, on the whole pool or without some of it.
+public struct OutcomeEstimate: Hashable, Sendable {
+  public let method: String
+  /// Which units take part: `all`, or `withoutCoTreated`.
+  public let sample: Sample
+  public let effects: GroupTimeEffects
+  public let randomization: RandomizationTest
+  /// Whether there are enough units for errors and bands that rest on large samples.
+  public let showsLargeSampleErrors: Bool
+  /// Whether the joint test of pre-treatment cells may be read.
+  public let showsJointTest: Bool
+
+  public enum Sample: String, Hashable, Sendable {
+    case all
+    case withoutCoTreated
+  }
+}
+
+/// A likelihood word of ICD 203 with the number that it stands for.
+public struct Likelihood: Hashable, Sendable {
+  public let word: String
+  /// 1 − the one-sided randomization mid-p at zero effect, clamped to the floor; not a posterior.
+  public let confidence: Double
+}
+
+/// How far the evidence can be trusted (GRADE), with the reasons.
+public struct EvidenceConfidence: Hashable, Sendable {
+  public let level: Level
+  public let reasons: [String]
+
+  public enum Level: String, Hashable, Sendable, Comparable {
+    case low, moderate, high
+
+    public static func < (left: Level, right: Level) -> Bool {
+      let order: [Level] = [.low, .moderate, .high]
+      return (order.firstIndex(of: left) ?? 0) < (order.firstIndex(of: right) ?? 0)
+    }
+  }
+}
+
+/// A fact on which claims differ, the one used and the rule that chose it.
+public struct Conflict: Hashable, Sendable {
+  public let fact: FactID
+  public let claims: [ClaimID]
+  public let used: ClaimID
+  public let why: String
+}

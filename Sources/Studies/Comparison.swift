@@ -1,0 +1,107 @@
+import Effects
+import Evidence
+import Panels
+
+/// One panel, who takes part in it, and what the estimator and its test make of it.
+struct Comparison {
+  let panel: Panel
+  let estimator: GroupTimeDiD
+  /// The units that take part; nil when none can.
+  let participants: Panel?
+  let effects: GroupTimeEffects?
+  let test: RandomizationTest?
+  /// Why there is no estimate.
+  let obstacle: String?
+
+  init(_ panel: Panel, estimator: GroupTimeDiD, randomization: Randomization) throws {
+    self.panel = panel
+    self.estimator = estimator
+    participants = try? estimator.participants(of: panel)
+    let result = Result {
+      (try estimator.estimate(panel), try randomization.test(estimator, on: panel))
+    }
+    switch result {
+    case .success(let (effects, test)):
+      self.effects = effects
+      self.test = test
+      obstacle = nil
+    case .failure(let error):
+      effects = nil
+      test = nil
+      obstacle = try Self.sentence(error)
+    }
+  }
+
+  /// Why there is no estimate, in a sentence.
+  ///
+  /// - Throws: the error itself when it is not about the panel.
+  private static func sentence(_ error: any Error) throws -> String {
+    switch error {
+    case let error as EffectError: return error.description
+    case PanelError.empty: return "No unit of the pool can take part in the comparison."
+    default: throw error
+    }
+  }
+
+  /// The units that take part and are treated inside the panel.
+  var treated: [DesignCard.TreatedUnit] {
+    guard let participants, let last = participants.periods.last else { return [] }
+    return participants.units.indices.compactMap { unit in
+      guard let start = participants.cohorts[unit].start, start <= last else { return nil }
+      let observed = participants.observedPeriods(ofUnit: unit)
+      return DesignCard.TreatedUnit(
+        actor: ActorID(participants.units[unit]), from: start.number,
+        periodsBefore: observed.filter { $0 < start }.count,
+        periodsAfter: observed.filter { $0 >= start }.count)
+    }
+  }
+
+  /// The units that take part and are not treated inside the panel.
+  var untreated: [ActorID] {
+    let treated = Set(treated.map(\.actor))
+    return (participants?.units ?? []).map { ActorID($0) }.filter { !treated.contains($0) }
+  }
+
+  /// The floors; by the pool alone where no test could be made.
+  var floors: DesignCard.Floors? {
+    if let test {
+      return DesignCard.Floors(who: test.floor.who, whoAndWhen: test.floor.whoAndWhen)
+    }
+    let possible = panel.units.indices.filter { !panel.isImpossible(unit: $0) }
+    let joined = possible.filter { panel.isTreatedInside(unit: $0) }
+    guard !possible.isEmpty else { return nil }
+    let who = 1 / choices(possible.count, joined.count)
+    return DesignCard.Floors(who: who, whoAndWhen: who)
+  }
+
+  /// The same comparison without some units; nil when nothing is left.
+  func without(_ units: Set<String>, randomization: Randomization) throws -> Comparison? {
+    let reason = "joined the co-treatment's organisation inside its own window"
+    guard
+      let left = try? panel.filter({ units.contains(panel.units[$0]) ? reason : nil })
+    else { return nil }
+    return try Comparison(left, estimator: estimator, randomization: randomization)
+  }
+}
+
+extension Panel {
+  func observedPeriods(ofUnit unit: Int) -> [Period] {
+    periods.indices.filter { isObserved(unit: unit, period: $0) }.map { periods[$0] }
+  }
+
+  /// Whether no cell of the unit can exist.
+  func isImpossible(unit: Int) -> Bool {
+    periods.indices.allSatisfy { cell(unit: unit, period: $0).absence == .impossible }
+  }
+
+  /// Whether the unit is first treated after the first period and by the last.
+  func isTreatedInside(unit: Int) -> Bool {
+    guard let start = cohorts[unit].start else { return false }
+    return start > periods[0] && start <= periods[periods.count - 1]
+  }
+}
+
+/// The number of ways to choose k of n.
+func choices(_ n: Int, _ k: Int) -> Double {
+  (0..<min(k, n - k)).reduce(1.0) { ($0 * Double(n - $1) / Double($1 + 1)).rounded() }
+}

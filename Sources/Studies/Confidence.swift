@@ -1,0 +1,63 @@
+import Effects
+import Evidence
+
+/// The likelihood words of ICD 203 with the lower ends of their bins, the lowest first.
+private let likelihoodWords: [(from: Double, word: String)] = [
+  (0, "almost no chance"), (0.05, "very unlikely"), (0.20, "unlikely"),
+  (0.45, "roughly even chance"), (0.55, "likely"), (0.80, "very likely"), (0.95, "almost certain"),
+]
+
+extension Likelihood {
+  /// The confidence in the thesis's sign and its word, no stronger than the evidence allows.
+  ///
+  /// ICD 203 (2015), section D.6.e.2.a; the bins are closed below. Low evidence allows no word
+  /// beyond `likely` and `unlikely`, moderate none beyond `very likely` and `very unlikely`.
+  init(_ test: RandomizationTest, isThesisPositive: Bool, evidence: EvidenceConfidence.Level) {
+    let side = isThesisPositive ? test.greater : test.less
+    let confidence = min(max(1 - side.midP, side.floor), 1 - side.floor)
+    let place = likelihoodWords.lastIndex { $0.from <= confidence } ?? 0
+    let reach =
+      switch evidence {
+      case .low: 1
+      case .moderate: 2
+      case .high: 3
+      }
+    let middle = 3
+    self.confidence = confidence
+    word = likelihoodWords[min(max(place, middle - reach), middle + reach)].word
+  }
+}
+
+extension EvidenceConfidence {
+  /// Grades the evidence for one outcome (GRADE): an observational comparison starts low.
+  ///
+  /// It rises to moderate only where the comparison can decide, the effect is found with and
+  /// without the co-treated units with one sign, and nothing counts against it.
+  init(estimates: [OutcomeEstimate], answerability: Answerability, design: DesignCard) {
+    var reasons = ["States chose to join: an observational comparison starts low."]
+    let treated = design.treated.count
+    if treated < 10 {
+      reasons.append("Few joined: \(counted(treated)).")
+    }
+    let absent = design.named.filter { $0.role == .absent }.count
+    if absent > 0 {
+      reasons.append(
+        "\(counted(absent).capitalisedFirst) of the \(counted(design.named.count)) named states "
+          + "\(absent == 1 ? "is" : "are") not in the data.")
+    }
+    for reason in answerability.reasons where !reason.passed { reasons.append(reason.text) }
+    let effects = estimates.map(\.effects.overall.att)
+    let hasOneSign = effects.allSatisfy { $0 > 0 } || effects.allSatisfy { $0 < 0 }
+    if !effects.isEmpty, !hasOneSign {
+      reasons.append("The sign of the effect depends on which units are compared.")
+    }
+    if estimates.contains(where: { $0.randomization.p >= significance }) {
+      reasons.append("Imprecise: the interval includes no effect.")
+    }
+    self.reasons = reasons
+    level = reasons.count == 1 && !estimates.isEmpty ? .moderate : .low
+  }
+}
+
+/// The level at which an effect is called found.
+private let significance = 0.05

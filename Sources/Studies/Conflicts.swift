@@ -1,0 +1,80 @@
+import Evidence
+
+extension Casebook {
+  /// The facts on which current claims differ, each with the claim used and why.
+  func conflicts() -> [Conflict] {
+    facts.compactMap { fact($0) }.flatMap { fact in
+      let differing = fact.readings.filter { $0.isDisputed }.map { reading in
+        Conflict(
+          fact: fact.id, claims: reading.claims.map(\.id), used: reading.used.id,
+          why: reading.rule.sentence)
+      }
+      return differing + denominators(of: fact)
+    }
+  }
+
+  /// Readings with different denominators stand side by side.
+  private func denominators(of fact: ResolvedFact) -> [Conflict] {
+    guard fact.readings.count > 1 else { return [] }
+    return [
+      Conflict(
+        fact: fact.id, claims: fact.readings.map(\.used.id), used: fact.used.id,
+        why: "The denominators differ, so all readings stand side by side.")
+    ]
+  }
+
+  /// The latest day on which anything in the casebook was recorded.
+  var lastRecorded: Day? {
+    let days =
+      claims.map(\.codedOn.latest) + judgements.map(\.on.latest)
+      + sources.compactMap { $0.accessed?.latest }
+    return days.max()
+  }
+}
+
+extension ResolvedFact.Reading {
+  /// Whether the claims cannot all be right: dates apart, values apart, or another direction or phase.
+  var isDisputed: Bool {
+    let rivals = claims.dropFirst()
+    return rivals.contains { differ(used, $0) } || claims.first.map { differ(used, $0) } ?? false
+  }
+
+  private func differ(_ first: Claim, _ second: Claim) -> Bool {
+    areApart(first.on, second.on) || areApart(first.ordered, second.ordered)
+      || areApart(first.delivered, second.delivered) || areApart(first.bounds, second.bounds)
+      || (first.direction != second.direction && first.direction != nil && second.direction != nil)
+      || (first.phase != second.phase && first.phase != nil && second.phase != nil)
+  }
+}
+
+private func areApart(_ first: EDTFDate?, _ second: EDTFDate?) -> Bool {
+  guard let first, let second else { return false }
+  return first.latest < second.earliest || second.latest < first.earliest
+}
+
+private func areApart(_ first: ClosedRange<Double>?, _ second: ClosedRange<Double>?) -> Bool {
+  guard let first, let second else { return false }
+  return !first.overlaps(second)
+}
+
+extension Claim {
+  /// What the claim says its quantity can be; nil when it states none.
+  fileprivate var bounds: ClosedRange<Double>? {
+    guard value != nil || low != nil || high != nil else { return nil }
+    return (low ?? value ?? -.infinity)...(high ?? value ?? .infinity)
+  }
+}
+
+extension ResolutionRule {
+  /// Why the rule chose the claim it chose.
+  package var sentence: String {
+    switch self {
+    case .onlyClaim: "No other claim speaks of it."
+    case .judged(let judgement): "Judged by \(judgement.by) on \(judgement.on): \(judgement.reason)"
+    case .reliability: "Its source is graded more reliable."
+    case .credibility: "Of equally reliable sources, it is graded more credible."
+    case .codedLater: "Equally graded; it was coded later."
+    case .tableOrder: "Nothing tells them apart; the first in the table is used."
+    }
+  }
+}

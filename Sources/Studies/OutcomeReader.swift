@@ -1,0 +1,154 @@
+import Evidence
+import Indicators
+
+/// Reads one outcome of a study.
+struct OutcomeReader {
+  private let reader: StudyReader
+  private let channel: ChannelID
+  private let context: OutcomeContext
+
+  init(_ reader: StudyReader, channel: ChannelID, _ context: OutcomeContext) {
+    self.reader = reader
+    self.channel = channel
+    self.context = context
+  }
+
+  func outcome(_ node: YAMLNode) -> Study.Outcome? {
+    reader.expectKeys(
+      node,
+      [
+        "id", "headline", "title", "unit", "concept", "direction", "pool", "periods", "variable",
+        "transformation", "claims", "index", "smallest_effect", "estimator", "caveat",
+      ])
+    let id = reader.required(node, "id").flatMap(reader.text)
+    let periods = node["periods"].flatMap(reader.years) ?? context.periods
+    let pool = reader.required(node, "pool").flatMap { pool in
+      reader.oneOf(pool, context.pools.keys.sorted())
+    }
+    let estimator = node["estimator"].flatMap(reader.estimator) ?? context.estimator
+    let smallest = node["smallest_effect"].flatMap { reader.number($0, above: 0) }
+    guard let indicator = indicator(node), let id, let periods, let pool else { return nil }
+    return Study.Outcome(
+      id: id, isHeadline: node["headline"]?.boolean ?? false, indicator: indicator, pool: pool,
+      periods: periods, smallestEffect: smallest, estimator: estimator,
+      caveat: node["caveat"].flatMap(reader.text))
+  }
+
+  private func indicator(_ node: YAMLNode) -> Indicator? {
+    let kinds = ["variable", "claims", "index"].filter { node[$0] != nil }
+    guard kinds.count == 1 else {
+      reader.report(
+        node, "rests on \(kinds.isEmpty ? "nothing" : kinds.joined(separator: " and "))",
+        mend: "give one of ‘variable’, ‘claims’ and ‘index’")
+      return nil
+    }
+    if let variable = node["variable"] { return series(variable, node) }
+    let definition =
+      node["claims"].map(rule).map { $0.map(Indicator.Definition.claims) }
+      ?? node["index"].map(index).map { $0.map(Indicator.Definition.index) }
+    let title = reader.required(node, "title").flatMap(reader.text)
+    let unit = reader.required(node, "unit").flatMap(reader.text)
+    let concept = reader.required(node, "concept").flatMap { reader.word($0, as: Concept.self) }
+    let direction = reader.required(node, "direction")
+      .flatMap { reader.word($0, as: Direction.self) }
+    guard let definition, let definition, let title, let unit, let concept, let direction else {
+      return nil
+    }
+    return Indicator(
+      title: title, unit: unit, concept: concept, direction: direction, definition: definition)
+  }
+
+  /// An outcome on a series takes title, unit, concept and direction from it, unless it names its own.
+  private func series(_ node: YAMLNode, _ outcome: YAMLNode) -> Indicator? {
+    guard let name = reader.text(node) else { return nil }
+    guard let variable = reader.casebook.variable(VariableID(name)) else {
+      reader.report(
+        node, "is no variable of variables.csv",
+        known: reader.casebook.variables.map(\.id.rawValue))
+      return nil
+    }
+    let transformation = outcome["transformation"].map { transformation in
+      reader.oneOf(transformation, Indicator.Transformation.allCases.map(\.rawValue))
+        .flatMap(Indicator.Transformation.init(rawValue:)) ?? .none
+    }
+    return Indicator(
+      title: outcome["title"].flatMap(reader.text) ?? variable.title,
+      unit: outcome["unit"].flatMap(reader.text) ?? variable.unit,
+      concept: outcome["concept"].flatMap { reader.word($0, as: Concept.self) } ?? variable.concept,
+      direction: outcome["direction"].flatMap { reader.word($0, as: Direction.self) }
+        ?? variable.direction,
+      definition: .variable(variable.id, transformation ?? .none))
+  }
+
+  private func rule(_ node: YAMLNode) -> ClaimRule? {
+    reader.expectKeys(
+      node,
+      [
+        "measure", "unit", "currency", "of", "instruments", "phases", "directions", "assertions",
+        "counterpart", "reliability", "credibility", "parents",
+      ])
+    guard let measure = reader.required(node, "measure").flatMap({ measure($0, of: node) }) else {
+      return nil
+    }
+    let known = reader.casebook.codebook.instruments.keys.map(\.rawValue).sorted()
+    return ClaimRule(
+      measure: measure, channel: channel,
+      instruments: words(node["instruments"]) { reader.oneOf($0, known).map { Instrument($0) } },
+      phases: words(node["phases"]) { reader.word($0, as: Phase.self) },
+      directions: words(node["directions"]) { reader.word($0, as: Direction.self) },
+      assertions: node["assertions"].map { node in
+        words(node) { reader.word($0, as: Assertion.self) }
+      } ?? [.reported],
+      counterpart: node["counterpart"].flatMap(reader.actor),
+      minimumReliability: node["reliability"].flatMap { reader.word($0, as: Reliability.self) },
+      minimumCredibility: node["credibility"].flatMap { reader.word($0, as: Credibility.self) },
+      countsForParent: node["parents"]?.boolean ?? false)
+  }
+
+  private func measure(_ node: YAMLNode, of rule: YAMLNode) -> ClaimRule.Measure? {
+    let names = ["count", "sum", "active-stock", "latest-position"]
+    switch reader.oneOf(node, names) {
+    case "count": return .count
+    case "active-stock": return .activeStock
+    case "latest-position": return .latestPosition
+    case "sum":
+      guard let unit = reader.required(rule, "unit").flatMap(reader.text) else { return nil }
+      return .sum(
+        unit: unit, currency: rule["currency"].flatMap(reader.text),
+        of: rule["of"].flatMap(reader.text))
+    default: return nil
+    }
+  }
+
+  private func index(_ node: YAMLNode) -> InstrumentIndex? {
+    reader.expectKeys(node, ["components", "normalisation", "aggregation"])
+    let components = reader.required(node, "components").map { components in
+      reader.list(components).compactMap(component)
+    }
+    let normalisation = reader.required(node, "normalisation").flatMap { choice in
+      reader.oneOf(choice, InstrumentIndex.Normalisation.allCases.map(\.rawValue))
+        .flatMap(InstrumentIndex.Normalisation.init(rawValue:))
+    }
+    let aggregation = reader.required(node, "aggregation").flatMap { choice in
+      reader.oneOf(choice, InstrumentIndex.Aggregation.allCases.map(\.rawValue))
+        .flatMap(InstrumentIndex.Aggregation.init(rawValue:))
+    }
+    guard let components, !components.isEmpty, let normalisation, let aggregation else {
+      return nil
+    }
+    return InstrumentIndex(
+      components: components, normalisation: normalisation, aggregation: aggregation)
+  }
+
+  private func component(_ node: YAMLNode) -> InstrumentIndex.Component? {
+    reader.expectKeys(node, ["weight", "claims"])
+    let weight = reader.required(node, "weight").flatMap { reader.number($0, above: 0) }
+    let rule = reader.required(node, "claims").flatMap(rule)
+    guard let weight, let rule else { return nil }
+    return InstrumentIndex.Component(rule: rule, weight: weight)
+  }
+
+  private func words<Value>(_ node: YAMLNode?, _ read: (YAMLNode) -> Value?) -> [Value] {
+    node.map { reader.list($0).compactMap(read) } ?? []
+  }
+}

@@ -1,0 +1,86 @@
+import Effects
+import Evidence
+import Indicators
+
+/// Says in plain words what one outcome's comparison can decide and what it found.
+struct OutcomeWords {
+  private let outcome: OutcomeStudy
+  private let design: DesignCard
+  private let answerability: Answerability
+
+  init(_ outcome: OutcomeStudy, design: DesignCard, answerability: Answerability) {
+    self.outcome = outcome
+    self.design = design
+    self.answerability = answerability
+  }
+
+  func text(_ estimates: [OutcomeEstimate], _ likelihood: Likelihood?) -> String {
+    guard let main = estimates.first else { return refusal() }
+    return [finding(main), expectation(likelihood), separation(estimates)]
+      .compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// Why there is no estimate, and what is there instead.
+  private func refusal() -> String {
+    let failed = answerability.reasons.filter { !$0.passed }.map(\.text)
+    let claims = Set(claimCount)
+    let shown =
+      claims.isEmpty
+      ? "No claim at hand is about it."
+      : "What is at hand, \(counted(claims.count)) "
+        + "\(claims.count == 1 ? "claim or value" : "claims and values"), is shown as it stands."
+    return (["This comparison cannot decide."] + failed + [shown]).joined(separator: " ")
+  }
+
+  private var claimCount: [EvidenceID] {
+    let periods = Array(outcome.outcome.periods)
+    return outcome.outcome.indicator.series(
+      from: outcome.casebook, actors: design.named.map(\.actor), periods: periods
+    ).evidence
+  }
+
+  private func finding(_ estimate: OutcomeEstimate) -> String {
+    let effect = estimate.effects.overall.att
+    let organisation = outcome.study.treatment.organisation
+    let interval = estimate.randomization.interval.map {
+      "95 % interval \(signed($0.lowerBound)) to \(signed($0.upperBound)); "
+    }
+    return "\(outcome.outcome.indicator.title): joining \(organisation) goes with a change of "
+      + "\(signed(effect)) (\(interval ?? "")randomization p \(plainP(estimate.randomization.p))), "
+      + "\(sense(effect))."
+  }
+
+  /// What the sign means: toward or away from the counterpart.
+  private func sense(_ effect: Double) -> String {
+    let counterpart = outcome.study.counterpart
+    let name = outcome.casebook.actor(counterpart)?.name ?? counterpart.rawValue
+    switch (outcome.outcome.indicator.direction, effect > 0) {
+    case (.toward, true), (.away, false): return "toward \(name)"
+    case (.toward, false), (.away, true): return "away from \(name)"
+    case (.neutral, _): return "neither toward nor away from \(name)"
+    }
+  }
+
+  private func expectation(_ likelihood: Likelihood?) -> String? {
+    guard let likelihood else { return nil }
+    let counterpart = outcome.study.counterpart
+    let name = outcome.casebook.actor(counterpart)?.name ?? counterpart.rawValue
+    let way = outcome.channel.thesis == .away ? "away from" : "toward"
+    let word = likelihood.word
+    let start =
+      word == "roughly even chance" ? "There is a roughly even chance that" : "It is \(word) that"
+    let sentence = word == "almost no chance" ? "There is almost no chance that" : start
+    return "\(sentence) membership moves states \(way) \(name) here "
+      + "(\(plain(likelihood.confidence)))."
+  }
+
+  /// How the effect changes when the co-treated units are left out.
+  private func separation(_ estimates: [OutcomeEstimate]) -> String? {
+    guard estimates.count > 1, let other = outcome.study.coTreatment?.organisation,
+      let without = estimates.last
+    else { return nil }
+    return "Without the \(counted(design.coTreated.count)) states that joined \(other) inside the "
+      + "window the change is \(signed(without.effects.overall.att)) "
+      + "(p \(plainP(without.randomization.p)))."
+  }
+}

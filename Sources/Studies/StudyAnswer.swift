@@ -1,0 +1,217 @@
+import Effects
+public import Evidence
+import Indicators
+import Panels
+
+extension Study {
+  /// Answers the question from a casebook.
+  ///
+  /// The result depends on the study and the casebook alone, on any number of threads.
+  ///
+  /// - Throws: `StudyError` for a pool without anybody to compare, or the error of an indicator.
+  public func answer(from casebook: Casebook, threads: Int = 1) throws -> Answer {
+    let channels = try self.channels.map { channel in
+      let outcomes = try channel.outcomes.map { outcome in
+        try OutcomeStudy(
+          study: self, channel: channel, outcome: outcome, casebook: casebook, threads: threads
+        ).answer()
+      }
+      return ChannelAnswer(
+        id: channel.id, title: channel.title, outcomes: outcomes,
+        text: channelText(channel, outcomes))
+    }
+    let words = AnswerWords(study: self, casebook: casebook, channels: channels)
+    return Answer(
+      study: self, casebook: casebook, asKnownOn: casebook.lastRecorded, channels: channels,
+      caveats: words.caveats(), conflicts: casebook.conflicts(), wouldChange: words.wouldChange(),
+      summary: words.summary())
+  }
+
+  private func channelText(_ channel: Channel, _ outcomes: [OutcomeAnswer]) -> String {
+    guard let headline = outcomes.first(where: \.isHeadline) else {
+      return channel.note ?? "The study names no outcome for this channel."
+    }
+    return headline.text
+  }
+}
+
+/// One outcome on its way from evidence to answer.
+struct OutcomeStudy {
+  let study: Study
+  let channel: Study.Channel
+  let outcome: Study.Outcome
+  let casebook: Casebook
+  let threads: Int
+
+  func answer() throws -> OutcomeAnswer {
+    let series = outcome.indicator.series(
+      from: casebook, actors: pool.actors, periods: Array(outcome.periods))
+    let panel = try Panel(series, treatment: spells(study.treatment))
+    try checkPool(panel)
+    let randomization = Randomization(draws: study.draws, seed: study.seed, threads: threads)
+    let comparison = try Comparison(
+      panel, estimator: estimator, randomization: randomization)
+    let coTreated = coTreated(in: comparison)
+    let separated =
+      coTreated.isEmpty
+      ? nil
+      : try comparison.without(Set(coTreated.map(\.rawValue)), randomization: randomization)
+    let answerability = AnswerabilityRules(
+      study: study, casebook: casebook, smallestEffect: outcome.smallestEffect
+    ).judge(comparison, separated: separated, coTreated: coTreated)
+    let design = designCard(comparison, series: series, coTreated: coTreated)
+    let isDecided = answerability.verdict != .undecidable
+    let estimates = isDecided ? estimates(comparison, separated) : []
+    let evidence = EvidenceConfidence(
+      estimates: estimates, answerability: answerability, design: design)
+    let likelihood = estimates.first.flatMap { first in
+      isThesisPositive.map { positive in
+        Likelihood(first.randomization, isThesisPositive: positive, evidence: evidence.level)
+      }
+    }
+    return OutcomeAnswer(
+      id: outcome.id, isHeadline: outcome.isHeadline, series: series, design: design,
+      answerability: answerability, estimates: estimates, smallestEffect: outcome.smallestEffect,
+      likelihood: likelihood, evidence: evidence,
+      text: OutcomeWords(self, design: design, answerability: answerability).text(
+        estimates, likelihood),
+      panel: panel, trace: series.evidence)
+  }
+
+  private var pool: Study.Pool {
+    study.pools[outcome.pool] ?? Study.Pool(title: outcome.pool, actors: [], note: "")
+  }
+
+  private var estimator: GroupTimeDiD {
+    GroupTimeDiD(
+      comparison: .init(rawValue: outcome.estimator.comparison) ?? .notYetTreated,
+      base: .init(rawValue: outcome.estimator.base) ?? .varying,
+      anticipation: outcome.estimator.anticipation)
+  }
+
+  /// Whether the thesis expects the outcome to rise; nil when it expects no direction.
+  var isThesisPositive: Bool? {
+    guard channel.thesis != .neutral, outcome.indicator.direction != .neutral else { return nil }
+    return channel.thesis == outcome.indicator.direction
+  }
+
+  private func spells(_ treatment: Study.Treatment) -> [Membership] {
+    casebook.memberships(in: treatment.organisation, stage: treatment.stage)
+  }
+
+  private func checkPool(_ panel: Panel) throws {
+    let treated = panel.units.indices.filter { panel.isTreatedInside(unit: $0) }
+    let last = panel.periods[panel.periods.count - 1]
+    let untreated = panel.cohorts.filter { cohort in cohort.start.map { $0 > last } ?? true }
+    let organisation = study.treatment.organisation
+    if treated.isEmpty {
+      throw StudyError.emptyPool(
+        outcome: outcome.id, problem: .nobodyTreated(organisation: organisation, pool: outcome.pool)
+      )
+    }
+    if untreated.isEmpty {
+      throw StudyError.emptyPool(
+        outcome: outcome.id,
+        problem: .nobodyUntreated(organisation: organisation, pool: outcome.pool))
+    }
+  }
+
+  /// The units whose co-treatment falls between their first and last observed period.
+  private func coTreated(in comparison: Comparison) -> [ActorID] {
+    guard let coTreatment = study.coTreatment, let panel = comparison.participants else {
+      return []
+    }
+    let spells = spells(coTreatment)
+    return panel.units.indices.compactMap { unit in
+      let actor = ActorID(panel.units[unit])
+      let observed = panel.observedPeriods(ofUnit: unit)
+      guard let first = observed.first?.number, let last = observed.last?.number,
+        let start = spells.filter({ $0.actor == actor }).map(\.from.earliest.year).min(),
+        first < start, start <= last
+      else { return nil }
+      return actor
+    }
+  }
+
+  private func estimates(_ comparison: Comparison, _ separated: Comparison?) -> [OutcomeEstimate] {
+    let all = OutcomeEstimate(comparison, sample: .all)
+    let without = separated.flatMap { OutcomeEstimate($0, sample: .withoutCoTreated) }
+    return [all, without].compactMap { $0 }
+  }
+
+  private func designCard(
+    _ comparison: Comparison, series: IndicatorSeries, coTreated: [ActorID]
+  ) -> DesignCard {
+    let observed = comparison.participants.map { panel in
+      panel.periods.indices.filter { period in
+        panel.units.indices.contains { panel.isObserved(unit: $0, period: period) }
+      }.map { panel.periods[$0].number }
+    }
+    let named = study.named.map { namedUnit($0, comparison) }
+    return DesignCard(
+      pool: pool.title, poolNote: pool.note,
+      treated: comparison.treated, comparison: comparison.untreated,
+      dropped: comparison.participants?.dropped
+        ?? comparison.panel.units.map { Dropped(unit: $0, period: nil, reason: "never observed") },
+      periods: observed.flatMap { years in
+        years.first.flatMap { first in years.last.map { first...$0 } }
+      },
+      named: named, floor: comparison.floors, namedFloor: namedFloor(comparison),
+      minimumDetectableEffect: comparison.test?.minimumDetectableEffect,
+      preTrend: comparison.test?.preTrend, coTreated: coTreated)
+  }
+
+  private func namedUnit(_ actor: ActorID, _ comparison: Comparison) -> DesignCard.NamedUnit {
+    if let unit = comparison.treated.first(where: { $0.actor == actor }) {
+      return DesignCard.NamedUnit(
+        actor: actor, role: .treated, periodsBefore: unit.periodsBefore,
+        periodsAfter: unit.periodsAfter, absence: nil)
+    }
+    let panel = comparison.panel
+    let row = panel.units.firstIndex(of: actor.rawValue)
+    let count = row.map { panel.observedPeriods(ofUnit: $0).count } ?? 0
+    let isCompared = comparison.untreated.contains(actor)
+    return DesignCard.NamedUnit(
+      actor: actor, role: isCompared ? .comparison : .absent,
+      periodsBefore: isCompared ? count : 0, periodsAfter: 0,
+      absence: isCompared
+        ? nil : row.map { panel.isImpossible(unit: $0) ? .impossible : .notSearched })
+  }
+
+  /// The floor of comparing the named states alone, without those for which nothing can exist.
+  private func namedFloor(_ comparison: Comparison) -> DesignCard.NamedFloor? {
+    let panel = comparison.panel
+    let possible = panel.units.indices.filter {
+      study.named.contains(ActorID(panel.units[$0])) && !panel.isImpossible(unit: $0)
+    }
+    let joined = possible.filter { panel.isTreatedInside(unit: $0) }.count
+    guard !possible.isEmpty, joined > 0 else { return nil }
+    return DesignCard.NamedFloor(
+      joined: joined, of: possible.count, who: 1 / choices(possible.count, joined))
+  }
+}
+
+extension OutcomeEstimate {
+  /// The estimate of a comparison; nil where there is none.
+  init?(_ comparison: Comparison, sample: Sample) {
+    guard let effects = comparison.effects, let test = comparison.test else { return nil }
+    let treated = comparison.treated.count
+    let compared = comparison.untreated.count
+    let cohorts = Dictionary(grouping: comparison.treated, by: \.from)
+    let tested = effects.preTrend?.degreesOfFreedom ?? 0
+    self.init(
+      method: "group-time", sample: sample, effects: effects, randomization: test,
+      // Errors that rest on large samples need ten units on either side.
+      showsLargeSampleErrors: treated >= 10 && compared >= 10,
+      showsJointTest: 2 * tested <= effects.units.count
+        && cohorts.values.allSatisfy { $0.count >= 5 })
+  }
+}
+
+extension IndicatorSeries {
+  /// All that the values rest on, without repetition, in order.
+  var evidence: [EvidenceID] {
+    Set(cells.flatMap { $0.flatMap(\.evidence) } + undated.values.flatMap { $0 }.map { .claim($0) })
+      .sorted()
+  }
+}

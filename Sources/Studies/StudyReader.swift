@@ -1,0 +1,273 @@
+public import Evidence
+public import Foundation
+import Indicators
+
+extension Study {
+  /// Reads a study and checks it against the casebook that it asks.
+  ///
+  /// - Throws: `StudyError.problems` with everything that is wrong, or
+  ///   `CasebookError.unreadable`.
+  public init(contentsOf url: URL, for casebook: Casebook) throws {
+    let root: YAMLNode
+    do { root = try YAMLNode(contentsOf: url, name: "studies/\(url.lastPathComponent)") } catch let
+      problem as Problem
+    { throw StudyError.problems([problem]) }
+    let reader = StudyReader(casebook)
+    let study = reader.study(root, id: url.deletingPathExtension().lastPathComponent)
+    guard let study, reader.problems.isEmpty else { throw StudyError.problems(reader.problems) }
+    self = study
+  }
+}
+
+/// What keeps a study from being answered.
+public enum StudyError: Error, Hashable {
+  case problems([Problem])
+  case unknownStudy(String, known: [String])
+  case emptyPool(outcome: String, problem: PoolProblem)
+
+  /// Why a pool has nobody to compare.
+  public enum PoolProblem: Hashable, Sendable {
+    case nobodyTreated(organisation: ActorID, pool: String)
+    case nobodyUntreated(organisation: ActorID, pool: String)
+  }
+}
+
+extension StudyError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .problems(let problems): problems.map(\.description).joined(separator: "\n")
+    case .unknownStudy(let name, let known):
+      "There is no study ‘\(name)’ in this casebook; "
+        + (known.isEmpty
+          ? "write one in studies/."
+          : Suggestion.question(for: name, among: known)
+            ?? "it has \(known.sorted().joined(separator: ", ")).")
+    case .emptyPool(let outcome, .nobodyTreated(let organisation, let pool)):
+      "Outcome ‘\(outcome)’: nobody in the pool ‘\(pool)’ joined \(organisation) within the periods; "
+        + "add states that did, or widen the periods."
+    case .emptyPool(let outcome, .nobodyUntreated(let organisation, let pool)):
+      "Outcome ‘\(outcome)’: everybody in the pool ‘\(pool)’ had joined \(organisation) before the "
+        + "last period; add states that had not."
+    }
+  }
+}
+
+/// Reads the parts of a study and collects every problem on the way.
+final class StudyReader {
+  let casebook: Casebook
+  private(set) var problems: [Problem] = []
+
+  init(_ casebook: Casebook) { self.casebook = casebook }
+
+  func study(_ root: YAMLNode, id: String) -> Study? {
+    expectKeys(
+      root,
+      [
+        "question", "estimand", "treatment", "co_treatment", "counterpart", "named", "periods",
+        "seed", "draws", "pools", "defaults", "channels",
+      ])
+    let periods = required(root, "periods").flatMap(years)
+    let pools = required(root, "pools").map(self.pools) ?? [:]
+    let defaults = root["defaults"]?["estimator"].flatMap(estimator) ?? Study.Estimator.standard
+    let context = OutcomeContext(pools: pools, periods: periods, estimator: defaults)
+    let question = required(root, "question").flatMap(text)
+    let estimand = required(root, "estimand").flatMap(text)
+    let treatment = required(root, "treatment").flatMap(self.treatment)
+    let coTreatment = root["co_treatment"].flatMap(self.treatment)
+    let counterpart = required(root, "counterpart").flatMap(actor)
+    let named = required(root, "named").map(actors) ?? []
+    let channels = required(root, "channels").map { list($0).compactMap { channel($0, context) } }
+    let seed = required(root, "seed").flatMap { whole($0, from: 0) }
+    let draws = root["draws"].map { whole($0, from: 99) } ?? 9_999
+    guard let question, let estimand, let treatment, let counterpart, let periods, let channels,
+      let seed, let draws
+    else { return nil }
+    return Study(
+      id: id, question: question, estimand: estimand, treatment: treatment,
+      coTreatment: coTreatment, counterpart: counterpart, named: named, pools: pools,
+      periods: periods, channels: channels, seed: UInt64(seed), draws: draws)
+  }
+
+  private func treatment(_ node: YAMLNode) -> Study.Treatment? {
+    expectKeys(node, ["organisation", "stage"])
+    guard let organisation = required(node, "organisation").flatMap(actor),
+      let stageNode = required(node, "stage"), let name = text(stageNode)
+    else { return nil }
+    let stage = Stage(name)
+    let ladder = casebook.codebook.ladders[organisation] ?? []
+    guard ladder.contains(stage) else {
+      report(
+        stageNode, "is no stage of \(organisation) in the codebook",
+        known: ladder.map(\.rawValue))
+      return nil
+    }
+    return Study.Treatment(organisation: organisation, stage: stage)
+  }
+
+  private func pools(_ node: YAMLNode) -> [String: Study.Pool] {
+    var pools: [String: Study.Pool] = [:]
+    for entry in node.entries ?? [] {
+      expectKeys(entry.value, ["title", "note", "actors"])
+      let title = required(entry.value, "title").flatMap(text)
+      let members = required(entry.value, "actors").map(actors) ?? []
+      let note = entry.value["note"].flatMap(text) ?? ""
+      guard let name = entry.key.text, let title else { continue }
+      if let twice = members.enumerated().first(where: {
+        members[..<$0.offset].contains($0.element)
+      }) {
+        report(
+          entry.value["actors"] ?? entry.value, "names \(twice.element) twice", mend: "keep one")
+      }
+      pools[name] = Study.Pool(title: title, actors: members, note: note)
+    }
+    if pools.isEmpty { report(node, "has no pool", mend: "name one with its title and actors") }
+    return pools
+  }
+
+  private func channel(_ node: YAMLNode, _ context: OutcomeContext) -> Study.Channel? {
+    expectKeys(node, ["id", "title", "thesis", "note", "outcomes"])
+    guard let idNode = required(node, "id"), let id = channelID(idNode) else { return nil }
+    let title = node["title"].flatMap(text) ?? casebook.codebook.channel(id)?.title ?? id.rawValue
+    let thesis = required(node, "thesis").flatMap { word($0, as: Direction.self) }
+    let outcomes = required(node, "outcomes").map { outcomes in
+      list(outcomes).compactMap { OutcomeReader(self, channel: id, context).outcome($0) }
+    }
+    guard let thesis, let outcomes else { return nil }
+    let headlines = outcomes.filter(\.isHeadline).count
+    if !outcomes.isEmpty, headlines != 1 {
+      report(
+        node["outcomes"] ?? node, "has \(headlines) headline outcomes",
+        mend: "mark the one whose verdict is the channel's with ‘headline: true’")
+    }
+    return Study.Channel(
+      id: id, title: title, thesis: thesis, outcomes: outcomes,
+      note: node["note"].flatMap(text))
+  }
+
+  private func channelID(_ node: YAMLNode) -> ChannelID? {
+    guard let name = text(node) else { return nil }
+    guard let channel = casebook.codebook.channel(ChannelID(name)) else {
+      report(
+        node, "is no channel of the codebook",
+        known: casebook.codebook.channels.map(\.id.rawValue))
+      return nil
+    }
+    if !channel.isOutcome { report(node, "is never an outcome", mend: "choose another channel") }
+    return channel.id
+  }
+
+  func estimator(_ node: YAMLNode) -> Study.Estimator? {
+    expectKeys(node, ["method", "comparison", "base", "anticipation"])
+    if let method = node["method"] { _ = oneOf(method, ["group-time"]) }
+    let standard = Study.Estimator.standard
+    let comparison = node["comparison"].map { oneOf($0, ["never", "not-yet"]) }
+    let base = node["base"].map { oneOf($0, ["varying", "universal"]) }
+    let anticipation = node["anticipation"].map { whole($0, from: 0) }
+    return Study.Estimator(
+      comparison: (comparison ?? standard.comparison) ?? standard.comparison,
+      base: (base ?? standard.base) ?? standard.base,
+      anticipation: (anticipation ?? 0) ?? 0)
+  }
+}
+
+/// What an outcome takes over from its study when it does not say otherwise.
+struct OutcomeContext {
+  let pools: [String: Study.Pool]
+  let periods: ClosedRange<Int>?
+  let estimator: Study.Estimator
+}
+
+// Values.
+extension StudyReader {
+  func report(_ node: YAMLNode, _ message: String, mend: String? = nil, known: [String] = []) {
+    let near = node.text.flatMap { Suggestion.question(for: $0, among: known) }
+    let all = known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"
+    problems.append(node.problem(message, mend: mend ?? near ?? all))
+  }
+
+  func required(_ node: YAMLNode, _ key: String) -> YAMLNode? {
+    if let value = node[key], !value.isNull { return value }
+    report(node, "lacks ‘\(key)’", mend: "add it")
+    return nil
+  }
+
+  func expectKeys(_ node: YAMLNode, _ known: [String]) {
+    guard let entries = node.entries else {
+      return report(node, "should be a mapping", mend: "write ‘key: value’ lines")
+    }
+    for entry in entries where !known.contains(entry.key.text ?? "") {
+      report(entry.key, "is no key that belongs here", known: known)
+    }
+  }
+
+  func text(_ node: YAMLNode) -> String? {
+    guard let text = node.text, !text.isEmpty else {
+      report(node, "should be a text", mend: "write one")
+      return nil
+    }
+    return text
+  }
+
+  func list(_ node: YAMLNode) -> [YAMLNode] {
+    guard let elements = node.elements else {
+      report(node, "should be a list", mend: "write ‘- ’ before each element")
+      return []
+    }
+    return elements
+  }
+
+  func whole(_ node: YAMLNode, from low: Int) -> Int? {
+    guard let number = node.integer, number >= low else {
+      report(node, "should be a whole number from \(low)", mend: "write one")
+      return nil
+    }
+    return number
+  }
+
+  func number(_ node: YAMLNode, above low: Double) -> Double? {
+    guard let number = node.number, number > low else {
+      report(node, "should be a number above \(low)", mend: "write one with a decimal point")
+      return nil
+    }
+    return number
+  }
+
+  func oneOf(_ node: YAMLNode, _ known: [String]) -> String? {
+    if let text = node.text, known.contains(text) { return text }
+    report(node, "is not one of the choices", known: known)
+    return nil
+  }
+
+  func word<Choice: Word>(_ node: YAMLNode, as kind: Choice.Type) -> Choice? {
+    oneOf(node, Choice.allCases.map(\.rawValue)).flatMap(Choice.init(rawValue:))
+  }
+
+  func years(_ node: YAMLNode) -> ClosedRange<Int>? {
+    let parts = (node.text ?? "").split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 2, parts[0] < parts[1], (1000...2999).contains(parts[0]),
+      (1000...2999).contains(parts[1])
+    else {
+      report(node, "should be two years in order", mend: "write them as 1992-2024")
+      return nil
+    }
+    return parts[0]...parts[1]
+  }
+
+  func actor(_ node: YAMLNode) -> ActorID? {
+    guard let name = text(node) else { return nil }
+    guard casebook.actor(ActorID(name)) != nil else {
+      let known = casebook.actors.map(\.id.rawValue)
+      let near = Suggestion.question(for: name, among: known)
+      report(node, "is no actor of this casebook", mend: near ?? "add it to actors.csv")
+      return nil
+    }
+    return ActorID(name)
+  }
+
+  func actors(_ node: YAMLNode) -> [ActorID] { list(node).compactMap(actor) }
+}
+
+extension Study.Estimator {
+  /// Not-yet-treated comparison, varying base, no anticipation.
+  static let standard = Study.Estimator(comparison: "not-yet", base: "varying", anticipation: 0)
+}
