@@ -7,19 +7,19 @@ public enum Locator: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `page=3`, `paragraph=14` or `chars=9120-9241`; nil for anything else.
   public init?(_ text: String) {
-    let parts = text.split(separator: "=", omittingEmptySubsequences: false)
-    guard parts.count == 2 else { return nil }
-    switch parts[0] {
+    guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+    let place = text[text.utf8.index(after: equals)...].utf8
+    switch text[..<equals] {
     case "page":
-      guard let page = Locator.digits(parts[1]), page > 0 else { return nil }
+      guard let page = Locator.number(place), page > 0 else { return nil }
       self = .page(page)
     case "paragraph":
-      guard let paragraph = Locator.digits(parts[1]), paragraph > 0 else { return nil }
+      guard let paragraph = Locator.number(place), paragraph > 0 else { return nil }
       self = .paragraph(paragraph)
     case "chars":
-      let ends = parts[1].split(separator: "-", omittingEmptySubsequences: false)
-      guard ends.count == 2, let start = Locator.digits(ends[0]),
-        let end = Locator.digits(ends[1]), start < end
+      guard let dash = place.firstIndex(of: UInt8(ascii: "-")),
+        let start = Locator.number(place[..<dash]),
+        let end = Locator.number(place[place.index(after: dash)...]), start < end
       else { return nil }
       self = .chars(start..<end)
     default: return nil
@@ -34,7 +34,14 @@ public enum Locator: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  private static func digits(_ text: Substring) -> Int? {
-    text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ? Int(text) : nil
+  /// Reads at most twelve digits; nil for anything else.
+  private static func number(_ digits: Substring.UTF8View) -> Int? {
+    guard !digits.isEmpty, digits.count <= 12 else { return nil }
+    var number = 0
+    for byte in digits {
+      guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
+      number = number * 10 + Int(byte - UInt8(ascii: "0"))
+    }
+    return number
   }
 }

@@ -1,0 +1,117 @@
+/// Cuts the bytes of a table into rows and cells, as RFC 4180 writes them.
+///
+/// Nothing is copied: a cell is a range of the buffer. A malformed row is reported and reading
+/// goes on, except after a quote that is never closed.
+struct CSVReader {
+  /// The bytes of one cell, without its outer quotes.
+  struct Cell {
+    let range: Range<Int>
+    /// Whether quotes inside are doubled.
+    let isEscaped: Bool
+  }
+
+  /// What is wrong with a row, at a byte of it.
+  enum Fault {
+    case openQuote
+    case quoteInsideCell
+    case textAfterQuote
+  }
+
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private(set) var position: Int
+  /// The row that was read last; the header is row 1.
+  private(set) var row = 0
+  /// The byte at which the row that was read last starts.
+  private(set) var rowStart = 0
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let comma = UInt8(ascii: ",")
+  private static let lineFeed = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+
+  /// Starts at the first byte after a byte order mark.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// Reads the next row; false at the end.
+  mutating func next(
+    _ cells: inout [Cell], fault: (Fault, _ cell: Int) -> Void
+  ) -> Bool {
+    cells.removeAll(keepingCapacity: true)
+    guard position < bytes.count else { return false }
+    row += 1
+    rowStart = position
+    while true {
+      cells.append(
+        bytes[position...].first == CSVReader.quote
+          ? quotedCell(cells.count, fault) : plainCell(cells.count, fault))
+      guard position < bytes.count else { return true }
+      let delimiter = bytes[position]
+      position += 1
+      if delimiter == CSVReader.comma { continue }
+      if delimiter == CSVReader.carriageReturn, position < bytes.count,
+        bytes[position] == CSVReader.lineFeed
+      {
+        position += 1
+      }
+      return true
+    }
+  }
+
+  /// Copies a cell's text, inner quotes halved; bytes that are no UTF-8 are replaced.
+  func text(_ cell: Cell) -> String {
+    let slice = UnsafeBufferPointer(rebasing: bytes[cell.range])
+    guard cell.isEscaped else { return String(decoding: slice, as: UTF8.self) }
+    var halved: [UInt8] = []
+    halved.reserveCapacity(slice.count)
+    var isSecond = false
+    for byte in slice {
+      isSecond = byte == CSVReader.quote && !isSecond
+      if !isSecond { halved.append(byte) }
+    }
+    return String(decoding: halved, as: UTF8.self)
+  }
+
+  private mutating func plainCell(_ index: Int, _ fault: (Fault, Int) -> Void) -> Cell {
+    let start = position
+    var hasQuote = false
+    while position < bytes.count, !isDelimiter(bytes[position]) {
+      if bytes[position] == CSVReader.quote { hasQuote = true }
+      position += 1
+    }
+    if hasQuote { fault(.quoteInsideCell, index) }
+    return Cell(range: start..<position, isEscaped: false)
+  }
+
+  private mutating func quotedCell(_ index: Int, _ fault: (Fault, Int) -> Void) -> Cell {
+    position += 1
+    let start = position
+    var isEscaped = false
+    while position < bytes.count {
+      guard bytes[position] == CSVReader.quote else {
+        position += 1
+        continue
+      }
+      if position + 1 < bytes.count, bytes[position + 1] == CSVReader.quote {
+        isEscaped = true
+        position += 2
+        continue
+      }
+      let cell = Cell(range: start..<position, isEscaped: isEscaped)
+      position += 1
+      if position < bytes.count, !isDelimiter(bytes[position]) {
+        fault(.textAfterQuote, index)
+        while position < bytes.count, !isDelimiter(bytes[position]) { position += 1 }
+      }
+      return cell
+    }
+    fault(.openQuote, index)
+    return Cell(range: start..<position, isEscaped: isEscaped)
+  }
+
+  private func isDelimiter(_ byte: UInt8) -> Bool {
+    byte == CSVReader.comma || byte == CSVReader.lineFeed || byte == CSVReader.carriageReturn
+  }
+}

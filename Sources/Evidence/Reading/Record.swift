@@ -1,0 +1,108 @@
+/// Something that one row of a table says.
+protocol Record {
+  /// The columns that a row is read by.
+  associatedtype Columns
+  /// The table's name without `.csv`.
+  static var table: String { get }
+  static func columns(_ header: inout Header) -> Columns
+  init(_ row: Row, _ columns: Columns)
+}
+
+/// Where a record was read.
+struct Origin: Hashable {
+  let file: String
+  let row: Int
+}
+
+/// The records of a table, with the place of each and what was wrong.
+struct Table<R: Record> {
+  var records: [R] = []
+  var origins: [Origin] = []
+  var problems: [Problem] = []
+  /// Whether the table is empty or its names cannot be told.
+  var isUnread = false
+}
+
+extension Table {
+  /// Reads the records in the bytes of one file.
+  static func read(_ bytes: UnsafeBufferPointer<UInt8>, file: String) -> Table {
+    let row = Row(bytes, file: file)
+    var table = Table()
+    guard row.advance(nil) else {
+      table.problems = [Problem(file: file, message: "is empty", mend: "write the header row")]
+      table.isUnread = true
+      return table
+    }
+    var header = Header(row.headerNames)
+    let columns = R.columns(&header)
+    table.problems = header.problems(in: file)
+    table.isUnread = !header.names.contains("id")
+    let invalid = UTF8Check.invalidOffsets(in: bytes)
+    var unreported = invalid[...]
+    row.reportInvalid(&unreported, header)
+    while row.advance(header) {
+      row.reportInvalid(&unreported, header)
+      guard row.isWellFormed(header) else { continue }
+      table.records.append(R(row, columns))
+      table.origins.append(Origin(file: file, row: row.number))
+    }
+    table.problems += row.problems
+    return table
+  }
+}
+
+extension Row {
+  /// The names in the header row.
+  var headerNames: [String] {
+    cells.indices.map { text(Column(name: "", place: $0, isRequired: false)) ?? "" }
+  }
+
+  /// Reports a row that is empty or not as wide as the header, and required cells left empty.
+  func isWellFormed(_ header: Header) -> Bool {
+    if cells.allSatisfy({ $0.range.isEmpty }) {
+      report(column: nil, "the row is empty", mend: "delete it")
+      return false
+    }
+    guard cells.count == header.names.count else {
+      report(
+        column: nil, "the row has \(cells.count) cells, the header \(header.names.count)",
+        mend: cells.count > header.names.count
+          ? "quote the cell that has a comma in it" : "add the commas that are missing")
+      return false
+    }
+    for column in header.columns
+    where column.isRequired && column.place != nil && isEmpty(column) {
+      report(column: column.name, "the cell is empty", mend: "fill it in; it is required")
+    }
+    return true
+  }
+
+  /// Reports the first of the bytes in this row that are no UTF-8, and drops them all.
+  func reportInvalid(_ offsets: inout ArraySlice<Int>, _ header: Header) {
+    guard let first = offsets.first, byteRange.contains(first) else { return }
+    offsets = offsets.drop { byteRange.contains($0) }
+    let cell = cells.firstIndex { $0.range.contains(first) }
+    report(
+      column: cell.flatMap { header.names[safe: $0] },
+      "byte \(first) of the file is no UTF-8", mend: "save the table as UTF-8")
+  }
+}
+
+/// Finds bytes that are no UTF-8.
+enum UTF8Check {
+  /// Lists the offsets at which ill-formed sequences start.
+  static func invalidOffsets(in bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
+    var offsets: [Int] = []
+    var start = 0
+    while start < bytes.count {
+      do throws(UTF8.ValidationError) {
+        _ = try UTF8Span(validating: bytes.span.extracting(start..<bytes.count))
+        return offsets
+      } catch {
+        offsets.append(start + error.byteOffsets.lowerBound)
+        start += max(error.byteOffsets.upperBound, 1)
+      }
+    }
+    return offsets
+  }
+}

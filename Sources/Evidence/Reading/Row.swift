@@ -1,0 +1,167 @@
+/// One row of a table being read: gives a record its cells, and collects what is wrong in them.
+///
+/// A cell that cannot be read is reported and stands as empty, so that reading goes on.
+final class Row {
+  let file: String
+  private(set) var problems: [Problem] = []
+  private(set) var number = 0
+  private var reader: CSVReader
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private(set) var cells: [CSVReader.Cell] = []
+  private var pool = TextPool()
+  private var dates: [String: EDTFDate] = [:]
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, file: String) {
+    self.file = file
+    self.bytes = bytes
+    reader = CSVReader(bytes)
+  }
+
+  /// Reads the next row of the table; false at the end.
+  func advance(_ header: Header?) -> Bool {
+    var faults: [(CSVReader.Fault, Int)] = []
+    guard reader.next(&cells, fault: { faults.append(($0, $1)) }) else { return false }
+    number = reader.row
+    for (fault, cell) in faults { report(fault, column: header?.names[safe: cell]) }
+    return true
+  }
+
+  /// The bytes of the table that the row takes.
+  var byteRange: Range<Int> { reader.rowStart..<reader.position }
+
+  func report(column: String?, value: String? = nil, _ message: String, mend: String? = nil) {
+    problems.append(
+      Problem(
+        file: file, place: .row(number, column: column), value: value, message: message, mend: mend)
+    )
+  }
+
+  private func report(_ fault: CSVReader.Fault, column: String?) {
+    switch fault {
+    case .openQuote:
+      report(
+        column: column, "a quote character is left open from here to the end of the file",
+        mend: "close it, and double every quote inside the cell")
+    case .quoteInsideCell:
+      report(
+        column: column, "a quote stands inside a cell without quotes",
+        mend: "quote the whole cell and double the quotes inside")
+    case .textAfterQuote:
+      report(
+        column: column, "text follows a closing quote", mend: "double every quote inside the cell")
+    }
+  }
+
+  // MARK: Cells
+
+  func isEmpty(_ column: Column) -> Bool {
+    guard let place = column.place, place < cells.count else { return true }
+    return cells[place].range.isEmpty
+  }
+
+  /// Copies a text of its own: a statement, a title.
+  func prose(_ column: Column) -> String? {
+    guard let place = column.place, place < cells.count, !isEmpty(column) else { return nil }
+    return reader.text(cells[place])
+  }
+
+  /// Copies a text that other rows are likely to repeat.
+  func text(_ column: Column) -> String? {
+    guard let place = column.place, place < cells.count, !isEmpty(column) else { return nil }
+    let cell = cells[place]
+    if cell.isEscaped { return reader.text(cell) }
+    return pool.text(UnsafeBufferPointer(rebasing: bytes[cell.range]))
+  }
+
+  /// Copies the name that the row gives to its record.
+  func name<ID: Identifier>(_ column: Column) -> ID { ID(rawValue: prose(column) ?? "") }
+
+  func identifier<ID: Identifier>(_ column: Column) -> ID? {
+    text(column).map { ID(rawValue: $0) }
+  }
+
+  /// Reads a list of names separated by semicolons.
+  func identifiers<ID: Identifier>(_ column: Column) -> [ID] {
+    guard let text = text(column) else { return [] }
+    return text.split(separator: ";").map { ID(rawValue: $0.trimmed) }
+  }
+
+  /// Reads a word of a closed vocabulary.
+  func word<W: Word>(_ column: Column) -> W? {
+    guard let text = text(column) else { return nil }
+    if let word = W(rawValue: text) { return word }
+    let known = W.allCases.map(\.rawValue)
+    report(
+      column: column.name, value: text, "is not a word for this column",
+      mend: Suggestion.question(for: text, among: known)
+        ?? "write one of \(known.joined(separator: ", "))")
+    return nil
+  }
+
+  func date(_ column: Column) -> EDTFDate? {
+    guard let text = text(column) else { return nil }
+    if let date = dates[text] { return date }
+    do {
+      let date = try EDTFDate(text)
+      dates[text] = date
+      return date
+    } catch let error as EDTFError {
+      report(column: column.name, value: text, error.message, mend: error.mend)
+    } catch {
+      preconditionFailure("A date throws only EDTFError.")
+    }
+    return nil
+  }
+
+  func number(_ column: Column) -> Double? {
+    guard let text = text(column) else { return nil }
+    if let number = Numeral.number(text) { return number }
+    report(
+      column: column.name, value: text, "is not a number",
+      mend: "write digits with a decimal point, the unit in its own column")
+    return nil
+  }
+
+  /// Reads a year of four digits.
+  func year(_ column: Column) -> Int? {
+    guard let text = text(column) else { return nil }
+    if text.utf8.count == 4, let year = Int(text), year > 0 { return year }
+    report(column: column.name, value: text, "is not a year", mend: "write four digits")
+    return nil
+  }
+
+  /// Reads a number with its bounds, and reports when they are not in order.
+  func bounded(_ value: Column, _ low: Column, _ high: Column) -> BoundedNumber {
+    let bounded = BoundedNumber(value: number(value), low: number(low), high: number(high))
+    let stated = [bounded.low, bounded.value, bounded.high].compactMap(\.self)
+    if zip(stated, stated.dropFirst()).contains(where: { $0 > $1 }) {
+      report(
+        column: value.name, value: stated.map(\.description).joined(separator: " > "),
+        "low, value and high are out of order", mend: "write low ≤ value ≤ high")
+    }
+    return bounded
+  }
+
+  func locator(_ column: Column) -> Locator? {
+    guard let text = prose(column) else { return nil }
+    if let locator = Locator(text) { return locator }
+    report(
+      column: column.name, value: text, "is not a place in a source",
+      mend: "write page=3, paragraph=14 or chars=9120-9241 (start before end)")
+    return nil
+  }
+}
+
+extension Array {
+  subscript(safe place: Int) -> Element? { indices.contains(place) ? self[place] : nil }
+}
+
+extension StringProtocol {
+  /// The text without spaces at its ends.
+  var trimmed: String {
+    var rest = self[...]
+    while rest.unicodeScalars.first == " " { rest = rest.dropFirst() }
+    while rest.unicodeScalars.last == " " { rest = rest.dropLast() }
+    return String(rest)
+  }
+}
