@@ -76,6 +76,9 @@ extension Casebook {
     index.seriesOfVariable[variable, default: []].map { series[$0] }
   }
 
+  /// The day a value became known here: when its source, else its variable's, was accessed.
+  func accessed(_ value: SeriesValue) -> Day { index.accessed(value, in: self) }
+
   /// Finds the spells at one stage with one organisation, in the order of the table.
   public func memberships(in organisation: ActorID, stage: Stage) -> [Membership] {
     memberships.filter { $0.organisation == organisation && $0.stage == stage }
@@ -98,16 +101,18 @@ private struct CasebookIndex: Sendable {
   init() {}
 
   init(_ casebook: Casebook) {
-    actors = places(casebook.actors, \.id)
-    sources = places(casebook.sources, \.id)
-    claims = places(casebook.claims, \.id)
-    variables = places(casebook.variables, \.id)
-    for (place, claim) in casebook.claims.enumerated() {
-      if claimsOfFact[claim.fact] == nil { facts.append(claim.fact) }
-      claimsOfFact[claim.fact, default: []].append(place)
-      if let deal = claim.deal { claimsOfDeal[deal, default: []].append(place) }
-      if let corrected = claim.supersedes { superseded.insert(corrected) }
+    actors = places(casebook.actors.map(\.id))
+    sources = places(casebook.sources.map(\.id))
+    claims = places(casebook.claims.map(\.id))
+    variables = places(casebook.variables.map(\.id))
+    for (place, fact) in casebook.claims.map(\.fact).enumerated() {
+      if claimsOfFact[fact] == nil { facts.append(fact) }
+      claimsOfFact[fact, default: []].append(place)
     }
+    for (place, deal) in casebook.claims.map(\.deal).enumerated() {
+      if let deal { claimsOfDeal[deal, default: []].append(place) }
+    }
+    superseded = Set(casebook.claims.compactMap(\.supersedes))
     let judgements = casebook.judgements.enumerated()
       .sorted { ($0.element.on.latest, $0.offset) < ($1.element.on.latest, $1.offset) }
     for (place, judgement) in judgements {
@@ -116,11 +121,9 @@ private struct CasebookIndex: Sendable {
     seriesOfVariable = latestVintages(of: casebook)
   }
 
-  private func places<Record, ID: Hashable>(
-    _ records: [Record], _ id: KeyPath<Record, ID>
-  ) -> [ID: Int] {
-    var places = Dictionary<ID, Int>(minimumCapacity: records.count)
-    for (place, record) in records.enumerated() { places[record[keyPath: id]] = place }
+  private func places<ID: Hashable>(_ ids: [ID]) -> [ID: Int] {
+    var places = Dictionary<ID, Int>(minimumCapacity: ids.count)
+    for (place, id) in ids.enumerated() { places[id] = place }
     return places
   }
 
@@ -129,7 +132,7 @@ private struct CasebookIndex: Sendable {
     var chosen: [VariableID: [Cell: (place: Int, accessed: Day)]] = [:]
     for (place, value) in casebook.series.enumerated() {
       let cell = Cell(actor: value.actor, period: value.period)
-      let accessed = casebook.accessed(value)
+      let accessed = accessed(value, in: casebook)
       if let rival = chosen[value.variable]?[cell], rival.accessed > accessed { continue }
       chosen[value.variable, default: [:]][cell] = (place, accessed)
     }
@@ -138,19 +141,17 @@ private struct CasebookIndex: Sendable {
     }
   }
 
+  func accessed(_ value: SeriesValue, in casebook: Casebook) -> Day {
+    let name = value.source ?? variables[value.variable].map { casebook.variables[$0].source }
+    let source = name.flatMap { sources[$0] }
+    return source.flatMap { casebook.sources[$0].accessed?.latest } ?? .distantPast
+  }
+
   private struct Cell: Hashable, Comparable {
     let actor: ActorID
     let period: Int
     static func < (left: Cell, right: Cell) -> Bool {
       (left.actor, left.period) < (right.actor, right.period)
     }
-  }
-}
-
-extension Casebook {
-  /// The day a value became known here: when its source, else its variable's, was accessed.
-  func accessed(_ value: SeriesValue) -> Day {
-    let name = value.source ?? variable(value.variable)?.source
-    return name.flatMap { source($0)?.accessed?.latest } ?? .distantPast
   }
 }

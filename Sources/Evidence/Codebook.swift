@@ -1,45 +1,55 @@
 /// A casebook's own vocabularies and ladders, read from `codebook.yaml`.
 ///
 /// ```yaml
-/// channels:        # word: {title, outcome}; an `outcome: false` channel is never estimated
-///   arms: {title: Arms and security cooperation, outcome: true}
-/// instruments:     # word: meaning
-///   arms_purchase: The state buys weapons or equipment.
-/// ladders:         # organisation: its stages, lowest first
-///   NATO: [partner, action_plan, invited, protocol_signed, member]
-/// clauses:         # word: meaning
-///   cancellation: The lender may end the contract.
-/// code_systems:    # word: meaning
-///   iso3: ISO 3166-1 alpha-3
-/// units:           # word: meaning, or {title, money: true} where a currency is required
-///   money: {title: An amount of money, money: true}
-///   share: A fraction of one
+/// channels:        # a channel with `outcome: false` is never estimated
+///   - {id: security, title: Arms and security, definition: Arms and drills., outcome: true}
+/// instruments:
+///   - {id: arms_purchase, title: Arms purchase, definition: A state buys weapons.}
+/// units:           # a unit with `money: true` needs a currency
+///   - {id: money, title: Money, definition: An amount of money., money: true}
+/// ladders:         # the stages of each organisation, lowest first
+///   - id: NATO
+///     stages:
+///       - {id: member, title: Member, definition: The accession is in force.}
 /// ```
 ///
-/// `denominators`, `concerns` and `coders` may be added; then their words are checked too.
+/// So do `clauses`, `code_systems`, `denominators`, `concerns` and `coders`; words of a
+/// vocabulary that the codebook leaves out are not checked, except of the first three above.
 public struct Codebook: Hashable, Sendable {
+  /// A word with what it means.
+  public struct Term: Hashable, Sendable {
+    public let id: String
+    public let title: String
+    public let definition: String?
+  }
+
   /// A channel of engagement.
   public struct Channel: Hashable, Sendable {
     public let id: ChannelID
     public let title: String
+    public let definition: String?
     /// Whether the channel may be an outcome of an estimate.
     public let isOutcome: Bool
   }
 
   /// The channels, in the codebook's order.
   public internal(set) var channels: [Channel] = []
-  public internal(set) var instruments: [Instrument: String] = [:]
-  /// The stages of each organisation, lowest first.
+  /// The stages of relations with each organisation, lowest first.
   public internal(set) var ladders: [ActorID: [Stage]] = [:]
-  public internal(set) var clauses: [ClauseKind: String] = [:]
-  public internal(set) var codeSystems: [CodeSystem: String] = [:]
-  public internal(set) var units: [String: String] = [:]
+  /// The titles of the stages of each organisation.
+  public internal(set) var stageTitles: [ActorID: [Stage: String]] = [:]
+  /// Every list of terms by its key in the file.
+  public internal(set) var vocabularies: [String: [Term]] = [:]
   /// The units that are amounts of money, and so need a currency.
   public internal(set) var moneyUnits: Set<String> = []
-  public internal(set) var denominators: [String: String] = [:]
-  public internal(set) var concerns: [String: String] = [:]
-  public internal(set) var coders: [String: String] = [:]
 
   /// Finds a channel by its word.
   public func channel(_ id: ChannelID) -> Channel? { channels.first { $0.id == id } }
+
+  /// The titles of the instruments.
+  public var instruments: [Instrument: String] {
+    Dictionary(
+      vocabularies["instruments", default: []].map { (Instrument($0.id), $0.title) },
+      uniquingKeysWith: { first, _ in first })
+  }
 }

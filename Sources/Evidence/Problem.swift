@@ -1,11 +1,20 @@
 /// One thing that is wrong in a casebook: where, what came, what would be right.
 public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
   /// Where in a file a problem lies.
-  public enum Place: Hashable, Sendable {
+  public enum Place: Hashable, Sendable, CustomStringConvertible {
     case file
     /// A row as a spreadsheet counts it: the header is row 1.
     case row(Int, column: String?)
     case line(Int, column: Int)
+
+    /// The place as "row 12, column actor"; empty for a whole file.
+    public var description: String {
+      switch self {
+      case .file: ""
+      case .row(let row, let column): "row \(row)" + (column.map { ", column \($0)" } ?? "")
+      case .line(let line, let column): "line \(line), column \(column)"
+      }
+    }
   }
 
   /// The file's path within the casebook.
@@ -28,20 +37,15 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The problem as one line: file, place, value, message, mend.
-  public var description: String { "\(file)\(whereabouts): \(sentence)" }
+  public var description: String {
+    place == .file ? "\(file): \(sentence)" : "\(file), \(place): \(sentence)"
+  }
 
   /// The value, the message and the mend, without the file.
   public var sentence: String {
-    let found = value.map { $0.isEmpty ? "" : "\u{2018}\(Problem.shortened($0))\u{2019} " } ?? ""
-    return found + message + (mend.map { "; \($0)" } ?? "") + "."
-  }
-
-  private var whereabouts: String {
-    switch place {
-    case .file: ""
-    case .row(let row, let column): ", row \(row)" + (column.map { ", column \($0)" } ?? "")
-    case .line(let line, let column): ", line \(line), column \(column)"
-    }
+    let found = value.map { $0.isEmpty ? "" : "`\(Problem.shortened($0))` " } ?? ""
+    let all = found + message + (mend.map { "; \($0)" } ?? "")
+    return all.hasSuffix("?") ? all : all + "."
   }
 
   private static func shortened(_ text: String) -> String {
@@ -62,5 +66,29 @@ public enum CasebookError: Error, Hashable, CustomStringConvertible {
     case .problems(let problems): problems.map(\.description).joined(separator: "\n")
     case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)."
     }
+  }
+}
+
+extension Problem: Encodable {
+  private enum Key: String, CodingKey {
+    case file, row, line, column, value, message, mend
+  }
+
+  /// Writes only what is stated; `column` is a name in a table, a number in a text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(file, forKey: .file)
+    switch place {
+    case .file: break
+    case .row(let row, let column):
+      try container.encode(row, forKey: .row)
+      try container.encodeIfPresent(column, forKey: .column)
+    case .line(let line, let column):
+      try container.encode(line, forKey: .line)
+      try container.encode(column, forKey: .column)
+    }
+    try container.encodeIfPresent(value, forKey: .value)
+    try container.encode(message, forKey: .message)
+    try container.encodeIfPresent(mend, forKey: .mend)
   }
 }

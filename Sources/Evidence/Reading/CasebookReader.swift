@@ -5,20 +5,193 @@ extension Casebook {
   ///
   /// - Throws: `CasebookError`: all problems of the folder, or why it cannot be read.
   public init(contentsOf folder: URL) throws {
-    let (casebook, problems) = try Casebook.read(folder)
-    guard problems.isEmpty else { throw CasebookError.problems(problems) }
-    self = casebook
+    try self.init(files: CasebookFiles(in: folder))
   }
 
-  /// Finds every problem of the casebook in a folder.
+  /// Reads the casebook in some files.
+  ///
+  /// - Throws: `CasebookError.problems`.
+  package init(files: CasebookFiles) throws {
+    let reading = CasebookReading(files)
+    guard reading.problems.isEmpty else { throw CasebookError.problems(reading.problems) }
+    self = reading.casebook
+  }
+
+  /// Finds every problem of the casebook in a folder, in the order of files and rows.
   ///
   /// - Throws: `CasebookError.unreadable` when the folder or a file in it cannot be read.
   public static func check(contentsOf folder: URL) throws -> [Problem] {
-    try read(folder).problems
+    CasebookReading(try CasebookFiles(in: folder)).problems
+  }
+}
+
+/// A casebook as far as it could be read, with every problem met.
+struct CasebookReading {
+  private(set) var casebook: Casebook
+  private(set) var problems: [Problem] = []
+  private let files: CasebookFiles
+  private var origins: [String: [Origin]] = [:]
+  private var unread: Set<String> = []
+
+  /// The tables without which a folder is no casebook.
+  private static let required = ["actors", "sources", "claims"]
+  static let tables = [
+    "actors", "codes", "successions", "recognitions", "memberships", "sources", "claims",
+    "judgements", "clauses", "terms", "concerns", "coverage", "variables", "series",
+  ]
+
+  init(_ files: CasebookFiles) {
+    self.files = files
+    casebook = Casebook(folder: files.folder)
+    casebook.sha256 = files.sha256
+    readDescription()
+    readCodebook()
+    readTables()
+    readQuestions()
+    findStrangeTables()
+    casebook.reindex()
+    problems += CasebookChecker(casebook, origins, unread: unread).problems
+    sort()
   }
 
-  static func read(_ folder: URL) throws -> (casebook: Casebook, problems: [Problem]) {
-    throw CasebookError.unreadable(
-      path: folder.path, reason: "tables are read from a later commit on")
+  private mutating func readTables() {
+    casebook.actors = read()
+    casebook.codes = read()
+    casebook.successions = read()
+    casebook.recognitions = read()
+    casebook.memberships = read()
+    casebook.sources = read()
+    casebook.claims = read()
+    casebook.judgements = read()
+    casebook.clauses = read()
+    casebook.terms = read()
+    casebook.concerns = read()
+    casebook.coverage = read()
+    casebook.variables = read()
+    casebook.series = read()
+    if files.contents["actors.csv"] != nil, casebook.actors.isEmpty {
+      problems.append(
+        Problem(file: "actors.csv", message: "has no rows", mend: "add the actors of the case"))
+    }
+  }
+
+  /// Reads the table of a kind of record: `series.csv`, and `series-….csv` beside it.
+  private mutating func read<R: Record>() -> [R] {
+    let names = files.paths.filter { CasebookReading.table(of: $0) == R.table }
+    if names.isEmpty, CasebookReading.required.contains(R.table) {
+      problems.append(
+        Problem(file: "\(R.table).csv", message: "is missing", mend: "add the table"))
+      unread.insert(R.table)
+    }
+    var records: [R] = []
+    for name in names {
+      guard let data = files.contents[name] else { continue }
+      let table = data.withUnsafeBytes { raw in
+        Table<R>.read(raw.bindMemory(to: UInt8.self), file: name)
+      }
+      records = records.isEmpty ? table.records : records + table.records
+      origins[R.table, default: []] += table.origins
+      problems += table.problems
+      if table.isUnread { unread.insert(R.table) }
+    }
+    return records
+  }
+
+  /// Finds which table a file is: series may be spread over files of different licences.
+  static func table(of path: String) -> String? {
+    guard path.hasSuffix(".csv"), !path.contains("/") else { return nil }
+    let name = String(path.dropLast(4))
+    return name.hasPrefix("series-") ? "series" : tables.contains(name) ? name : nil
+  }
+
+  private mutating func readCodebook() {
+    guard let root = document("codebook.yaml", mend: "add the vocabularies") else { return }
+    let (codebook, found) = Codebook.read(root)
+    casebook.codebook = codebook
+    problems += found
+  }
+
+  private mutating func readDescription() {
+    guard let root = document("datapackage.json", mend: "describe the folder in it") else { return }
+    func text(_ key: String) -> String? { root[key]?.text.flatMap { $0.isEmpty ? nil : $0 } }
+    for key in ["name", "title", "version"] where text(key) == nil {
+      problems.append(root.problem("\(key) is missing", mend: "add \"\(key)\""))
+    }
+    casebook.id = text("name") ?? ""
+    casebook.title = text("title") ?? ""
+    casebook.version = text("version") ?? ""
+    let paths = (root["resources"]?.elements ?? []).compactMap { $0["path"] }
+    for path in paths where files.contents[path.text ?? ""] == nil {
+      problems.append(
+        path.problem(
+          "describes a file that is not there",
+          mend: Suggestion.question(for: path.text ?? "", among: files.paths) ?? "add the file"))
+    }
+    let described = Set(paths.compactMap(\.text))
+    for path in files.paths
+    where CasebookReading.table(of: path) != nil && !described.contains(path) {
+      problems.append(
+        Problem(
+          file: "datapackage.json", message: "does not describe \(path)",
+          mend: "add it to \"resources\""))
+    }
+  }
+
+  private mutating func readQuestions() {
+    for path in files.paths {
+      let parts = path.split(separator: "/")
+      guard parts.count == 2, parts[1].hasSuffix(".yaml") else { continue }
+      let name = String(parts[1].dropLast(5))
+      switch parts[0] {
+      case "studies": casebook.studies[name] = files.folder.appending(path: path)
+      case "scenarios": casebook.scenarios[name] = files.folder.appending(path: path)
+      default: continue
+      }
+      _ = document(path, mend: nil)
+    }
+  }
+
+  /// Reads a YAML or JSON file; JSON is YAML in flow style.
+  private mutating func document(_ path: String, mend: String?) -> YAMLNode? {
+    guard let data = files.contents[path] else {
+      problems.append(Problem(file: path, message: "is missing", mend: mend))
+      return nil
+    }
+    do { return try YAMLNode(yaml: [UInt8](data), file: path) } catch let problem as Problem {
+      problems.append(problem)
+    } catch {
+      problems.append(Problem(file: path, message: "cannot be read", mend: "see \(error)"))
+    }
+    return nil
+  }
+
+  private mutating func findStrangeTables() {
+    for path in files.paths
+    where path.hasSuffix(".csv") && !path.contains("/") && CasebookReading.table(of: path) == nil {
+      let known = CasebookReading.tables.map { "\($0).csv" }
+      problems.append(
+        Problem(
+          file: path, message: "is no table of a casebook",
+          mend: Suggestion.question(for: path, among: known) ?? "move it into a folder"))
+    }
+  }
+
+  private mutating func sort() {
+    let ordered = problems.enumerated().sorted { left, right in
+      (left.element.file, left.element.place.number, left.offset)
+        < (right.element.file, right.element.place.number, right.offset)
+    }
+    problems = ordered.map(\.element)
+  }
+}
+
+extension Problem.Place {
+  /// The row or line; zero for a whole file.
+  var number: Int {
+    switch self {
+    case .file: 0
+    case .row(let row, _): row
+    case .line(let line, _): line
+    }
   }
 }

@@ -1,0 +1,62 @@
+package import Foundation
+
+/// The files of a casebook by their path in it, hidden ones left out.
+package struct CasebookFiles: Sendable {
+  package let folder: URL
+  /// The contents by path, such as `claims.csv` or `studies/nato-china.yaml`.
+  package let contents: [String: Data]
+
+  /// Gathers the files of a folder, its folders included.
+  ///
+  /// - Throws: `CasebookError.unreadable`.
+  package init(in folder: URL) throws {
+    self.folder = folder
+    var contents: [String: Data] = [:]
+    for path in try CasebookFiles.paths(in: folder, under: "") {
+      do {
+        contents[path] = try Data(
+          contentsOf: folder.appending(path: path), options: .mappedIfSafe)
+      } catch {
+        throw CasebookError.unreadable(
+          path: folder.appending(path: path).path, reason: "the file cannot be opened")
+      }
+    }
+    self.contents = contents
+  }
+
+  /// Takes texts as the files of a casebook that is in no folder.
+  package init(texts: [String: String]) {
+    folder = URL(filePath: "/")
+    contents = texts.mapValues { Data($0.utf8) }
+  }
+
+  /// The paths in the order of their bytes.
+  package var paths: [String] {
+    contents.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Hashes the list of the files' hashes, as `sha256sum` prints it.
+  var sha256: String {
+    var list = SHA256()
+    for path in paths {
+      let hash = contents[path].map { SHA256.hash(of: $0) } ?? ""
+      list.append(Array("\(hash)  \(path)\n".utf8))
+    }
+    return list.digest()
+  }
+
+  private static func paths(in folder: URL, under prefix: String) throws -> [String] {
+    let items: [URL]
+    do {
+      items = try FileManager.default.contentsOfDirectory(
+        at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: .skipsHiddenFiles)
+    } catch {
+      throw CasebookError.unreadable(path: folder.path, reason: "there is no such folder")
+    }
+    return try items.flatMap { item in
+      let path = prefix + item.lastPathComponent
+      let isFolder = try item.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true
+      return isFolder ? try paths(in: item, under: path + "/") : [path]
+    }
+  }
+}

@@ -1,0 +1,120 @@
+extension Codebook {
+  /// Reads a codebook, and tells every problem in it.
+  static func read(_ root: YAMLNode) -> (codebook: Codebook, problems: [Problem]) {
+    var reader = CodebookReader()
+    guard let entries = root.entries else {
+      return (Codebook(), [root.problem("is no mapping", mend: "write `channels:` and the rest")])
+    }
+    for entry in entries { reader.read(entry) }
+    for required in ["channels", "instruments", "ladders"] where root[required] == nil {
+      reader.problems.append(
+        root.problem("\(required) are missing", mend: "add a list `\(required):`"))
+    }
+    return (reader.codebook, reader.problems)
+  }
+}
+
+/// Reads the lists of a codebook one by one.
+private struct CodebookReader {
+  var codebook = Codebook()
+  var problems: [Problem] = []
+
+  /// The lists that give titles to words which the program itself defines.
+  private static let closed: [String: [String]] = [
+    "assertions": words(Assertion.self), "directions": words(Direction.self),
+    "phases": words(Phase.self), "actor_kinds": words(ActorKind.self),
+    "succession_kinds": words(SuccessionKind.self), "schedules": words(RepaymentSchedule.self),
+    "recognition_statuses": words(RecognitionStatus.self),
+    "coverage_statuses": words(CoverageStatus.self), "reliability": words(Reliability.self),
+    "credibility": words(Credibility.self), "concepts": words(Concept.self),
+  ]
+
+  private static func words<W: Word>(_: W.Type) -> [String] { W.allCases.map(\.rawValue) }
+
+  mutating func read(_ entry: YAMLNode.Entry) {
+    guard let key = entry.key.text else { return }
+    switch key {
+    case "ladders": readLadders(entry.value)
+    case "source_grades": break
+    default:
+      let terms = terms(entry.value)
+      codebook.vocabularies[key] = terms.map(\.term)
+      if key == "channels" { codebook.channels = terms.map { channel($0.node, $0.term) } }
+      if key == "units" {
+        codebook.moneyUnits = Set(terms.filter { flag("money", of: $0.node) }.map(\.term.id))
+      }
+      if let words = CodebookReader.closed[key] { checkClosed(terms, words) }
+    }
+  }
+
+  private mutating func readLadders(_ node: YAMLNode) {
+    for (node, id) in identified(node) {
+      let stages = node["stages"].map { terms($0).map(\.term) } ?? []
+      if stages.isEmpty {
+        problems.append(node.problem("the ladder has no stages", mend: "list them, lowest first"))
+      }
+      codebook.ladders[ActorID(id)] = stages.map { Stage($0.id) }
+      codebook.stageTitles[ActorID(id)] = Dictionary(
+        stages.map { (Stage($0.id), $0.title) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  private mutating func terms(_ list: YAMLNode) -> [(node: YAMLNode, term: Codebook.Term)] {
+    identified(list).map { node, id in
+      let title = node["title"]?.text
+      if title == nil { problems.append(node.problem("\(id) has no title", mend: "add `title:`")) }
+      let definition = node["definition"]?.text
+      return (node, Codebook.Term(id: id, title: title ?? id, definition: definition))
+    }
+  }
+
+  /// Lists the elements that have an id, and reports those without one or with another's.
+  private mutating func identified(_ list: YAMLNode) -> [(YAMLNode, String)] {
+    guard let elements = list.elements else {
+      problems.append(list.problem("is no list", mend: "write one `- id: …` per word"))
+      return []
+    }
+    var seen: Set<String> = []
+    return elements.compactMap { node in
+      guard let id = node["id"]?.text, !id.isEmpty else {
+        problems.append(node.problem("has no id", mend: "write `- id: word` and its title"))
+        return nil
+      }
+      if !seen.insert(id).inserted {
+        problems.append((node["id"] ?? node).problem("is there twice", mend: "keep one"))
+      }
+      return (node, id)
+    }
+  }
+
+  private mutating func channel(_ node: YAMLNode, _ term: Codebook.Term) -> Codebook.Channel {
+    if node["outcome"] == nil {
+      problems.append(
+        node.problem(
+          "channel \(term.id) does not say whether it is an outcome",
+          mend: "add `outcome: true` or `outcome: false`"))
+    }
+    return Codebook.Channel(
+      id: ChannelID(term.id), title: term.title, definition: term.definition,
+      isOutcome: flag("outcome", of: node))
+  }
+
+  private mutating func flag(_ key: String, of node: YAMLNode) -> Bool {
+    guard let value = node[key] else { return false }
+    if let flag = value.boolean { return flag }
+    problems.append(value.problem("\(key) is true or false", mend: "write one of them"))
+    return false
+  }
+
+  private mutating func checkClosed(
+    _ terms: [(node: YAMLNode, term: Codebook.Term)], _ words: [String]
+  ) {
+    for (node, term) in terms where !words.contains(term.id) {
+      problems.append(
+        (node["id"] ?? node).problem(
+          "is a word that the program does not know here",
+          mend: Suggestion.question(for: term.id, among: words)
+            ?? "use one of \(words.joined(separator: ", "))"))
+    }
+  }
+}
