@@ -1,0 +1,66 @@
+import Evidence
+import Foundation
+
+extension Fulcrum {
+  static let check = Command(
+    name: "check",
+    summary: "Reads a casebook and reports every problem in it.",
+    operands: "DIR [--json]",
+    options: [Command.flag("--json", "print the problems as JSON")],
+    run: { arguments in
+      let path = try arguments.operands("DIR")[0]
+      do {
+        let casebook = try Casebook(contentsOf: URL(filePath: path))
+        print(arguments.has("--json") ? try json([]) : summary(of: casebook))
+        return .clean
+      } catch CasebookError.problems(let problems) {
+        print(arguments.has("--json") ? try json(problems) : text(problems))
+        return .problems
+      }
+    })
+
+  /// Says what a casebook without problems holds.
+  private static func summary(of casebook: Casebook) -> String {
+    let counts = [
+      (casebook.actors.count, "actor"), (casebook.sources.count, "source"),
+      (casebook.claims.count, "claim"), (casebook.facts.count, "fact"),
+      (casebook.series.count, "series value"),
+    ]
+    return """
+      \(casebook.id) \(casebook.version): no problems.
+      \(counts.map { counted($0, $1) }.joined(separator: ", ")).
+      sha256 \(casebook.sha256)
+      """
+  }
+
+  /// Lists problems under the file that they are in.
+  private static func text(_ problems: [Problem]) -> String {
+    var lines: [String] = []
+    var file: String?
+    for problem in problems {
+      if problem.file != file {
+        if file != nil { lines.append("") }
+        lines.append(problem.file)
+        file = problem.file
+      }
+      let place = problem.place.description
+      lines.append("  \(place.isEmpty ? "" : place + ": ")\(problem.sentence)")
+    }
+    let files = Set(problems.map(\.file)).count
+    lines += ["", "\(counted(problems.count, "problem")) in \(counted(files, "file"))."]
+    return lines.joined(separator: "\n")
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  private static func json(_ problems: [Problem]) throws -> String {
+    struct Report: Encodable {
+      let problems: [Problem]
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(Report(problems: problems)), as: UTF8.self)
+  }
+}
