@@ -1,0 +1,33 @@
+# The commands of the project; `make` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help set-up build test lint docs clean
+
+# One set of flags, so that the tests, the snippets and the documentation share one build.
+STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+PYTHON := .venv/bin/python
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+set-up: ## Install what is missing (Debian and Python packages) and make the chart bundle
+	@Scripts/set-up
+
+build: set-up ## Build the program, optimised
+	swift build -c release --product fulcrum
+
+lint: ## Check the form of the sources
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests $(wildcard Snippets)
+
+test: set-up lint ## Run every check
+	swift build --build-tests $(STRICT)
+	swift test --skip-build --disable-xctest $(STRICT)
+	$(PYTHON) Tests/house/check_documents.py
+	$(PYTHON) Tests/casebook/check_casebook.py
+	Scripts/make-documentation $(STRICT)
+	@echo 'make test: all checks passed'
+
+docs: set-up ## Build the documentation of the modules into .build/documentation
+	Scripts/make-documentation $(STRICT)
+
+clean: ## Remove what was built; the Python environment stays
+	rm -rf .build answer
