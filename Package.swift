@@ -50,6 +50,7 @@ let package = Package(
       swiftSettings: strict),
     room("TestSupport", ["Panels", "LinearAlgebra"]),
     tests(of: "LinearAlgebra"),
+    tests(of: "Indicators", ["Evidence", "Panels"]),
     tests(of: "Effects", ["Panels", "LinearAlgebra"], resources: [.copy("ReferenceValues")]),
     tests(of: "Evidence"),
   ],

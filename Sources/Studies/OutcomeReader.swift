@@ -99,7 +99,7 @@ struct OutcomeReader {
       assertions: node["assertions"].map { node in
         words(node) { reader.word($0, as: Assertion.self) }
       } ?? [.reported],
-      counterpart: node["counterpart"].flatMap(reader.actor),
+      counterpart: node["counterpart"].flatMap(reader.actor) ?? context.counterpart,
       minimumReliability: node["reliability"].flatMap { reader.word($0, as: Reliability.self) },
       minimumCredibility: node["credibility"].flatMap { reader.word($0, as: Credibility.self) },
       countsForParent: node["parents"]?.boolean ?? false)

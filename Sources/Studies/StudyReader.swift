@@ -69,12 +69,13 @@ final class StudyReader {
     let periods = required(root, "periods").flatMap(years)
     let pools = required(root, "pools").map(self.pools) ?? [:]
     let defaults = root["defaults"]?["estimator"].flatMap(estimator) ?? Study.Estimator.standard
-    let context = OutcomeContext(pools: pools, periods: periods, estimator: defaults)
+    let counterpart = required(root, "counterpart").flatMap(actor)
+    let context = OutcomeContext(
+      pools: pools, periods: periods, estimator: defaults, counterpart: counterpart)
     let question = required(root, "question").flatMap(text)
     let estimand = required(root, "estimand").flatMap(text)
     let treatment = required(root, "treatment").flatMap(self.treatment)
     let coTreatment = root["co_treatment"].flatMap(self.treatment)
-    let counterpart = required(root, "counterpart").flatMap(actor)
     let named = required(root, "named").map(actors) ?? []
     let channels = required(root, "channels").map { list($0).compactMap { channel($0, context) } }
     let seed = required(root, "seed").flatMap { whole($0, from: 0) }
@@ -175,6 +176,7 @@ struct OutcomeContext {
   let pools: [String: Study.Pool]
   let periods: ClosedRange<Int>?
   let estimator: Study.Estimator
+  let counterpart: ActorID?
 }
 
 // Values.
