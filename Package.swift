@@ -51,6 +51,7 @@ let package = Package(
     room("TestSupport", ["Panels", "LinearAlgebra"]),
     tests(of: "LinearAlgebra"),
     tests(of: "Indicators", ["Evidence", "Panels"]),
+    tests(of: "Studies", ["Evidence", "Indicators", "Effects", "Panels", "LinearAlgebra"]),
     tests(of: "Effects", ["Panels", "LinearAlgebra"], resources: [.copy("ReferenceValues")]),
     tests(of: "Evidence"),
   ],

@@ -18,7 +18,7 @@ struct OutcomeReader {
       node,
       [
         "id", "headline", "title", "unit", "concept", "direction", "pool", "periods", "variable",
-        "transformation", "claims", "index", "smallest_effect", "estimator", "caveat",
+        "transformation", "claims", "index", "smallest_effect", "estimator", "overlaps", "caveat",
       ])
     let id = reader.required(node, "id").flatMap(reader.text)
     let periods = node["periods"].flatMap(reader.years) ?? context.periods
@@ -31,6 +31,7 @@ struct OutcomeReader {
     return Study.Outcome(
       id: id, isHeadline: node["headline"]?.boolean ?? false, indicator: indicator, pool: pool,
       periods: periods, smallestEffect: smallest, estimator: estimator,
+      overlaps: node["overlaps"].flatMap(reader.text),
       caveat: node["caveat"].flatMap(reader.text))
   }
 

@@ -53,6 +53,8 @@ public struct Study: Hashable, Sendable {
     public let periods: ClosedRange<Int>
     public let smallestEffect: Double?
     public let estimator: Estimator
+    /// The outcome that this one measures again with other data: the two count as one finding.
+    public let overlaps: String?
     /// What a reader must know about the data before the number.
     public let caveat: String?
   }

@@ -121,6 +121,17 @@ import Testing
     #expect(try p(interval.lowerBound - step) <= 0.05)
   }
 
+  @Test func whatCanBeFoundDoesNotDependOnWhatWasFound() throws {
+    let starts: [Int?] = (0..<24).map { $0 < 9 ? 5 + $0 % 4 : nil }
+    let tests = try [0.0, 40.0].map { effect in
+      let panel = try generatedPanel(starts: starts, periods: 14, effect: effect, seed: 21)
+      return try Randomization(draws: 499, seed: 2).test(Self.notYet, on: panel)
+    }
+    let effects = try tests.map { try #require($0.minimumDetectableEffect) }
+    #expect(abs(effects[0] - effects[1]) < 1e-10)
+    #expect(tests[0].preTrend == tests[1].preTrend)
+  }
+
   @Test func detectableEffectIsTheSmallestThatReachesThePower() {
     let statistics = (1...200).map { Double($0) - 100.5 }
     let tail = Tail(statistics, observed: 0, isEnumerated: false)

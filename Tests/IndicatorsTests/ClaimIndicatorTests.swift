@@ -58,7 +58,9 @@ import Testing
 
   @Test func onlyReportedClaimsCountUnlessTheRuleSaysOtherwise() throws {
     let casebook = Casebook.made(
-      claims: [try .made("said", on: "2001"), try .made("guess", assertion: .forecast, on: "2001")],
+      claims: [
+        try .made("said", on: "2001"), try .made("guess", assertion: .forecast, on: "2001"),
+      ],
       coverage: [.made(.searched, 2000, 2006)])
     #expect(cells(.count, casebook)[1].cell.value == 1)
     let all = cells(.count, casebook) {

@@ -26,7 +26,8 @@ import Testing
     Indicator(
       title: "t", unit: "u", concept: .alignment, direction: .away,
       definition: .variable("v", log ? .log1p : .none)
-    ).series(from: .made(claims: [], series: values), actors: ["AAA", "BBB"], periods: [2000, 2001])
+    ).series(
+      from: .made(claims: [], series: values), actors: ["AAA", "BBB"], periods: [2000, 2001])
   }
 
   @Test func absenceKeepsItsType() {

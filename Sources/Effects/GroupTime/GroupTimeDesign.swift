@@ -39,6 +39,11 @@ struct GroupTimeDesign {
     }
   }
 
+  /// 1 from the first treated period of a unit on, else 0; periods by their place.
+  func dose(_ unit: Int, _ period: Int) -> Double {
+    starts[unit].map { period >= $0 } ?? false ? 1 : 0
+  }
+
   /// Whether a unit may be compared with the cohort of a cell.
   func isComparison(_ unit: Int, for cell: GroupTimeCell) -> Bool {
     guard let start = panel.cohorts[unit].start else { return true }

@@ -11,7 +11,7 @@ struct GroupTimeStatistic: Sendable {
   /// The changes since each date's base period, by the date's place.
   private let post: [Int: Changes]
   /// The changes over each pre-treatment cell that the pre-trend looks at, by the date's place.
-  private let pre: [Int: [PreCell]]
+  private var pre: [Int: [PreCell]]
 
   /// The earliest event time that the pre-trend looks at.
   private static let earliestEventTime = -5
@@ -26,10 +26,14 @@ struct GroupTimeStatistic: Sendable {
       uniqueKeysWithValues: design.cohorts.compactMap { date in
         panel.base(ofStart: date, anticipation: design.options.anticipation).map { (date, $0) }
       })
-    post = bases.mapValues { Changes(panel, starts: design.starts, base: $0) }
+    post = bases.mapValues { Changes(design, base: $0) }
+    pre = [:]
+    // Units that were really treated jump within other units' pre-periods; the estimated effect is
+    // taken out of those, so that the pre-trend is judged against changes without treatment.
+    let effect = self(design.starts).effect
     pre = Dictionary(
       uniqueKeysWithValues: bases.map { date, base in
-        (date, Self.preCells(panel, date: date, base: base, options: design.options))
+        (date, Self.preCells(design, date: date, base: base, effect: effect))
       })
   }
 
@@ -123,18 +127,20 @@ struct GroupTimeStatistic: Sendable {
   }
 
   private static func preCells(
-    _ panel: Panel, date: Int, base: Int, options: GroupTimeDiD
+    _ design: GroupTimeDesign, date: Int, base: Int, effect: Double
   ) -> [PreCell] {
-    (0..<date).compactMap { period in
+    let panel = design.panel
+    return (0..<date).compactMap { period in
       let eventTime = panel.periods[period].since(panel.periods[date]).number
-      let from = options.base == .varying ? period - 1 : base
+      let from = design.options.base == .varying ? period - 1 : base
       guard eventTime >= earliestEventTime, from >= 0, from != period else { return nil }
       let observed = panel.units.indices.map {
         panel.isObserved(unit: $0, period: period) && panel.isObserved(unit: $0, period: from)
       }
       let changes = panel.units.indices.map { unit -> Double in
         let row = unit * panel.periods.count
-        return panel.values[row + period] - panel.values[row + from]
+        let dose = design.dose(unit, period) - design.dose(unit, from)
+        return panel.values[row + period] - panel.values[row + from] - effect * dose
       }
       return PreCell(
         eventTime: eventTime, reach: panel.periods[max(period, from)].number, changes: changes,
@@ -160,7 +166,8 @@ private struct Changes: Sendable {
   /// 1 where both periods are observed, else 0, as are the changes there.
   let counts: [Double]
 
-  init(_ panel: Panel, starts: [Int?], base: Int) {
+  init(_ design: GroupTimeDesign, base: Int) {
+    let panel = design.panel
     width = panel.periods.count
     var outcomes = [Double](repeating: 0, count: panel.values.count)
     var doses = outcomes
@@ -168,9 +175,8 @@ private struct Changes: Sendable {
     for unit in panel.units.indices where panel.isObserved(unit: unit, period: base) {
       let row = unit * panel.periods.count
       for period in panel.periods.indices where panel.isObserved(unit: unit, period: period) {
-        let isTreated = { (place: Int) in starts[unit].map { place >= $0 } ?? false ? 1.0 : 0 }
         outcomes[row + period] = panel.values[row + period] - panel.values[row + base]
-        doses[row + period] = isTreated(period) - isTreated(base)
+        doses[row + period] = design.dose(unit, period) - design.dose(unit, base)
         counts[row + period] = 1
       }
     }

@@ -17,6 +17,9 @@ public struct RandomizationTest: Hashable, Sendable {
   /// The constant effects that the test does not reject at 5 %; nil when unbounded.
   public let interval: ClosedRange<Double>?
   /// The smallest effect found in four of five cases at 5 %; nil when no effect could be.
+  ///
+  /// Taken over the statistics with the estimated constant effect removed: it is the same whatever
+  /// that effect is.
   public let minimumDetectableEffect: Double?
   /// The p of the largest event-time effect before treatment; nil when there is none.
   public let preTrend: Double?
@@ -66,7 +69,12 @@ extension RandomizationTest {
     interval = invertedInterval(
       observed: observed.effect, effects: effects, doses: statistics.map(\.dose),
       isEnumerated: assignments.isEnumerated)
-    minimumDetectableEffect = floor.deciding < significance ? tail.minimumDetectableEffect() : nil
+    // Without the estimated effect, so that what can be found does not depend on what was found.
+    let cleared = Tail(
+      statistics.map { $0.effect - observed.effect * $0.dose }, observed: 0,
+      isEnumerated: assignments.isEnumerated)
+    minimumDetectableEffect =
+      floor.deciding < significance ? cleared.minimumDetectableEffect() : nil
     preTrend = observed.preTrend.map { largest in
       Tail(
         statistics.compactMap(\.preTrend), observed: largest,
