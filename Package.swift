@@ -41,7 +41,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     room("Panels", ["LinearAlgebra"]),
     room("Effects", ["Panels", "LinearAlgebra"]),
-    room("Evidence", ["CYAML", "CZlib"]),
+    .target(
+      name: "Evidence", dependencies: ["CYAML", "CZlib"], resources: [.copy("../../Casebooks")],
+      swiftSettings: strict),
     room("Indicators", ["Evidence", "Panels"]),
     room("Studies", ["Evidence", "Indicators", "Panels", "Effects"]),
     room("Publishing", ["Evidence", "Indicators", "Panels", "Effects", "Studies"]),

@@ -9,50 +9,71 @@ struct AnswerWords {
   let casebook: Casebook
   let channels: [ChannelAnswer]
 
+  /// The answer in a few sentences: what is shown, what could be compared, what could not.
   func summary() -> String {
     let decided = channels.filter { $0.verdict == .decidable }
     let weak = channels.filter { $0.verdict == .weak }
     let refused = channels.filter { $0.verdict == .undecidable }
-    return [opening(decided), weakSentence(weak), refusedSentence(refused)]
-      .compactMap { $0 }.joined(separator: " ")
+    return
+      ([opening(decided)] + decided.compactMap(finding) + [weakSentence(weak)]
+      + [refusedSentence(refused)]).compactMap { $0 }.joined(separator: " ")
   }
 
-  private var organisation: String { study.treatment.organisation.rawValue }
+  private var organisation: String { study.treatment.label }
   private var counterpart: String { name(study.counterpart) }
 
   private func name(_ actor: ActorID) -> String { casebook.actor(actor)?.name ?? actor.rawValue }
 
+  /// Whether a change is shown at all, and in how many channels the evidence can decide.
   private func opening(_ decided: [ChannelAnswer]) -> String {
-    guard !decided.isEmpty else {
-      return
-        "The evidence at hand does not decide whether joining \(organisation) changed how these "
-        + "states engage with \(counterpart)."
+    let found = decided.filter { ($0.headline?.estimates.first?.randomization.p ?? 1) < 0.05 }
+    let subject = "joining \(organisation) changed how these states engage with \(counterpart)"
+    let share = "\(counted(decided.count)) of \(counted(channels.count)) channels"
+    if decided.isEmpty {
+      return "The evidence at hand cannot decide whether \(subject)."
     }
-    return decided.compactMap { $0.headline?.text }.joined(separator: " ")
+    return found.isEmpty
+      ? "It is not shown that \(subject): the evidence can decide in \(share), and finds no change "
+        + "there that could not be chance."
+      : "The evidence can decide in \(share) whether \(subject), and finds a change in "
+        + "\(counted(found.count))."
+  }
+
+  /// The headline number of a channel, with the same number without the co-treated units.
+  private func finding(_ channel: ChannelAnswer) -> String? {
+    guard let outcome = channel.headline, let main = outcome.estimates.first else { return nil }
+    let interval = main.randomization.interval.map {
+      "95 % interval \(signed($0.lowerBound)) to \(signed($0.upperBound)), "
+    }
+    let without = outcome.estimates.dropFirst().last.map {
+      "; \(signed($0.effects.overall.att)) without the states that also joined "
+        + "\(study.coTreatment?.label ?? "")"
+    }
+    return "\(outcome.series.indicator.title): \(signed(main.effects.overall.att)) "
+      + "(\(interval ?? "")randomization p \(plainP(main.randomization.p)))\(without ?? "")."
   }
 
   private func weakSentence(_ weak: [ChannelAnswer]) -> String? {
     guard !weak.isEmpty else { return nil }
     let parts = weak.compactMap { channel -> String? in
-      guard let headline = channel.headline, let main = headline.estimates.first else { return nil }
-      return "\(channel.title.lowercasedFirst) (\(signed(main.effects.overall.att)), randomization "
-        + "p \(plainP(main.randomization.p)))"
+      guard let main = channel.headline?.estimates.first else { return nil }
+      return "\(channel.title.lowercasedFirst) (randomization p \(plainP(main.randomization.p)))"
     }
-    return "It can be weakly compared in \(counted(weak.count)) of \(counted(channels.count)) "
-      + "channels: \(listed(parts))."
+    return "A comparison is possible but weak in \(listed(parts))."
   }
 
   private func refusedSentence(_ refused: [ChannelAnswer]) -> String? {
     guard !refused.isEmpty else { return nil }
     return "\(counted(refused.count).capitalisedFirst) "
-      + "\(refused.count == 1 ? "channel" : "channels") cannot be decided at all: "
+      + "\(refused.count == 1 ? "channel" : "channels") cannot be decided: "
       + listed(refused.map(\.title.lowercasedFirst)) + "."
   }
 
   // MARK: Caveats
 
   func caveats() -> [String] {
-    [coTreatmentCaveat(), regionCaveat()].compactMap { $0 } + coverageCaveats() + dataCaveats()
+    [coTreatmentCaveat(), regionCaveat()].compactMap { $0 } + overlapCaveats() + coverageCaveats()
+      + dataCaveats()
   }
 
   private var estimated: [OutcomeAnswer] {
@@ -61,17 +82,21 @@ struct AnswerWords {
 
   /// "NATO or EU": leads whenever units joined both.
   private func coTreatmentCaveat() -> String? {
-    guard let other = study.coTreatment?.organisation.rawValue,
-      let outcome = estimated.first(where: { $0.isHeadline && !$0.design.coTreated.isEmpty })
-        ?? channels.flatMap(\.outcomes).first(where: { !$0.design.coTreated.isEmpty })
+    let affected = channels.flatMap(\.outcomes).filter { !$0.design.coTreated.isEmpty }
+    guard let coTreatment = study.coTreatment,
+      let outcome = affected.max(by: { $0.design.treated.count < $1.design.treated.count })
     else { return nil }
     let both = Set(outcome.design.coTreated)
     let treated = outcome.design.treated.filter { both.contains($0.actor) }.count
     let start =
-      "\(organisation) or \(other)? Of the \(counted(outcome.design.treated.count)) states "
-      + "that joined \(organisation) in the main comparison, \(counted(treated)) also joined the "
-      + "\(other) inside its window."
-    let changes = estimated.compactMap(separationSentence)
+      "\(study.treatment.organisation) or \(coTreatment.organisation)? Of the "
+      + "\(counted(outcome.design.treated.count)) states that joined \(organisation) in the largest "
+      + "comparison, \(counted(treated)) also joined \(coTreatment.label) inside its window."
+    let headlines = estimated.filter(\.isHeadline)
+    let changes =
+      [Verdict.decidable, .weak].flatMap { verdict in
+        headlines.filter { $0.answerability.verdict == verdict }
+      }.compactMap(separationSentence)
     return ([start] + changes).joined(separator: " ")
   }
 
@@ -96,6 +121,19 @@ struct AnswerWords {
     return "Inside the region alone nothing can be decided: \(counted(whole.joined)) of "
       + "\(counted(whole.of)) states joined, so the smallest p that comparing them could give is "
       + "\(oneIn(whole.who))\(fewer ?? "")."
+  }
+
+  /// The same finding measured with other data.
+  private func overlapCaveats() -> [String] {
+    study.channels.flatMap(\.outcomes).compactMap { outcome in
+      guard let overlapped = outcome.overlaps,
+        let other = estimated.first(where: { $0.id == outcome.id })?.estimates.first,
+        let main = estimated.first(where: { $0.id == overlapped })?.estimates.first
+      else { return nil }
+      return "\(outcome.indicator.title): \(signed(other.effects.overall.att)) (p "
+        + "\(plainP(other.randomization.p))) instead of \(signed(main.effects.overall.att)) (p "
+        + "\(plainP(main.randomization.p))). The two measure one thing and count as one finding."
+    }
   }
 
   private func coverageCaveats() -> [String] {
@@ -128,7 +166,7 @@ struct AnswerWords {
 
   func wouldChange() -> [String] {
     let outcomes = channels.flatMap(\.outcomes)
-    return outcomes.filter { $0.answerability.verdict == .weak }.flatMap(whatWouldDecide)
+    return outcomes.filter { !$0.estimates.isEmpty }.flatMap(whatWouldDecide)
       + [moreStates(outcomes), search(outcomes)].compactMap { $0 }
   }
 
@@ -172,9 +210,14 @@ struct AnswerWords {
     }
     let unsearched = cells.filter { $0.isAtLeast || $0.cell.absence == .notSearched }.count
     guard unsearched > 0 else { return nil }
-    return "\(grouped(unsearched)) of the \(grouped(cells.count)) state-years in the undecidable "
-      + "channels were never searched; a search that also records where nothing was found would "
-      + "turn them into counts."
+    let share =
+      unsearched == cells.count
+      ? "None of the \(grouped(cells.count)) state-years in the undecidable comparisons was"
+      : "\(grouped(unsearched)) of the \(grouped(cells.count)) state-years in the undecidable "
+        + "comparisons were never"
+    return
+      "\(share) searched in full; a search that also records where nothing was found would turn "
+      + "them into counts."
   }
 }
 

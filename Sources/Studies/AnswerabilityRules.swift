@@ -47,12 +47,12 @@ struct AnswerabilityRules {
       text: count >= Threshold.treatedUnits && !passed
         ? comparison.obstacle ?? ""
         : passed
-          ? "\(counted(count).capitalisedFirst) states joined \(study.treatment.organisation) and are "
+          ? "\(counted(count).capitalisedFirst) states joined \(study.treatment.label) and are "
             + "seen both before and after."
           : count == 0
-            ? "No state that joined \(study.treatment.organisation) is seen, fully counted, both "
+            ? "No state that joined \(study.treatment.label) is seen, fully counted, both "
               + "before and after it joined."
-            : "Only \(counted(count)) that joined \(study.treatment.organisation) "
+            : "Only \(counted(count)) that joined \(study.treatment.label) "
               + "\(count == 1 ? "is" : "are") seen both before and after: a case study, not an effect "
               + "of membership.")
   }
@@ -82,8 +82,8 @@ struct AnswerabilityRules {
   }
 
   private func coTreatment(_ separated: Comparison?, coTreated: [ActorID]) -> Answerability.Reason {
-    let other = study.coTreatment?.organisation ?? study.treatment.organisation
-    let organisation = study.treatment.organisation
+    let other = study.coTreatment?.label ?? study.treatment.label
+    let organisation = study.treatment.label
     guard !coTreated.isEmpty else {
       return Answerability.Reason(
         rule: .coTreatment, value: 0, threshold: nil, passed: true,
@@ -98,7 +98,7 @@ struct AnswerabilityRules {
       text: passed
         ? "Without the \(counted(coTreated.count)) states that joined \(other) inside the window, "
           + "\(counted(left)) that joined \(organisation) are left, enough for a comparison."
-        : "\(organisation) or \(other): these data cannot tell. Without the "
+        : "\(study.treatment.organisation) or \(study.coTreatment?.organisation ?? ""): these data cannot tell. Without the "
           + "\(counted(coTreated.count)) states that joined \(other) inside the window: "
           + failures.map { $0.text.lowercasedFirst }.joined(separator: " "))
   }

@@ -40,7 +40,7 @@ struct OutcomeReader {
     guard kinds.count == 1 else {
       reader.report(
         node, "rests on \(kinds.isEmpty ? "nothing" : kinds.joined(separator: " and "))",
-        mend: "give one of ‘variable’, ‘claims’ and ‘index’")
+        mend: "give one of `variable`, `claims` and `index`")
       return nil
     }
     if let variable = node["variable"] { return series(variable, node) }

@@ -23,16 +23,16 @@ struct OutcomeWords {
   /// Why there is no estimate, and what is there instead.
   private func refusal() -> String {
     let failed = answerability.reasons.filter { !$0.passed }.map(\.text)
-    let claims = Set(claimCount)
+    let count = namedEvidence.count
     let shown =
-      claims.isEmpty
+      count == 0
       ? "No claim at hand is about it."
-      : "What is at hand, \(counted(claims.count)) "
-        + "\(claims.count == 1 ? "claim or value" : "claims and values"), is shown as it stands."
+      : "What is at hand on the named states, \(counted(count)) "
+        + "\(count == 1 ? "claim or value" : "claims or values"), is shown as it stands."
     return (["This comparison cannot decide."] + failed + [shown]).joined(separator: " ")
   }
 
-  private var claimCount: [EvidenceID] {
+  private var namedEvidence: [EvidenceID] {
     let periods = Array(outcome.outcome.periods)
     return outcome.outcome.indicator.series(
       from: outcome.casebook, actors: design.named.map(\.actor), periods: periods
@@ -41,7 +41,7 @@ struct OutcomeWords {
 
   private func finding(_ estimate: OutcomeEstimate) -> String {
     let effect = estimate.effects.overall.att
-    let organisation = outcome.study.treatment.organisation
+    let organisation = outcome.study.treatment.label
     let interval = estimate.randomization.interval.map {
       "95 % interval \(signed($0.lowerBound)) to \(signed($0.upperBound)); "
     }
@@ -76,7 +76,7 @@ struct OutcomeWords {
 
   /// How the effect changes when the co-treated units are left out.
   private func separation(_ estimates: [OutcomeEstimate]) -> String? {
-    guard estimates.count > 1, let other = outcome.study.coTreatment?.organisation,
+    guard estimates.count > 1, let other = outcome.study.coTreatment?.label,
       let without = estimates.last
     else { return nil }
     return "Without the \(counted(design.coTreated.count)) states that joined \(other) inside the "

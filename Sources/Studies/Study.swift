@@ -24,6 +24,8 @@ public struct Study: Hashable, Sendable {
   public struct Treatment: Hashable, Sendable {
     public let organisation: ActorID
     public let stage: Stage
+    /// What a sentence calls the organisation: `the EU`.
+    public let label: String
   }
 
   /// Some actors to compare, and why these.

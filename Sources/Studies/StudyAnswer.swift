@@ -151,14 +151,26 @@ struct OutcomeStudy {
     return DesignCard(
       pool: pool.title, poolNote: pool.note,
       treated: comparison.treated, comparison: comparison.untreated,
-      dropped: comparison.participants?.dropped
-        ?? comparison.panel.units.map { Dropped(unit: $0, period: nil, reason: "never observed") },
+      dropped: dropped(comparison, series),
       periods: observed.flatMap { years in
         years.first.flatMap { first in years.last.map { first...$0 } }
       },
       named: named, floor: comparison.floors, namedFloor: namedFloor(comparison),
       minimumDetectableEffect: comparison.test?.minimumDetectableEffect,
       preTrend: comparison.test?.preTrend, coTreated: coTreated)
+  }
+
+  /// The units that take no part, each with the reason that its values give.
+  private func dropped(_ comparison: Comparison, _ series: IndicatorSeries) -> [Dropped] {
+    let left =
+      comparison.participants?.dropped
+      ?? comparison.panel.units.map { Dropped(unit: $0, period: nil, reason: "") }
+    return left.map { drop in
+      guard let unit = drop.unit, let row = series.actors.firstIndex(of: ActorID(unit)),
+        let reason = series.cells[row].reasonForNoFullValue
+      else { return drop }
+      return Dropped(unit: unit, period: drop.period, reason: reason)
+    }
   }
 
   private func namedUnit(_ actor: ActorID, _ comparison: Comparison) -> DesignCard.NamedUnit {
@@ -205,6 +217,17 @@ extension OutcomeEstimate {
       showsLargeSampleErrors: treated >= 10 && compared >= 10,
       showsJointTest: 2 * tested <= effects.units.count
         && cohorts.values.allSatisfy { $0.count >= 5 })
+  }
+}
+
+extension [IndicatorCell] {
+  /// Why none of an actor's values can be compared; nil when one can.
+  fileprivate var reasonForNoFullValue: String? {
+    guard allSatisfy({ $0.isAtLeast || $0.cell.value == nil }) else { return nil }
+    if allSatisfy({ $0.cell.absence == .impossible }) { return "nothing can exist for it" }
+    if contains(where: \.isAtLeast) { return "claims at hand, but no year searched in full" }
+    if contains(where: { $0.cell.absence == .withheld }) { return "withheld by the source" }
+    return "never searched, or not covered by the source"
   }
 }
 

@@ -37,16 +37,16 @@ extension StudyError: CustomStringConvertible {
     switch self {
     case .problems(let problems): problems.map(\.description).joined(separator: "\n")
     case .unknownStudy(let name, let known):
-      "There is no study ‘\(name)’ in this casebook; "
+      "There is no study `\(name)` in this casebook; "
         + (known.isEmpty
           ? "write one in studies/."
           : Suggestion.question(for: name, among: known)
             ?? "it has \(known.sorted().joined(separator: ", ")).")
     case .emptyPool(let outcome, .nobodyTreated(let organisation, let pool)):
-      "Outcome ‘\(outcome)’: nobody in the pool ‘\(pool)’ joined \(organisation) within the periods; "
+      "Outcome `\(outcome)`: nobody in the pool `\(pool)` joined \(organisation) within the periods; "
         + "add states that did, or widen the periods."
     case .emptyPool(let outcome, .nobodyUntreated(let organisation, let pool)):
-      "Outcome ‘\(outcome)’: everybody in the pool ‘\(pool)’ had joined \(organisation) before the "
+      "Outcome `\(outcome)`: everybody in the pool `\(pool)` had joined \(organisation) before the "
         + "last period; add states that had not."
     }
   }
@@ -90,7 +90,7 @@ final class StudyReader {
   }
 
   private func treatment(_ node: YAMLNode) -> Study.Treatment? {
-    expectKeys(node, ["organisation", "stage"])
+    expectKeys(node, ["organisation", "stage", "label"])
     guard let organisation = required(node, "organisation").flatMap(actor),
       let stageNode = required(node, "stage"), let name = text(stageNode)
     else { return nil }
@@ -102,7 +102,9 @@ final class StudyReader {
         known: ladder.map(\.rawValue))
       return nil
     }
-    return Study.Treatment(organisation: organisation, stage: stage)
+    return Study.Treatment(
+      organisation: organisation, stage: stage,
+      label: node["label"].flatMap(text) ?? organisation.rawValue)
   }
 
   private func pools(_ node: YAMLNode) -> [String: Study.Pool] {
@@ -138,7 +140,7 @@ final class StudyReader {
     if !outcomes.isEmpty, headlines != 1 {
       report(
         node["outcomes"] ?? node, "has \(headlines) headline outcomes",
-        mend: "mark the one whose verdict is the channel's with ‘headline: true’")
+        mend: "mark the one whose verdict is the channel's with `headline: true`")
     }
     return Study.Channel(
       id: id, title: title, thesis: thesis, outcomes: outcomes,
@@ -189,13 +191,13 @@ extension StudyReader {
 
   func required(_ node: YAMLNode, _ key: String) -> YAMLNode? {
     if let value = node[key], !value.isNull { return value }
-    report(node, "lacks ‘\(key)’", mend: "add it")
+    report(node, "lacks `\(key)`", mend: "add it")
     return nil
   }
 
   func expectKeys(_ node: YAMLNode, _ known: [String]) {
     guard let entries = node.entries else {
-      return report(node, "should be a mapping", mend: "write ‘key: value’ lines")
+      return report(node, "should be a mapping", mend: "write `key: value` lines")
     }
     for entry in entries where !known.contains(entry.key.text ?? "") {
       report(entry.key, "is no key that belongs here", known: known)
@@ -212,7 +214,7 @@ extension StudyReader {
 
   func list(_ node: YAMLNode) -> [YAMLNode] {
     guard let elements = node.elements else {
-      report(node, "should be a list", mend: "write ‘- ’ before each element")
+      report(node, "should be a list", mend: "write `- ` before each element")
       return []
     }
     return elements

@@ -67,8 +67,9 @@ struct MadeStudy {
     return Study(
       id: "made", question: "Did joining ORG move states away from POWER?",
       estimand: "The mean change since joining.",
-      treatment: .init(organisation: "ORG", stage: "member"),
-      coTreatment: .init(organisation: "OTHER", stage: "member"), counterpart: "POWER",
+      treatment: .init(organisation: "ORG", stage: "member", label: "ORG"),
+      coTreatment: .init(organisation: "OTHER", stage: "member", label: "OTHER"),
+      counterpart: "POWER",
       named: named.map { Self.actor($0) },
       pools: ["all": .init(title: "All", actors: starts.indices.map { Self.actor($0) }, note: "")],
       periods: years,
