@@ -23,6 +23,7 @@ test: set-up lint ## Run every check
 	swift test --skip-build --disable-xctest $(STRICT)
 	$(PYTHON) Tests/house/check_documents.py
 	$(PYTHON) Tests/casebook/check_casebook.py
+	.build/debug/fulcrum check Casebooks/western-balkans
 	Scripts/make-documentation $(STRICT)
 	@echo 'make test: all checks passed'
 
