@@ -22,9 +22,9 @@ enum SmallCasebook {
 
     """,
     "sources.csv": """
-    id,type,title,issued,accessed,url,language,sha256,reliability
-    article,webpage,An article,2023,2026-11-23,https://example.org,en,\(hash),C
-    register,dataset,A register,,2026-11-23,,sr-Latn,,A
+    id,type,title,author,publisher,issued,accessed,url,language,license,sha256,reliability
+    article,webpage,An article,,,2023,2026-11-23,https://example.org,en,,\(hash),C
+    register,dataset,A register,,,,2026-11-23,,sr-Latn,,,A
 
     """,
     "claims.csv": claims(
@@ -38,8 +38,11 @@ enum SmallCasebook {
     channels:
       - {id: security, title: Arms, outcome: true}
       - {id: accession, title: Accession, outcome: false}
+      - {id: diplomacy, title: Diplomacy, outcome: true}
+      - {id: finance, title: Finance, outcome: true}
     instruments:
       - {id: arms_purchase, title: Arms purchase}
+      - {id: ladder_step, title: Ladder step}
     ladders:
       - id: NATO
         stages: [{id: partner, title: Partner}, {id: member, title: Member}]
@@ -48,7 +51,12 @@ enum SmallCasebook {
     units:
       - {id: money, title: Money, money: true}
       - {id: share, title: Share}
-    code_systems: [{id: cow, title: Correlates of War}, {id: polity, title: Polity}]
+    code_systems:
+      - {id: cow, title: Correlates of War}
+      - {id: polity, title: Polity}
+      - {id: iso3, title: ISO}
+      - {id: unvotes, title: Roll calls}
+      - {id: idealpoints, title: Ideal points}
     """
 
   private static let claimColumns = [

@@ -24,6 +24,11 @@ package struct CasebookFiles: Sendable {
     self.contents = contents
   }
 
+  init(folder: URL, contents: [String: Data]) {
+    self.folder = folder
+    self.contents = contents
+  }
+
   /// Takes texts as the files of a casebook that is in no folder.
   package init(texts: [String: String]) {
     folder = URL(filePath: "/")

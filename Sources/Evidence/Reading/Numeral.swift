@@ -14,3 +14,11 @@ enum Numeral {
     return number
   }
 }
+
+extension Numeral {
+  /// Writes the shortest text that reads back as the same number, whole numbers without a point.
+  static func text(_ number: Double) -> String {
+    let text = number.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

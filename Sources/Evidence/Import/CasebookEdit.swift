@@ -1,0 +1,124 @@
+import Foundation
+
+/// Changes to a casebook's tables, held in memory until all of them are known to be right.
+struct CasebookEdit {
+  let casebook: Casebook
+  let accessed: EDTFDate
+  private let files: CasebookFiles
+  private var tables: [String: EditedTable] = [:]
+  private var counts: [String: [EditedTable.Change: Int]] = [:]
+
+  /// What tells the rows of each table apart.
+  private static let keys: [String: [String]] = [
+    "sources": ["id"], "claims": ["id"], "variables": ["id"],
+    "memberships": ["actor", "organisation", "stage"],
+    "series": ["variable", "actor", "period", "source"],
+  ]
+
+  /// Starts from a casebook without problems.
+  ///
+  /// - Throws: `CasebookError`.
+  init(_ files: CasebookFiles, accessed: EDTFDate) throws {
+    self.files = files
+    self.accessed = accessed
+    casebook = try Casebook(files: files)
+  }
+
+  /// Puts a row into a table, by the columns that tell its rows apart.
+  ///
+  /// - Throws: `CasebookError.problems` when the table or a column is missing.
+  mutating func put(_ table: String, _ row: KeyValuePairs<String, String?>) throws {
+    if tables[table] == nil {
+      guard let data = files.contents["\(table).csv"] else {
+        throw CasebookError.problems([
+          Problem(file: "\(table).csv", message: "is missing", mend: "add it with its header row")
+        ])
+      }
+      tables[table] = try EditedTable(
+        data, name: "\(table).csv", key: CasebookEdit.keys[table, default: ["id"]],
+        sorts: table == "series")
+    }
+    if let change = try tables[table]?.put(row) {
+      counts[table, default: [:]][change, default: 0] += 1
+    }
+  }
+
+  /// Puts a source into the casebook: the same file is the same source, a newer one a new row.
+  ///
+  /// - Returns: the source's name.
+  mutating func put(_ source: ImportedSource, of file: DataFile) throws -> SourceID {
+    let vintages = casebook.sources.filter { $0.id.rawValue.hasPrefix(source.id) }
+    if let known = vintages.first(where: { $0.sha256 == file.sha256 }) { return known.id }
+    let id = vintages.isEmpty ? source.id : "\(source.id)-\(accessed.text)"
+    try put(
+      "sources",
+      [
+        "id": id, "type": "dataset", "title": source.title, "author": source.author,
+        "publisher": source.publisher, "accessed": accessed.text, "url": source.url,
+        "language": "en", "license": source.license, "sha256": file.sha256,
+        "reliability": Reliability.b.rawValue,
+      ])
+    return SourceID(id)
+  }
+
+  /// What happened to each table, in the order of their names.
+  var changes: [ImportReport.TableChange] {
+    counts.keys.sorted().map { table in
+      let counts = counts[table, default: [:]]
+      return ImportReport.TableChange(
+        table: table, added: counts[.added, default: 0], changed: counts[.changed, default: 0],
+        unchanged: counts[.unchanged, default: 0])
+    }
+  }
+
+  /// Checks the casebook as it would be, and gives the files that change.
+  ///
+  /// - Throws: `CasebookError.problems`; then nothing is to be written.
+  func changedFiles() throws -> [String: Data] {
+    var changed: [String: Data] = [:]
+    for (name, table) in tables where table.isChanged { changed["\(name).csv"] = table.data }
+    _ = try Casebook(files: files.replacing(changed))
+    return changed
+  }
+}
+
+/// How a data set is cited.
+struct ImportedSource {
+  let id: String
+  let title: String
+  let author: String?
+  let publisher: String?
+  let url: String?
+  let license: String
+}
+
+extension CasebookFiles {
+  /// The files with some of them replaced.
+  func replacing(_ changed: [String: Data]) -> CasebookFiles {
+    CasebookFiles(folder: folder, contents: contents.merging(changed) { $1 })
+  }
+
+  /// Writes files beside the old ones, then renames them all; on failure puts the old ones back.
+  ///
+  /// - Throws: `CasebookError.unreadable` naming the file that could not be written.
+  func write(_ changed: [String: Data]) throws {
+    let names = changed.keys.sorted()
+    func beside(_ name: String) -> URL { folder.appending(path: ".\(name).importing") }
+    defer { for name in names { try? FileManager.default.removeItem(at: beside(name)) } }
+    var renamed: [String] = []
+    for name in names {
+      do { try changed[name]?.write(to: beside(name)) } catch {
+        throw CasebookError.unreadable(
+          path: folder.appending(path: name).path, reason: "the folder cannot be written to")
+      }
+    }
+    for name in names {
+      let target = folder.appending(path: name)
+      guard rename(beside(name).path, target.path) == 0 else {
+        for name in renamed { try? contents[name]?.write(to: folder.appending(path: name)) }
+        throw CasebookError.unreadable(path: target.path, reason: "it cannot be replaced")
+      }
+      renamed.append(name)
+    }
+  }
+}

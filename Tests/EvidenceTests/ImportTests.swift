@@ -1,0 +1,247 @@
+import Foundation
+import Testing
+
+@testable import Evidence
+
+@Suite struct ImportTests {
+  /// The small casebook with codes and empty tables to import into.
+  private func files() -> CasebookFiles {
+    var texts = SmallCasebook.texts
+    texts["codes.csv"] = """
+      actor,system,code,from,to
+      CHN,unvotes,CN,,
+      MNE,unvotes,ME,,
+      YUG,unvotes,YU,,2002
+      SRB,unvotes,YU,2006,
+      CHN,idealpoints,CHN,,
+      MNE,idealpoints,MNE,,
+      SRB,idealpoints,YUG,2006,
+      CHN,iso3,CHN,,
+      MNE,iso3,MNE,,
+      SRB,iso3,SRB,,
+      XKX,iso3,XKX,,
+
+      """
+    texts["variables.csv"] =
+      "id,title,unit,channel,concept,direction,counterpart,source,method\n"
+    texts["series.csv"] = "variable,actor,period,value,low,high,status,source\n"
+    texts["memberships.csv"] = "actor,organisation,stage,from,to,claim\n"
+    let names = texts.keys.filter { $0.hasSuffix(".csv") }.sorted()
+    texts["datapackage.json"] =
+      "{\"name\": \"small\", \"title\": \"Small\", \"version\": \"1\", \"resources\": ["
+      + names.map { "{\"path\": \"\($0)\"}" }.joined(separator: ", ") + "]}"
+    return CasebookFiles(texts: texts)
+  }
+
+  private func work(
+    _ format: ImportFormat, years: ClosedRange<Int>?, actors: [ActorID] = ["MNE", "SRB", "XKX"]
+  ) throws -> Import {
+    Import(
+      format: format, actors: actors, years: years, counterparts: ["CHN"],
+      accessed: try EDTFDate("2026-11-23"), coder: "project")
+  }
+
+  private static let votes = DataFile(
+    name: "votes.csv",
+    text: """
+      rcid,country,country_code,vote
+      1.0,China,CN,yes
+      1.0,Montenegro,ME,no
+      1.0,Yugoslavia,YU,yes
+      2.0,China,CN,abstain
+      2.0,Montenegro,ME,yes
+      2.0,Yugoslavia,YU,abstain
+      3.0,China,CN,no
+      3.0,Montenegro,ME,no
+      4.0,Montenegro,ME,yes
+      5.0,China,CN,yes
+      5.0,Yugoslavia,YU,no
+      9.0,China,CN,yes
+      5.0,Albania,AL,yes
+
+      """)
+
+  private static let calls = DataFile(
+    name: "calls.csv", text: "rcid,session\n1,65.0\n2,65.0\n3,65.0\n4,65.0\n5,47.0\n")
+
+  private func lines(_ data: Data?, _ prefix: String) -> [String] {
+    String(decoding: data ?? Data(), as: UTF8.self).split(separator: "\n").map(String.init)
+      .filter { $0.hasPrefix(prefix) }
+  }
+
+  @Test func countsAgreementWithHalfCreditAndIdenticalVotes() throws {
+    let (report, changed) = try work(.unVotes, years: 2010...2010)
+      .derive([ImportTests.calls, ImportTests.votes], into: files())
+    #expect(
+      lines(changed["series.csv"], "un-") == [
+        "un-agreement-CHN,MNE,2010,0.5,,,,un-votes",
+        "un-agreement-CHN,SRB,2010,1,,,,un-votes",
+        "un-agreement-CHN,XKX,2010,,,,L,un-votes",
+        "un-agreement-identical-CHN,MNE,2010,0.3333333333333333,,,,un-votes",
+        "un-agreement-identical-CHN,SRB,2010,1,,,,un-votes",
+        "un-agreement-identical-CHN,XKX,2010,,,,L,un-votes",
+      ])
+    #expect(report.actorsWithoutRows == ["XKX"])
+    #expect(report.rowsRead == 13 && report.rowsPlaced == 9)
+    #expect(
+      report.losses.map { "\($0.rows) \($0.reason): \($0.codes.joined(separator: " "))" } == [
+        "1 of actors not asked for: YU", "1 of codes that no actor has: AL",
+        "1 of roll calls that are not listed: CN", "1 of years not asked for: CN",
+      ])
+  }
+
+  @Test func givesACodeToTheActorWhoHasItInTheYear() throws {
+    let casebook = try Casebook(files: files())
+    let identity = Identity(casebook, system: "unvotes")
+    #expect(identity.place("YU", in: 1992) == .actor("YUG"))
+    #expect(identity.place("YU", in: 2004) == .notInForce)
+    #expect(identity.place("YU", in: 2006) == .actor("SRB"))
+    #expect(identity.place("ME", in: 2005) == .outsideExistence("MNE"))
+    #expect(identity.place("SRB", in: 2010) == .unknownCode)
+  }
+
+  @Test func keepsTheIntervalOfAnIdealPointAndMeasuresTheDistance() throws {
+    let file = DataFile(
+      name: "points.csv",
+      text: """
+        iso3c,year,idealpointall,q5all,q95all
+        CHN,2010.0,-0.75,-1,-0.5
+        MNE,2010.0,1.25,1,1.5
+        YUG,2005.0,0.9,0.8,1
+        YUG,2010.0,,,
+
+        """)
+    let (_, changed) = try work(.idealPoints, years: 2010...2010).derive([file], into: files())
+    #expect(
+      lines(changed["series.csv"], "ideal") == [
+        "ideal-point,MNE,2010,1.25,1,1.5,,ideal-points",
+        "ideal-point,SRB,2010,,,,L,ideal-points",
+        "ideal-point,XKX,2010,,,,L,ideal-points",
+        "ideal-point-distance-CHN,MNE,2010,2,,,,ideal-points",
+        "ideal-point-distance-CHN,SRB,2010,,,,L,ideal-points",
+        "ideal-point-distance-CHN,XKX,2010,,,,L,ideal-points",
+      ])
+  }
+
+  private static let finance = DataFile(
+    name: "gcdf.csv",
+    text: """
+      Country Code,year,projects,usd_const_2021
+      MNE,2008,1,1500000000.25
+      SRB,2005,1,10
+      AFG,2005,1,10
+      AFG,2009,1,10
+
+      """)
+
+  @Test func tellsAnObservedZeroFromNotCoveredAndFromImpossible() throws {
+    let (report, changed) = try work(.aidDataGCDF, years: 2005...2010)
+      .derive([ImportTests.finance], into: files())
+    #expect(
+      lines(changed["series.csv"], "aiddata-gcdf,MNE") == [
+        "aiddata-gcdf,MNE,2005,,,,M,aiddata-gcdf", "aiddata-gcdf,MNE,2006,0,,,,aiddata-gcdf",
+        "aiddata-gcdf,MNE,2007,0,,,,aiddata-gcdf",
+        "aiddata-gcdf,MNE,2008,1500000000.25,,,,aiddata-gcdf",
+        "aiddata-gcdf,MNE,2009,0,,,,aiddata-gcdf", "aiddata-gcdf,MNE,2010,,,,L,aiddata-gcdf",
+      ])
+    #expect(
+      lines(changed["series.csv"], "aiddata-gcdf,XKX").allSatisfy { $0.contains(",,,,L,") })
+    #expect(report.actorsWithoutRows == ["SRB", "XKX"])
+    #expect(
+      report.losses.contains {
+        $0.reason == "of years in which the actor did not exist" && $0.codes == ["SRB (SRB)"]
+      })
+  }
+
+  private static let steps = DataFile(
+    name: "steps.csv",
+    text: """
+      iso3,organisation,stage,from,note
+      MNE,NATO,member,2017-06-05,
+      MNE,NATO,partner,2006-12-14,Partnership
+      DEU,NATO,member,1955-05-06,
+
+      """)
+
+  @Test func bearsEachMembershipByAClaimOnTheFactThatOthersAreAbout() throws {
+    var base = files()
+    let claim = SmallCasebook.claims([
+      "id": "mne-2017", "fact": "mne-joins", "actor": "MNE", "counterpart": "NATO",
+      "channel": "accession", "instrument": "ladder_step", "on": "2017",
+    ])
+    base = base.replacing(["claims.csv": Data(claim.utf8)])
+    let (report, changed) = try work(.memberships, years: nil).derive(
+      [ImportTests.steps], into: base)
+    #expect(report.rowsPlaced == 2)
+    let casebook = try Casebook(files: base.replacing(changed))
+    #expect(
+      casebook.memberships(in: "NATO", stage: .member).map(\.claim)
+        == ["public-record-mne-nato-member"])
+    let fact = try #require(casebook.fact("mne-joins"))
+    #expect(fact.claims.map(\.id) == ["public-record-mne-nato-member", "mne-2017"])
+    #expect(fact.rule == .reliability)
+    #expect(casebook.claims(of: "mne-nato-partner" as FactID).map(\.credibility) == [.possible])
+  }
+
+  @Test(arguments: ImportFormat.allCases)
+  func changesNothingTheSecondTime(_ format: ImportFormat) throws {
+    let points = DataFile(
+      name: "points.csv", text: "iso3c,year,idealpointall,q5all,q95all\nMNE,2010,1,0.5,1.5\n")
+    let data: [DataFile] =
+      switch format {
+      case .unVotes: [ImportTests.votes, ImportTests.calls]
+      case .idealPoints: [points]
+      case .aidDataGCDF: [ImportTests.finance]
+      case .memberships: [ImportTests.steps]
+      }
+    let (first, changed) = try work(format, years: nil).derive(data, into: files())
+    #expect(!first.isUnchanged && !changed.isEmpty)
+    let (second, again) = try work(format, years: nil)
+      .derive(data, into: files().replacing(changed))
+    #expect(second.isUnchanged && again.isEmpty)
+  }
+
+  @Test func keepsOlderVintagesWhenANewFileComes() throws {
+    let (_, changed) = try work(.aidDataGCDF, years: 2008...2008)
+      .derive([ImportTests.finance], into: files())
+    let newer = DataFile(
+      name: "gcdf.csv", text: "Country Code,year,usd_const_2021\nMNE,2008,7\nSRB,2008,8\n")
+    let later = Import(
+      format: .aidDataGCDF, actors: ["MNE"], years: 2008...2008, counterparts: [],
+      accessed: try EDTFDate("2027-03-01"), coder: "project")
+    let (_, again) = try later.derive([newer], into: files().replacing(changed))
+    let casebook = try Casebook(files: files().replacing(changed).replacing(again))
+    #expect(casebook.series("aiddata-gcdf").first { $0.actor == "MNE" }?.value == 7)
+    #expect(casebook.series.count { $0.actor == "MNE" } == 2)
+    #expect(casebook.sources.last?.id == "aiddata-gcdf-2027-03-01")
+  }
+
+  @Test func writesNothingWhenAFileIsNotWhatItShouldBe() {
+    #expect(throws: CasebookError.self) {
+      try work(.unVotes, years: nil).derive([ImportTests.finance], into: files())
+    }
+    #expect(throws: CasebookError.self) {
+      try work(.aidDataGCDF, years: nil, actors: ["MNR"]).derive(
+        [ImportTests.finance], into: files())
+    }
+    let broken = DataFile(name: "x.csv", text: "Country Code,year,usd_const_2021\nMNE,2008,many\n")
+    #expect(throws: CasebookError.self) {
+      try work(.aidDataGCDF, years: nil).derive([broken], into: files())
+    }
+  }
+
+  @Test func refusesDamagedGzipAndNeverTraps() {
+    var random = SeededGenerator(seed: 8)
+    for _ in 0..<300 {
+      let bytes = (0..<40).map { _ in UInt8.random(in: 0...255, using: &random) }
+      #expect(Gzip.unpack(Data([0x1F, 0x8B, 8, 0] + bytes)) == nil)
+    }
+  }
+
+  @Test func writesNumbersThatReadBackTheSame() {
+    for number in [0, 1, -0.5, 1.0 / 3, 1_656_728_032.8235786, 540_000, 1e20, 2.5e-300] {
+      #expect(Numeral.number(Numeral.text(number)) == number)
+    }
+    #expect(Numeral.text(540_000) == "540000")
+  }
+}
