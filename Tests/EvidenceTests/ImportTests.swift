@@ -104,11 +104,11 @@ import Testing
     let file = DataFile(
       name: "points.csv",
       text: """
-        iso3c,year,idealpointall,q5all,q95all
-        CHN,2010.0,-0.75,-1,-0.5
-        MNE,2010.0,1.25,1,1.5
-        YUG,2005.0,0.9,0.8,1
-        YUG,2010.0,,,
+        iso3c,year,idealpointfp,q5fp,q95fp,idealpointall,q5all,q95all
+        CHN,2010.0,-0.75,-1,-0.5,-1,-1.5,-0.5
+        MNE,2010.0,1.25,1,1.5,2,1.5,2.5
+        YUG,2005.0,0.9,0.8,1,0.9,0.8,1
+        YUG,2010.0,,,,,,
 
         """)
     let (_, changed) = try work(.idealPoints, years: 2010...2010).derive([file], into: files())
@@ -117,9 +117,15 @@ import Testing
         "ideal-point,MNE,2010,1.25,1,1.5,,ideal-points",
         "ideal-point,SRB,2010,,,,L,ideal-points",
         "ideal-point,XKX,2010,,,,L,ideal-points",
+        "ideal-point-all,MNE,2010,2,1.5,2.5,,ideal-points",
+        "ideal-point-all,SRB,2010,,,,L,ideal-points",
+        "ideal-point-all,XKX,2010,,,,L,ideal-points",
         "ideal-point-distance-CHN,MNE,2010,2,,,,ideal-points",
         "ideal-point-distance-CHN,SRB,2010,,,,L,ideal-points",
         "ideal-point-distance-CHN,XKX,2010,,,,L,ideal-points",
+        "ideal-point-distance-all-CHN,MNE,2010,3,,,,ideal-points",
+        "ideal-point-distance-all-CHN,SRB,2010,,,,L,ideal-points",
+        "ideal-point-distance-all-CHN,XKX,2010,,,,L,ideal-points",
       ])
   }
 
@@ -186,7 +192,8 @@ import Testing
   @Test(arguments: ImportFormat.allCases)
   func changesNothingTheSecondTime(_ format: ImportFormat) throws {
     let points = DataFile(
-      name: "points.csv", text: "iso3c,year,idealpointall,q5all,q95all\nMNE,2010,1,0.5,1.5\n")
+      name: "points.csv",
+      text: "iso3c,year,idealpointfp,q5fp,q95fp,idealpointall,q5all,q95all\nMNE,2010,1,0,2,1,0,2\n")
     let data: [DataFile] =
       switch format {
       case .unVotes: [ImportTests.votes, ImportTests.calls]
