@@ -1,0 +1,121 @@
+import Effects
+import Evidence
+import Indicators
+import Panels
+package import Studies
+
+extension Answer {
+  /// The answer as it is published in `answer.json`.
+  ///
+  /// Its shape is `Documentation/answer.schema.json`; what is not defined is absent.
+  package func json(version: String) -> JSON {
+    .object(defined: [
+      "question": .string(study.question),
+      "estimand": .string(study.estimand),
+      "study": .string(study.id),
+      "casebook": [
+        "id": .string(casebook.id), "version": .string(casebook.version),
+        "sha256": .string(casebook.sha256),
+      ],
+      "asKnownOn": asKnownOn.map { .string($0.description) },
+      "seed": .integer(Int(clamping: study.seed)),
+      "caveats": .strings(caveats),
+      "channels": .array(channels.map(json)),
+      "conflicts": .array(conflicts.map(json)),
+      "wouldChange": .strings(wouldChange),
+      "provenance": [
+        "sources": .array(casebook.sources.map(json)),
+        "program": ["version": .string(version)],
+      ],
+    ])
+  }
+
+  private func json(_ channel: ChannelAnswer) -> JSON {
+    let thesis = study.channels.first { $0.id == channel.id }?.thesis
+    return [
+      "id": .string(channel.id.rawValue), "title": .string(channel.title),
+      "outcomes": .array(channel.outcomes.map { json($0, channel: channel.id, thesis: thesis) }),
+    ]
+  }
+
+  private func json(_ outcome: OutcomeAnswer, channel: ChannelID, thesis: Direction?) -> JSON {
+    let indicator = outcome.series.indicator
+    let isDecided = outcome.answerability.verdict != .undecidable
+    let estimates = isDecided ? outcome.estimates : []
+    let side = thesis.map { indicator.side(of: $0) } ?? .greater
+    return .object(defined: [
+      "id": .string(outcome.id),
+      "variable": indicator.variable.map { .string($0.rawValue) },
+      "rule": indicator.ruleJSON,
+      "unit": .string(indicator.unit),
+      "concept": .string(indicator.concept.rawValue),
+      "direction": .string(indicator.direction.rawValue),
+      "headline": .bool(outcome.isHeadline),
+      "answerability": outcome.answerability.json,
+      "estimates": .array(estimates.map { $0.json(side: side) }),
+      "minimumDetectableEffect": outcome.design.minimumDetectableEffect.map(JSON.number),
+      "panel": .string(outcome.panelFile),
+      "treated": .strings(outcome.design.treated.map(\.actor.rawValue)),
+      "comparison": .strings(outcome.design.comparison.map(\.rawValue)),
+      "dropped": .array(outcome.design.dropped.map { json($0, channel: channel) }),
+      "likelihood": isDecided ? outcome.likelihood?.json : nil,
+      "evidence": [
+        "level": .string(outcome.evidence.level.rawValue),
+        "reasons": .strings(outcome.evidence.reasons),
+      ],
+      "trace": .strings(outcome.trace.map(\.description)),
+    ])
+  }
+
+  private func json(_ dropped: Dropped, channel: ChannelID) -> JSON {
+    .object(defined: [
+      "unit": dropped.unit.map(JSON.string),
+      "period": dropped.period.map { .integer($0.number) },
+      "reason": .string(dropped.reason),
+      "claims": .strings(claims(behind: dropped, channel: channel).map(\.rawValue)),
+    ])
+  }
+
+  /// The claims on which the coverage of a dropped unit's channel rests.
+  func claims(behind dropped: Dropped, channel: ChannelID) -> [ClaimID] {
+    casebook.coverage.compactMap { row in
+      row.actor.rawValue == dropped.unit && row.channel == channel ? row.claim : nil
+    }
+  }
+
+  private func json(_ conflict: Conflict) -> JSON {
+    [
+      "fact": .string(conflict.fact.rawValue),
+      "claims": .strings(conflict.claims.map(\.rawValue)),
+      "used": .string(conflict.used.rawValue), "why": .string(conflict.why),
+    ]
+  }
+
+  private func json(_ source: Source) -> JSON {
+    .object(defined: [
+      "id": .string(source.id.rawValue), "citation": .string(source.citation),
+      "licence": source.license.map(JSON.string), "sha256": source.sha256.map(JSON.string),
+    ])
+  }
+}
+
+extension Answerability {
+  fileprivate var json: JSON {
+    [
+      "verdict": .string(verdict.rawValue),
+      "reasons": .array(
+        reasons.map { reason in
+          .object(defined: [
+            "rule": .string(reason.rule.rawValue),
+            "value": reason.value.map(JSON.number),
+            "threshold": reason.threshold.map(JSON.number),
+            "passed": .bool(reason.passed), "text": .string(reason.text),
+          ])
+        }),
+    ]
+  }
+}
+
+extension Likelihood {
+  fileprivate var json: JSON { ["word": .string(word), "confidence": .number(confidence)] }
+}
