@@ -1,0 +1,75 @@
+import Effects
+import Evidence
+import Indicators
+import Studies
+
+/// An estimate in the words and rounded numbers that all texts share.
+struct EstimateWords {
+  private let outcome: OutcomeAnswer
+  private let estimate: OutcomeEstimate
+
+  init(_ outcome: OutcomeAnswer, _ estimate: OutcomeEstimate) {
+    self.outcome = outcome
+    self.estimate = estimate
+  }
+
+  var effect: String { signed(estimate.effects.overall.att) }
+
+  var interval: String {
+    estimate.randomization.interval.map { "\(signed($0.lowerBound)) to \(signed($0.upperBound))" }
+      ?? "unbounded"
+  }
+
+  var p: String { plainP(estimate.randomization.p) }
+
+  /// The p against the side that the study's thesis names.
+  func oneSided(_ answer: Answer) -> String {
+    let thesis = answer.study.channels
+      .first { channel in channel.outcomes.contains { $0.id == outcome.id } }?.thesis
+    let side = thesis.map { outcome.series.indicator.side(of: $0) } ?? .greater
+    let test = estimate.randomization
+    return plainP(side == .greater ? test.greater.p : test.less.p)
+  }
+
+  var standardError: String {
+    guard estimate.showsLargeSampleErrors, let error = estimate.effects.overall.standardError
+    else { return "–" }
+    return plain(error)
+  }
+
+  var assignments: String {
+    let test = estimate.randomization
+    return "\(grouped(test.assignments)) \(test.isEnumerated ? "(all)" : "drawn")"
+  }
+}
+
+extension EvidenceConfidence {
+  /// The level and its reasons in sentences of their own.
+  var sentence: String {
+    (["Confidence in the evidence is \(level.rawValue)."] + reasons).joined(separator: " ")
+  }
+}
+
+extension OutcomeEstimate.Sample {
+  var text: String {
+    switch self {
+    case .all: "all of the pool"
+    case .withoutCoTreated: "without states of the other membership"
+    }
+  }
+}
+
+extension Answerability.Rule {
+  /// The rule as a column's or a row's name.
+  var title: String {
+    switch self {
+    case .treatedUnits: "States that joined"
+    case .whoFloor: "Smallest attainable p"
+    case .namedTreated: "Named states that joined"
+    case .coTreatment: "Other membership"
+    case .preTrend: "Trend before joining"
+    case .namedPeriods: "Years of the named states"
+    case .detectableEffect: "Smallest effect found"
+    }
+  }
+}
