@@ -1,1 +1,93 @@
-// Filled by the next commits.
+import Evidence
+public import Foundation
+import Indicators
+import Panels
+public import Studies
+
+/// An answer as files: `dossier.html`, `answer.json` and a panel for each outcome.
+///
+/// The same answer gives the same bytes.
+public struct Dossier: Sendable {
+  public let answer: Answer
+  /// The version of the program, as the dossier is to name it.
+  public let version: String
+  public let resources: PublishingResources
+
+  public init(_ answer: Answer, version: String, resources: PublishingResources) {
+    self.answer = answer
+    self.version = version
+    self.resources = resources
+  }
+
+  /// The text of `answer.json`.
+  public var json: String { answer.json(version: version).text(indented: true) }
+
+  /// Writes the dossier into a folder, which is made if need be.
+  ///
+  /// All is made before anything is written, and each file is written beside its place, then moved
+  /// into it.
+  ///
+  /// - Throws: `PublishingError`.
+  public func write(to folder: URL) throws {
+    let files = try files()
+    let panels = folder.appending(path: "panels", directoryHint: .isDirectory)
+    do {
+      try FileManager.default.createDirectory(at: panels, withIntermediateDirectories: true)
+    } catch {
+      throw PublishingError.unwritable(path: folder.path, reason: reason(for: error))
+    }
+    for file in files {
+      let place = folder.appending(path: file.name)
+      do {
+        try Data(file.text.utf8).write(to: place, options: .atomic)
+      } catch {
+        throw PublishingError.unwritable(path: place.path, reason: reason(for: error))
+      }
+    }
+  }
+
+  /// Makes the files: their names within the folder and their texts, the page last.
+  ///
+  /// - Throws: `PublishingError` when a file that pages are made with is missing.
+  package func files() throws -> [(name: String, text: String)] {
+    let json = answer.json(version: version)
+    let panels = answer.outcomes.map { outcome in
+      (name: outcome.panelFile, text: outcome.panel.table)
+    }
+    let page = DossierPage(answer, version: version, json: json)
+    let html = try page.html(
+      style: resources.page("dossier.css"), script: resources.page("dossier.js"),
+      charts: resources.charts())
+    return panels + [("answer.json", json.text(indented: true)), ("dossier.html", html)]
+  }
+
+  private func reason(for error: any Error) -> String {
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    guard cause.domain == NSPOSIXErrorDomain else { return "the folder does not take files" }
+    return String(cString: strerror(Int32(cause.code)))
+  }
+}
+
+extension Answer {
+  /// The outcomes of all channels, in order.
+  package var outcomes: [OutcomeAnswer] { channels.flatMap(\.outcomes) }
+
+  /// What a reader calls an actor; its id when the casebook has no such actor.
+  func name(_ actor: some CustomStringConvertible) -> String {
+    casebook.actor(ActorID(rawValue: actor.description))?.name ?? actor.description
+  }
+}
+
+extension OutcomeAnswer {
+  /// The name of the outcome's panel within a dossier's folder.
+  package var panelFile: String { "panels/\(fileName(id)).csv" }
+}
+
+/// An id as a file name: what is no letter, digit, `-`, `_` or `.` becomes `_`.
+private func fileName(_ id: String) -> String {
+  String(
+    id.unicodeScalars.map { scalar in
+      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || "0"..."9" ~= scalar)
+      return isPlain || "-_.".unicodeScalars.contains(scalar) ? Character(scalar) : "_"
+    })
+}

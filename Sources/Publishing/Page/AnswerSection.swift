@@ -1,0 +1,185 @@
+import Effects
+import Evidence
+import Indicators
+import Panels
+import Studies
+
+// The question and its answer, then whether the evidence can decide.
+extension DossierPage {
+  /// The question, the answer's sentence, and what must be known before any number.
+  var answerSection: HTML {
+    let channels = answer.channels.map { channel -> HTML in
+      """
+      <li class="verdict"><h3><a href="#\(anchor("channel", channel.id))">\(channel.title)</a></h3>
+      \(badge(channel.verdict))
+      <p>\(brief(channel))</p></li>
+      """
+    }
+    let known = answer.asKnownOn.map { " · as known on \($0)" } ?? ""
+    return """
+      <section id="answer" class="answer" aria-labelledby="question">
+      <h1 id="question">\(answer.study.question)</h1>
+      <p class="lede">\(answer.summary)</p>
+      <p class="estimand"><strong>What is estimated.</strong> \(answer.study.estimand)</p>
+      \(caveats)
+      <h2>Channel by channel</h2>
+      <p class="lead">The channels can disagree, and are never averaged.</p>
+      <ul class="verdicts">
+      \(channels.joined("\n"))
+      </ul>
+      <p class="stamp">Casebook \(answer.casebook.id)\(known) · seed \(String(answer.study.seed))</p>
+      </section>
+      """
+  }
+
+  /// What a channel found, or the first reason why it cannot be decided.
+  private func brief(_ channel: ChannelAnswer) -> String {
+    guard channel.verdict == .undecidable, let headline = channel.headline else {
+      return channel.text
+    }
+    return headline.answerability.reasons.first { !$0.passed }?.text ?? channel.text
+  }
+
+  private var caveats: HTML {
+    guard !answer.caveats.isEmpty else { return .none }
+    let items = answer.caveats.map { caveat -> HTML in "\(caveat)" }
+    return """
+      <aside class="caveats" aria-labelledby="caveats-heading">
+      <h2 id="caveats-heading">Know this before any number</h2>
+      \(list(items, ordered: true, style: "caveat-list"))
+      </aside>
+      """
+  }
+
+  /// The design cards: one table over all channels, then a card for each.
+  var decisionSection: HTML {
+    let cards = answer.channels.flatMap { channel in
+      channel.outcomes.filter(\.isHeadline).map { card($0, of: channel) }
+    }
+    return section(
+      "decide", "Can the evidence decide?",
+      """
+      Judged from the design and the years before joining only, never from what was found. A channel \
+      that cannot be decided is refused, and its raw data are shown.
+      """,
+      "\(overview)\n<div class=\"cards\">\n\(cards.joined("\n"))\n</div>")
+  }
+
+  private var overview: HTML {
+    let head = [
+      "Channel", "Verdict", "Joined", "Compared", "Years", "Smallest p", "Smallest effect found",
+      "p before joining",
+    ].enumerated().map { place, name -> HTML in
+      place > 1 ? "<th scope=\"col\" class=\"num\">\(name)</th>" : "<th scope=\"col\">\(name)</th>"
+    }
+    let rows = answer.channels.map { channel -> HTML in
+      let name: HTML =
+        "<th scope=\"row\"><a href=\"#\(anchor("channel", channel.id))\">\(channel.title)</a></th>"
+      let numbers = overviewNumbers(channel.headline).map { text -> HTML in
+        "<td class=\"num\">\(text)</td>"
+      }
+      return "<tr>\(name)<td>\(badge(channel.verdict))</td>\(numbers)</tr>"
+    }
+    return """
+      <div class="scroll" tabindex="0" role="region" aria-label="What each channel's design allows">
+      <table class="overview"><caption>What each channel’s design allows</caption>
+      <thead><tr>\(head)</tr></thead>
+      <tbody>\(rows.joined("\n"))</tbody></table></div>
+      """
+  }
+
+  private func overviewNumbers(_ outcome: OutcomeAnswer?) -> [HTML] {
+    guard let outcome else { return Array(repeating: "–", count: 6) }
+    let design = outcome.design
+    let texts = [
+      "\(design.treated.count)", "\(design.comparison.count)",
+      design.periods.map { "\($0.lowerBound)–\($0.upperBound)" } ?? "–",
+      design.floor.map { plainP(max($0.who, $0.whoAndWhen)) } ?? "–",
+      design.minimumDetectableEffect.map { plain($0) } ?? "–",
+      design.preTrend.map(plainP) ?? "–",
+    ]
+    return texts.map { $0 == "–" ? "–" : traced($0, to: anchor("trace", outcome.id)) }
+  }
+
+  private func card(_ outcome: OutcomeAnswer, of channel: ChannelAnswer) -> HTML {
+    let facts = designFacts(outcome).map { fact -> HTML in
+      "<div><dt>\(fact.0)</dt><dd>\(fact.1)</dd></div>"
+    }
+    let reasons = outcome.answerability.reasons.map { reason -> HTML in
+      let state = reason.passed ? "passes" : "fails"
+      let mark = reason.passed ? "✓" : "✗"
+      return """
+        <li class="\(state)"><span class="mark" aria-label="\(state)">\(mark)</span> \
+        <span>\(reason.text)</span></li>
+        """
+    }
+    return """
+      <article class="card" id="\(anchor("card", outcome.id))">
+      <h3>\(channel.title)</h3>
+      \(badge(outcome.answerability.verdict))
+      <p class="what">\(outcome.series.indicator.title) (\(outcome.series.indicator.unit))</p>
+      <dl class="facts">\(facts.joined("\n"))</dl>
+      <ul class="reasons">
+      \(reasons.joined("\n"))
+      </ul>
+      <p class="more"><a href="#\(anchor("outcome", outcome.id))">To the channel</a></p>
+      </article>
+      """
+  }
+
+  /// The design of an outcome in pairs of words and values.
+  func designFacts(_ outcome: OutcomeAnswer) -> [(String, HTML)] {
+    let design = outcome.design
+    let target = anchor("trace", outcome.id)
+    let named = NamedCoverage(design).text(names: answer.name)
+    var facts: [(String, HTML)] = [
+      ("Joined", traced(counted(design.treated.count, "state"), to: target)),
+      ("Compared with", traced(counted(design.comparison.count, "state"), to: target)),
+      ("Years", "\(design.periods.map { "\($0.lowerBound) to \($0.upperBound)" } ?? "none")"),
+      ("The states named", "\(named)"),
+    ]
+    if let floor = design.floor {
+      let text = "\(plainP(floor.who)) by who joined, \(plainP(floor.whoAndWhen)) by who and when"
+      facts.append(("Smallest attainable p", traced(text, to: target)))
+    }
+    if let floor = design.namedFloor {
+      let text =
+        "\(plainP(floor.who)) with \(floor.joined) of \(floor.of): inside the region alone"
+      facts.append(("Named states alone", traced(text, to: target)))
+    }
+    if let effect = design.minimumDetectableEffect {
+      facts.append(
+        ("Smallest effect that would be found", traced(plain(effect), to: target)))
+    }
+    if let p = design.preTrend {
+      facts.append(("Trend before joining", traced(pStatement(p), to: target)))
+    }
+    if !design.coTreated.isEmpty {
+      let names = listed(design.coTreated.map { answer.name($0) })
+      facts.append(("Other membership in the window", "\(names)"))
+    }
+    return facts
+  }
+}
+
+/// What a comparison has of the states that the question names.
+struct NamedCoverage {
+  private let units: [DesignCard.NamedUnit]
+
+  init(_ design: DesignCard) { units = design.named }
+
+  /// The states by their part: `treated Albania (17 years before, 15 after); absent Kosovo …`.
+  func text(names: (ActorID) -> String) -> String {
+    let parts = units.map { unit in
+      let name = names(unit.actor)
+      switch unit.role {
+      case .treated:
+        return "\(name) joined (\(unit.periodsBefore) before, \(unit.periodsAfter) after)"
+      case .comparison:
+        return "\(name) compared (\(counted(unit.periodsBefore + unit.periodsAfter, "year")))"
+      case .absent: return "\(name) absent" + (unit.absence.map { ": \($0.text)" } ?? "")
+      }
+    }
+    return parts.isEmpty ? "none" : parts.joined(separator: "; ")
+  }
+}

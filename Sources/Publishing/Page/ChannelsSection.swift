@@ -1,0 +1,137 @@
+import Effects
+import Evidence
+import Indicators
+import Panels
+import Studies
+
+// Each channel with its estimates, or its refusal and its raw data.
+extension DossierPage {
+  var channelsSection: HTML {
+    let channels = answer.channels.map { channel -> HTML in
+      let note = answer.study.channels.first { $0.id == channel.id }?.note
+      let aside: HTML = note.map { "<p class=\"note\">\($0)</p>" } ?? .none
+      // The headline's own text says it already.
+      let lead: HTML =
+        channel.text == channel.headline?.text ? .none : "<p class=\"lead\">\(channel.text)</p>"
+      let outcomes = channel.outcomes.map { outcome(_: $0) }
+      let none: HTML =
+        channel.outcomes.isEmpty
+        ? "<p>No outcome of this channel can be made from the casebook.</p>" : .none
+      return """
+        <section class="channel" id="\(anchor("channel", channel.id))" \
+        aria-labelledby="\(anchor("channel", channel.id))-heading">
+        <h3 id="\(anchor("channel", channel.id))-heading">\(channel.title) \(badge(channel.verdict))</h3>
+        \(lead)\(aside)\(none)
+        \(outcomes.joined("\n"))
+        </section>
+        """
+    }
+    return section(
+      "channels", "The channels, one by one",
+      "An effect is only claimed where the comparison can decide. All else is shown as data.",
+      "\(html(ChannelHeatMap(answer, counts).picture))\n\(channels.joined("\n"))")
+  }
+
+  private func outcome(_ outcome: OutcomeAnswer) -> HTML {
+    let indicator = outcome.series.indicator
+    let role: HTML =
+      outcome.isHeadline ? "<span class=\"role\">the channel’s verdict</span>" : .none
+    let isRefused = outcome.answerability.verdict == .undecidable
+    return """
+      <article class="outcome" id="\(anchor("outcome", outcome.id))">
+      <h4>\(indicator.title) \(badge(outcome.answerability.verdict)) \(role)</h4>
+      <p class="what">Measures <strong>\(indicator.concept.rawValue)</strong>, in \(indicator.unit); a \
+      higher value means \(indicator.direction.rawValue) \(preposition(indicator.direction)) \
+      \(answer.name(answer.study.counterpart)).</p>
+      <p class="says">\(outcome.text)</p>
+      \(isRefused ? refusal(outcome) : estimates(outcome))
+      \(html(OutcomeLines(answer, outcome).picture, cells: outcome.id))
+      \(isRefused ? .none : estimatePictures(outcome))
+      \(trace(of: outcome))
+      </article>
+      """
+  }
+
+  private func preposition(_ direction: Direction) -> String {
+    direction == .away ? "from" : direction == .neutral ? "to" : ""
+  }
+
+  private func refusal(_ outcome: OutcomeAnswer) -> HTML {
+    let failed = outcome.answerability.reasons.filter { !$0.passed }.map { reason -> HTML in
+      "\(reason.text)"
+    }
+    return """
+      <div class="refusal"><p><strong>Refused.</strong> This comparison cannot decide the question, so no \
+      effect is given:</p>
+      \(list(failed))
+      <p>What is known stands below, as data.</p></div>
+      """
+  }
+
+  private func estimatePictures(_ outcome: OutcomeAnswer) -> HTML {
+    guard let main = outcome.estimates.first else { return .none }
+    return """
+      <div class="pair">
+      \(html(EventTimePlot(outcome, main).picture))
+      \(html(ReassignmentHistogram(outcome, main).picture))
+      </div>
+      """
+  }
+
+  // MARK: Estimates
+
+  private func estimates(_ outcome: OutcomeAnswer) -> HTML {
+    guard let main = outcome.estimates.first else {
+      return "<p class=\"refusal\">No estimate was made.</p>"
+    }
+    return """
+      \(headline(outcome, main))
+      \(estimateTable(outcome))
+      """
+  }
+
+  private func headline(_ outcome: OutcomeAnswer, _ main: OutcomeEstimate) -> HTML {
+    let target = anchor("trace", outcome.id)
+    let words = EstimateWords(outcome, main)
+    return """
+      <div class="estimate">
+      <dl class="figures">
+      <div><dt>Effect</dt><dd class="big">\(traced(words.effect, to: target))</dd>\
+      <dd>\(outcome.series.indicator.unit)</dd></div>
+      <div><dt>95 % interval</dt><dd class="big">\(traced(words.interval, to: target))</dd>\
+      <dd>by reassignment of the dates</dd></div>
+      <div><dt>Placebo p</dt><dd class="big">\(traced(words.p, to: target))</dd>\
+      <dd>two-sided; one-sided \(traced(words.oneSided(answer), to: target))</dd></div>
+      </dl>
+      <p class="words">\(outcome.evidence.sentence)</p>
+      </div>
+      """
+  }
+
+  private func estimateTable(_ outcome: OutcomeAnswer) -> HTML {
+    let head = [
+      "Method", "States", "Effect", "95 % interval", "p", "p, one-sided", "Smallest p",
+      "Assignments",
+      "Standard error",
+    ].enumerated().map { place, name -> HTML in
+      place > 1 ? "<th scope=\"col\" class=\"num\">\(name)</th>" : "<th scope=\"col\">\(name)</th>"
+    }
+    let target = anchor("trace", outcome.id)
+    let rows = outcome.estimates.map { estimate -> HTML in
+      let words = EstimateWords(outcome, estimate)
+      let numbers = [
+        words.effect, words.interval, words.p, words.oneSided(answer),
+        plainP(estimate.randomization.floor.deciding), words.assignments, words.standardError,
+      ].map { text -> HTML in "<td class=\"num\">\(traced(text, to: target))</td>" }
+      return """
+        <tr><th scope="row">\(inWords(estimate.method))</th><td>\(estimate.sample.text)</td>\
+        \(numbers)</tr>
+        """
+    }
+    return """
+      <div class="scroll" tabindex="0" role="region" aria-label="Estimates">
+      <table><caption>Estimates, in \(outcome.series.indicator.unit)</caption>
+      <thead><tr>\(head)</tr></thead><tbody>\(rows.joined("\n"))</tbody></table></div>
+      """
+  }
+}

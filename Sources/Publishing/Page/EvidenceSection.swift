@@ -1,0 +1,119 @@
+import Evidence
+import Studies
+
+// Every claim: what it says, where it stands, how it is graded and what it moves.
+extension DossierPage {
+  var evidenceSection: HTML {
+    let superseded = answer.casebook.supersededClaims
+    let claims = answer.casebook.claims.map { claim -> HTML in
+      self.claim(claim, isSuperseded: superseded.contains(claim.id))
+    }
+    let total = answer.casebook.claims.count
+    return section(
+      "evidence", "The evidence",
+      """
+      \(counted(total, "claim")), each in the coder’s own words with its place in the source and all that \
+      it moves.
+      """,
+      """
+      \(filters)
+      <p id="claim-count" class="js-only" role="status">\(counted(total, "claim"))</p>
+      <ol class="claims" id="claims">
+      \(claims.joined("\n"))
+      </ol>
+      """)
+  }
+
+  private var filters: HTML {
+    let actors = unique(answer.casebook.claims.map(\.actor)).map { ($0.rawValue, answer.name($0)) }
+      .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+    let channels = answer.casebook.codebook.channels.map { ($0.id.rawValue, $0.title) }
+    let sources = unique(answer.casebook.claims.map(\.source)).map { ($0.rawValue, $0.rawValue) }
+    return """
+      <form class="filters js-only" id="filters" role="search">
+      <label>Words <input type="search" name="words" autocomplete="off"></label>
+      \(choice("actor", "On", actors))
+      \(choice("channel", "Channel", channels))
+      \(choice("source", "Source", sources))
+      <label class="check"><input type="checkbox" name="moves"> enters an estimate</label>
+      </form>
+      """
+  }
+
+  private func choice(_ name: String, _ label: String, _ options: [(String, String)]) -> HTML {
+    let lines = options.map { value, text -> HTML in
+      "<option value=\"\(value)\">\(text)</option>"
+    }
+    return """
+      <label>\(label) <select name="\(name)"><option value="">all</option>\(lines)</select></label>
+      """
+  }
+
+  private func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
+    var seen = Set<Element>()
+    return elements.filter { seen.insert($0).inserted }
+  }
+
+  private func claim(_ claim: Claim, isSuperseded: Bool) -> HTML {
+    let outputs = outputs.outputs(of: claim.id)
+    let entersEstimate = outputs.contains { if case .estimate = $0 { true } else { false } }
+    let moves = outputs.map { output -> HTML in
+      "<a href=\"#\(anchor(of: output))\">\(answer.text(of: output))</a>"
+    }
+    let corrected: HTML =
+      isSuperseded
+      ? "<p class=\"note\">Corrected by a later claim; kept, and never used.</p>" : .none
+    return """
+      <li class="claim" id="\(anchor("claim", claim.id))" data-actor="\(claim.actor)" \
+      data-channel="\(claim.channel)" data-source="\(claim.source)"\
+      \(entersEstimate ? " data-moves" : .none as HTML)>
+      <p class="statement">\(isolated(claim.statement))</p>
+      \(corrected)
+      <p class="meta">\(meta(claim))</p>
+      <p class="meta">\(place(claim))</p>
+      <p class="moves"><strong>Moves:</strong> \(moves.isEmpty ? "nothing in this answer" : moves.joined(", ")).</p>
+      </li>
+      """
+  }
+
+  private func meta(_ claim: Claim) -> HTML {
+    var parts = [
+      answer.name(claim.actor), answer.title(of: claim.channel), inWords(claim.instrument),
+      claim.dateText,
+    ]
+    if let counterpart = claim.counterpart {
+      parts.insert("and \(answer.name(counterpart))", at: 1)
+    }
+    if let amount = claim.amount { parts.append(amount) }
+    if let direction = claim.direction { parts.append(direction.rawValue) }
+    if let phase = claim.phase { parts.append(phase.rawValue) }
+    parts.append(claim.assertion.rawValue)
+    return "\(parts.joined(separator: " · "))"
+  }
+
+  private func place(_ claim: Claim) -> HTML {
+    let locator = claim.locator.map { ", \($0.place)" } ?? ", place not stated"
+    let source = answer.casebook.source(claim.source)
+    return """
+      Source \(link(claim.source))\(locator) · \(source?.grade ?? ""), \(claim.grade) · coded by \
+      \(claim.coder) on \(claim.codedOn.text) · fact \(claim.fact) · claim \(claim.id)
+      """
+  }
+
+  /// The place in the page of what a claim moves.
+  private func anchor(of output: EvidenceOutputs.Output) -> String {
+    switch output {
+    case .estimate(let id), .rawData(let id): anchor("outcome", id)
+    case .conflict(let fact): anchor("conflict", fact)
+    case .ladder(let actor), .recognition(let actor), .clauses(let actor), .coverage(let actor),
+      .statePage(let actor):
+      answer.study.named.contains(actor) ? anchor("state", actor) : "states"
+    case .concerns: "evidence"
+    case .count: "heat-map"
+    }
+  }
+
+  private func anchor(_ kind: String, _ id: some CustomStringConvertible) -> String {
+    Publishing.anchor(kind, id)
+  }
+}

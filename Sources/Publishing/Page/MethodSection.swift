@@ -1,0 +1,114 @@
+import Evidence
+import Indicators
+import Studies
+
+// How the answer was made: hashes, versions, seed, sources, how to cite.
+extension DossierPage {
+  var methodSection: HTML {
+    section(
+      "method", "How it was made", .none,
+      "\(made)\n\(words)\n\(files)\n\(variables)\n\(sources)\n\(citing)")
+  }
+
+  private var made: HTML {
+    let book = answer.casebook
+    let study = answer.study
+    let facts: [(String, HTML)] = [
+      ("Casebook", "\(book.id) \(book.version)"),
+      ("Hash of the casebook (SHA-256)", "<code>\(book.sha256)</code>"),
+      ("As known on", "\(answer.asKnownOn?.description ?? "no date stated")"),
+      ("Study", "\(study.id)"),
+      (
+        "Treatment",
+        "\(inWords(study.treatment.stage)) of \(answer.name(study.treatment.organisation))"
+      ),
+      ("Counterpart", "\(answer.name(study.counterpart))"),
+      ("Seed of the random draws", "\(String(study.seed))"),
+      ("Draws", "\(grouped(study.draws))"),
+      ("Program", "Fulcrum \(version)"),
+    ]
+    let lines = facts.map { name, value -> HTML in "<div><dt>\(name)</dt><dd>\(value)</dd></div>" }
+    return "<dl class=\"facts wide\">\(lines.joined("\n"))</dl>"
+  }
+
+  private var words: HTML {
+    """
+    <p>Four words are kept apart: <strong>engagement</strong> is what is done, <strong>alignment</strong> \
+    the positions taken, <strong>exposure</strong> dependence and the leverage it gives, and \
+    <strong>influence</strong> an effect, claimed only by a comparison that can decide. Likelihood words \
+    follow ICD 203; the number behind one is the confidence in the sign of the thesis, not a posterior. A \
+    placebo p is exact only if the states were exchangeable.</p>
+    <p>Not in this dossier: how the answer depends on analytic choices (the multiverse), and how far each \
+    claim, source and state carries it.</p>
+    """
+  }
+
+  private var files: HTML {
+    let panels = answer.outcomes.map { outcome -> HTML in
+      """
+      <code>\(outcome.panelFile)</code>: \(outcome.series.indicator.title) \
+      (unit, period, outcome, first_treated)
+      """
+    }
+    let all: [HTML] =
+      [
+        """
+        <code>answer.json</code>: the whole answer at full precision \
+        <button type="button" class="js-only" id="save-json">Save it from this page</button>
+        """
+      ] + panels
+    return "<h3>Files beside this page</h3>\(list(all))"
+  }
+
+  private var variables: HTML {
+    let items = answer.casebook.variables.map { variable -> HTML in
+      let method: HTML = variable.method.map { " \($0)" } ?? .none
+      let moved = answer.outcomes.filter { $0.series.indicator.variable == variable.id }
+        .map { outcome -> HTML in
+          "<a href=\"#\(anchor("outcome", outcome.id))\">\(outcome.series.indicator.title)</a>"
+        }
+      let moves: HTML = moved.isEmpty ? "nothing in this answer" : moved.joined(", ")
+      return """
+        <li id="\(anchor("variable", variable.id))"><p class="statement"><strong>\(variable.title)</strong> \
+        (<code>\(variable.id)</code>), in \(variable.unit).\(method)</p>
+        <p class="meta">\(variable.concept.rawValue) · a higher value means \(variable.direction.rawValue) · \
+        source \(link(variable.source))</p>
+        <p class="moves"><strong>Moves:</strong> \(moves).</p></li>
+        """
+    }
+    guard !items.isEmpty else { return .none }
+    return "<h3>Series</h3><ul class=\"claims\">\(items.joined("\n"))</ul>"
+  }
+
+  private var sources: HTML {
+    let claims = Dictionary(grouping: answer.casebook.claims, by: \.source).mapValues(\.count)
+    let series = Dictionary(grouping: answer.casebook.series) { value in
+      value.source ?? answer.casebook.variable(value.variable)?.source
+    }.mapValues(\.count)
+    let items = answer.casebook.sources.map { source -> HTML in
+      let uses = [
+        claims[source.id].map { counted($0, "claim") },
+        series[source.id].map { counted($0, "series value") },
+      ].compactMap { $0 }
+      let address: HTML = source.url.map { " \(Publishing.link(to: $0, $0))" } ?? .none
+      let hash: HTML = source.sha256.map { "<br>SHA-256 <code>\($0)</code>" } ?? .none
+      return """
+        <li id="\(anchor("source", source.id))"><p class="statement"><strong>\(source.id)</strong>: \
+        \(isolated(source.reference))\(address)</p>
+        <p class="meta">Licence: \(source.license ?? "not stated") · \(source.grade) · \
+        \(uses.isEmpty ? "no claim or value" : uses.joined(separator: ", "))\(hash)</p></li>
+        """
+    }
+    return "<h3>Sources</h3><ul class=\"claims\">\(items.joined("\n"))</ul>"
+  }
+
+  private var citing: HTML {
+    """
+    <h3>How to cite</h3>
+    <p class="citation">Fulcrum \(version): “\(answer.study.question)” Dossier from the casebook \
+    \(answer.casebook.id) \(answer.casebook.version)\
+    \(answer.asKnownOn.map { ", as known on \($0)" } ?? ""), SHA-256 \
+    \(answer.casebook.sha256.prefix(12)), seed \(String(answer.study.seed)).</p>
+    """
+  }
+}

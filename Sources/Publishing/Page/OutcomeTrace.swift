@@ -1,0 +1,161 @@
+import Effects
+import Evidence
+import Indicators
+import Panels
+import Studies
+
+// What an outcome's numbers rest on, down to the sources.
+extension DossierPage {
+  func trace(of outcome: OutcomeAnswer) -> HTML {
+    """
+    <details class="trace" id="\(anchor("trace", outcome.id))">
+    <summary>What these numbers rest on</summary>
+    <div class="trace-body">
+    <p>\(definition(of: outcome.series.indicator))</p>
+    \(estimator(of: outcome))
+    \(values(behind: outcome))
+    \(claims(behind: outcome))
+    \(leftOut(of: outcome))
+    <p>The panel, at full precision: <code>\(outcome.panelFile)</code>.</p>
+    </div>
+    </details>
+    """
+  }
+
+  /// How an indicator makes its values.
+  private func definition(of indicator: Indicator) -> HTML {
+    switch indicator.definition {
+    case .variable(let id, let transformation):
+      let change =
+        transformation == .log1p ? ", as the natural logarithm of one plus the value" : ""
+      return """
+        Each value is the series <a class="t" href="#\(anchor("variable", id))">\(id)</a>\(change).
+        """
+    case .claims(let rule): return "Each value is made from claims: \(rule.text)."
+    case .index(let index):
+      let parts = index.components.map { "\(plainFigure($0.weight)) × (\($0.rule.text))" }
+      return """
+        Each value is an index (\(index.normalisation.rawValue), \(index.aggregation.rawValue)) of \
+        \(parts.joined(separator: "; ")).
+        """
+    }
+  }
+
+  private func estimator(of outcome: OutcomeAnswer) -> HTML {
+    guard let estimate = outcome.estimates.first else { return .none }
+    let choice = answer.study.channels.flatMap(\.outcomes).first { $0.id == outcome.id }?.estimator
+    let options: HTML =
+      choice.map { choice -> HTML in
+        """
+         against \(choice.comparison) states, base period \(choice.base), anticipation \
+        \(choice.anticipation)
+        """
+      } ?? .none
+    let test = estimate.randomization
+    let drawn: HTML =
+      test.isEnumerated
+      ? "all \(grouped(test.assignments)) assignments"
+      : "\(grouped(test.assignments)) drawn assignments, seed \(String(answer.study.seed))"
+    return """
+      <p>Estimated by \(inWords(estimate.method))\(options). Tested by reassigning the dates of joining: \
+      \(drawn), \(percentage(test.rejected)) of the candidates not admissible. The p is exact only if the \
+      states were exchangeable.</p>
+      """
+  }
+
+  /// The series values behind an outcome, by variable and source.
+  private func values(behind outcome: OutcomeAnswer) -> HTML {
+    var rows: [(variable: VariableID, actors: [ActorID], count: Int, years: ClosedRange<Int>)] = []
+    for case .value(let variable, let actor, let year) in outcome.trace {
+      guard let place = rows.firstIndex(where: { $0.variable == variable }) else {
+        rows.append((variable, [actor], 1, year...year))
+        continue
+      }
+      if rows[place].actors.last != actor, !rows[place].actors.contains(actor) {
+        rows[place].actors.append(actor)
+      }
+      rows[place].count += 1
+      let years = rows[place].years
+      rows[place].years = min(years.lowerBound, year)...max(years.upperBound, year)
+    }
+    let items = rows.map { row -> HTML in
+      let source = answer.casebook.variable(row.variable)?.source
+      let from: HTML = source.map { " from \(link($0))" } ?? .none
+      return """
+        \(counted(row.count, "value")) of <a class="t" href="#\(anchor("variable", row.variable))">\
+        \(row.variable)</a>\(from), \(counted(row.actors.count, "state")), \(row.years.lowerBound) to \
+        \(row.years.upperBound): each stands in <a href="#\(anchor("lines", outcome.id))">the data of the \
+        picture</a>
+        """
+    }
+    return items.isEmpty ? .none : "<h5>Series values</h5>\(list(items))"
+  }
+
+  private func claims(behind outcome: OutcomeAnswer) -> HTML {
+    var items = outcome.trace.compactMap { evidence -> HTML? in
+      guard case .claim(let id) = evidence, let claim = answer.casebook.claim(id) else {
+        return nil
+      }
+      return item(claim)
+    }
+    let undated = outcome.series.actors.flatMap { outcome.series.undated[$0, default: []] }
+    for id in undated {
+      guard let claim = answer.casebook.claim(id) else { continue }
+      items.append("\(item(claim)) <em>(not dated to a year, so in no value)</em>")
+    }
+    return items.isEmpty ? .none : "<h5>Claims</h5>\(list(items))"
+  }
+
+  /// A claim in one line: what it says, and where.
+  func item(_ claim: Claim) -> HTML {
+    let place: HTML = claim.locator.map { ", \($0.place)" } ?? .none
+    return """
+      \(isolated(claim.statement)) <span class="cite">\(claim.dateText) · \(link(claim.source))\(place) · \
+      \(link(claim.id))</span>
+      """
+  }
+
+  private func leftOut(of outcome: OutcomeAnswer) -> HTML {
+    let items = outcome.design.dropped.map { dropped -> HTML in
+      let name = dropped.unit.map { answer.name($0) } ?? "All states"
+      let year = dropped.period.map { " in \($0)" } ?? ""
+      return "\(name)\(year): \(dropped.reason)"
+    }
+    return items.isEmpty ? .none : "<h5>Left out</h5>\(list(items))"
+  }
+}
+
+extension ClaimRule {
+  /// The rule in words.
+  var text: String {
+    var parts = [measure.text, "channel \(channel)"]
+    let lists: [(String, [String])] = [
+      ("instruments", instruments.map { inWords($0) }), ("phases", phases.map(\.rawValue)),
+      ("directions", directions.map(\.rawValue)), ("said as", assertions.map(\.rawValue)),
+    ]
+    for (name, words) in lists where !words.isEmpty {
+      parts.append("\(name) \(alternatives(words))")
+    }
+    if let counterpart { parts.append("counterpart \(counterpart)") }
+    if let minimumReliability {
+      parts.append("sources graded \(minimumReliability.rawValue) or better")
+    }
+    if let minimumCredibility {
+      parts.append("claims graded \(minimumCredibility.rawValue) or better")
+    }
+    if countsForParent { parts.append("companies and parts count for their state") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+extension ClaimRule.Measure {
+  fileprivate var text: String {
+    switch self {
+    case .count: "the number of facts in the year"
+    case .sum(let unit, let currency, let of):
+      "the sum of values in \(currency ?? unit)" + (of.map { " of \($0)" } ?? "")
+    case .activeStock: "the number of deals in force in the year"
+    case .latestPosition: "the latest position taken (1 toward, 0 neutral, −1 away)"
+    }
+  }
+}

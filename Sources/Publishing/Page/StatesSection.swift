@@ -1,0 +1,140 @@
+import Evidence
+import Indicators
+import Panels
+import Studies
+
+// One page for each state that the question names.
+extension DossierPage {
+  var statesSection: HTML {
+    let pages = answer.study.named.map(statePage)
+    let links = answer.study.named.map { state -> HTML in
+      "<a href=\"#\(anchor("state", state))\">\(answer.name(state))</a>"
+    }
+    return section(
+      "states", "The states", .none,
+      "\(list(links, style: "row"))\n\(pages.joined("\n"))")
+  }
+
+  private func statePage(_ state: ActorID) -> HTML {
+    let own = answer.claims(on: state)
+    let target = anchor("state", state)
+    return """
+      <article class="state" id="\(target)" aria-labelledby="\(target)-heading">
+      <h3 id="\(target)-heading">\(answer.name(state))</h3>
+      \(html(StateTimeline(answer, state: state).picture))
+      \(latest(own))
+      \(standing(state))
+      \(exposures(own))
+      \(channels(of: state, own))
+      </article>
+      """
+  }
+
+  /// The five claims with the latest dates.
+  private func latest(_ claims: [Claim]) -> HTML {
+    let dated = claims.enumerated().compactMap { place, claim in
+      (claim.on ?? claim.delivered ?? claim.ordered).map { (place, $0, claim) }
+    }
+    let last = dated.sorted {
+      ($0.1.latest, $0.1.earliest, $1.0) > ($1.1.latest, $1.1.earliest, $0.0)
+    }.prefix(5)
+    let items = last.map { item($0.2) }
+    return items.isEmpty ? .none : "<h4>Latest claims</h4>\(list(items))"
+  }
+
+  /// The state's values in each outcome: the last one observed.
+  private func standing(_ state: ActorID) -> HTML {
+    let rows = answer.outcomes.compactMap { outcome -> HTML? in
+      guard let row = outcome.series.actors.firstIndex(of: state) else { return nil }
+      let cells = outcome.series.cells[row]
+      let name: HTML = """
+        <th scope="row"><a href="#\(anchor("outcome", outcome.id))">\
+        \(outcome.series.indicator.title)</a></th><td>\(outcome.series.indicator.concept.rawValue)</td>
+        """
+      guard let last = cells.lastIndex(where: { $0.cell.value != nil }),
+        let value = cells[last].cell.value
+      else {
+        let reason = cells.last?.cell.absence?.text ?? "no value"
+        return "<tr>\(name)<td class=\"num\">–</td><td class=\"num\">\(reason)</td></tr>"
+      }
+      let text = (cells[last].isAtLeast ? "≥ " : "") + plainFigure(value)
+      return """
+        <tr>\(name)<td class="num">\(traced(text, to: anchor("trace", outcome.id)))</td>\
+        <td class="num">\(outcome.series.periods[last])</td></tr>
+        """
+    }
+    guard !rows.isEmpty else { return .none }
+    return """
+      <h4>Where it stands</h4>
+      <div class="scroll" tabindex="0" role="region" aria-label="Latest values"><table>
+      <caption>The last value observed of each outcome</caption>
+      <thead><tr><th scope="col">Outcome</th><th scope="col">Kind</th>\
+      <th scope="col" class="num">Value</th><th scope="col" class="num">Year</th></tr></thead>
+      <tbody>\(rows.joined("\n"))</tbody></table></div>
+      """
+  }
+
+  /// Debts, shares and clauses: what gives leverage.
+  private func exposures(_ claims: [Claim]) -> HTML {
+    let shares = claims.filter { $0.of != nil && $0.amount != nil }.map { claim -> HTML in
+      "<strong>\(claim.amount ?? "")</strong>: \(item(claim))"
+    }
+    let deals = Set(claims.compactMap(\.deal))
+    let clauses = answer.casebook.clauses.filter { deals.contains($0.deal) }
+      .map { clause -> HTML in
+        let about = [clause.trigger.map { "when \($0)" }, clause.consequence]
+          .compactMap { $0 }.joined(separator: ": ")
+        return """
+          Clause: \(inWords(clause.kind))\(about.isEmpty ? "" : ", \(about)") \
+          <span class="cite">deal \(clause.deal) · \(link(clause.claim))</span>
+          """
+      }
+    let unstated: [HTML] =
+      clauses.isEmpty && !deals.isEmpty
+      ? ["Contract clauses: not stated in \(counted(deals.count, "deal")) on file."] : []
+    let items = shares + clauses + unstated
+    return items.isEmpty ? .none : "<h4>Exposures</h4>\(list(items))"
+  }
+
+  /// All claims on a state by channel, documents among them, and those on groups it belongs to.
+  private func channels(of state: ActorID, _ own: [Claim]) -> HTML {
+    let parts = answer.casebook.codebook.channels.compactMap { channel -> HTML? in
+      let claims = own.filter { $0.channel == channel.id }
+      let cell = counts[state, channel.id]
+      guard !claims.isEmpty || cell != nil else { return nil }
+      let search = cell.map { $0.search == .searched ? "searched" : inWords($0.search.text) }
+      let note: HTML = search.map { " <span class=\"cite\">\($0)</span>" } ?? .none
+      guard !claims.isEmpty else {
+        return "<p class=\"empty\"><strong>\(channel.title)</strong>: no claim.\(note)</p>"
+      }
+      return """
+        <details><summary><strong>\(channel.title)</strong>: \(counted(claims.count, "claim"))\(note)\
+        </summary>\(list(claims.map { item($0) }))</details>
+        """
+    }
+    let groups = answer.claims(onGroupsOf: state).map { item($0) }
+    let onGroups: HTML =
+      groups.isEmpty
+      ? .none
+      : """
+      <details><summary>\(counted(groups.count, "claim")) on groups it belongs to: they name no state \
+      and count for none</summary>\(list(groups))</details>
+      """
+    return """
+      <div id="\(anchor("claims", state))"><h4>Channel by channel</h4>
+      \(parts.joined("\n"))
+      \(onGroups)</div>
+      """
+  }
+}
+
+extension FactCell.Search {
+  var text: String {
+    switch self {
+    case .searched: "searched"
+    case .notSearched: "not fully searched"
+    case .impossible: "impossible"
+    case .withheld: "withheld"
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/// A chart with what it shows in words and in numbers, for whoever cannot see or run it.
+struct Picture: Hashable {
+  /// The anchor of its figure in the page.
+  let id: String
+  let title: String
+  /// What the picture shows, computed from its data.
+  let finding: String
+  /// How to read its marks; empty when they speak for themselves.
+  var key: String = ""
+  /// A Vega-Lite specification, without the style that all pictures share.
+  let specification: JSON
+  let table: DataTable
+  /// The anchor of the evidence behind its numbers.
+  let trace: String
+}
+
+/// Numbers and words in rows and columns.
+struct DataTable: Hashable {
+  let caption: String
+  let header: [String]
+  let rows: [[String]]
+  /// How many columns at the start hold words; the rest hold numbers.
+  var wordColumns = 1
+}
+
+/// Parts that several specifications share.
+enum Chart {
+  /// The colours are the page's own, so that they follow it from light to dark and onto paper.
+  enum Ink {
+    static let member: JSON = "var(--c-member)"
+    static let other: JSON = "var(--c-other)"
+    static let away: JSON = "var(--c-away)"
+    static let toward: JSON = "var(--c-toward)"
+    static let mark: JSON = "var(--c-mark)"
+    static let neutral: JSON = "var(--c-neutral)"
+    static let text: JSON = "var(--ink)"
+    static let quiet: JSON = "var(--ink-2)"
+    static let ground: JSON = "var(--ground)"
+  }
+
+  /// A specification of layers as wide as its place in the page.
+  static func layered(height: JSON, _ layers: [JSON]) -> JSON {
+    ["width": "container", "height": height, "layer": .array(layers)]
+  }
+
+  /// One layer with data of its own.
+  static func layer(_ rows: [JSON], mark: JSON, encoding: JSON) -> JSON {
+    ["data": ["values": .array(rows)], "mark": mark, "encoding": encoding]
+  }
+
+  /// A numeric axis of years, with a label for every fifth year of those that are shown.
+  static func years(
+    _ field: JSON, _ domain: ClosedRange<Double>, shown: ClosedRange<Int>
+  ) -> JSON {
+    let step = shown.count > 12 ? 5 : 1
+    return [
+      "field": field, "type": "quantitative", "title": nil,
+      "scale": ["domain": span(domain), "nice": false, "zero": false],
+      "axis": [
+        "format": "d", "grid": false,
+        "values": .array(shown.filter { $0 % step == 0 }.map(JSON.integer)),
+      ],
+    ]
+  }
+
+  /// A numeric axis with a stated domain.
+  static func numbers(_ field: JSON, _ domain: ClosedRange<Double>, title: JSON) -> JSON {
+    [
+      "field": field, "type": "quantitative", "title": title,
+      "scale": ["domain": span(domain), "nice": false, "zero": false],
+    ]
+  }
+
+  static func span(_ range: ClosedRange<Double>) -> JSON {
+    [.number(range.lowerBound), .number(range.upperBound)]
+  }
+
+  /// The range of some numbers with a margin around it; it is never empty.
+  static func domain(of numbers: [Double], margin: Double = 0.06) -> ClosedRange<Double> {
+    let low = numbers.min() ?? 0
+    let high = numbers.max() ?? 1
+    let width = high > low ? high - low : max(abs(high), 1)
+    return (low - margin * width)...(high + margin * width)
+  }
+
+  /// The style of all pictures.
+  static let style: JSON = [
+    "background": "transparent",
+    "font": "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif",
+    "view": ["stroke": "transparent"],
+    "axis": [
+      "labelColor": "var(--ink-2)", "titleColor": "var(--ink-2)", "domainColor": "var(--line-2)",
+      "tickColor": "var(--line-2)", "gridColor": "var(--line)", "labelFontSize": 12,
+      "titleFontSize": 12, "titleFontWeight": "normal", "titlePadding": 10, "labelPadding": 5,
+    ],
+    "axisY": [
+      "domain": false, "ticks": false, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
+      "titleX": 0, "titleY": -16,
+    ],
+    "legend": [
+      "labelColor": "var(--ink-2)", "titleColor": "var(--ink-2)", "labelFontSize": 12,
+      "titleFontSize": 12, "titleFontWeight": "normal", "orient": "bottom", "columns": 2,
+    ],
+    "text": ["fill": "var(--ink)", "fontSize": 12],
+  ]
+}

@@ -1,0 +1,173 @@
+// Draws the pictures, opens the evidence behind a number, filters the claims. The page reads without it.
+
+const root = document.documentElement;
+root.classList.add("js");
+
+const parsed = (id) => JSON.parse(document.getElementById(id).textContent);
+
+// Pictures: those in view first, the rest when the page is idle, all before it is printed.
+
+const style = parsed("chart-style");
+const drawn = new Map();
+
+function draw(plot) {
+  if (!drawn.has(plot)) {
+    const options = {
+      ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, config: style,
+    };
+    const done = globalThis.vegaEmbed(plot, parsed(plot.dataset.spec), options).catch((error) => {
+      plot.classList.add("failed");
+      plot.textContent = "This picture could not be drawn; its data stand below.";
+      console.error(plot.dataset.spec, error);
+    });
+    drawn.set(plot, done);
+  }
+  return drawn.get(plot);
+}
+
+const plots = [...document.querySelectorAll(".plot")];
+const inView = new IntersectionObserver(
+  (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => draw(entry.target)),
+  { rootMargin: "400px" },
+);
+plots.forEach((plot) => inView.observe(plot));
+const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+
+function drawNext(place) {
+  if (place >= plots.length) {
+    root.dataset.drawn = "all";
+    return;
+  }
+  whenIdle(() => draw(plots[place]).then(() => drawNext(place + 1)));
+}
+drawNext(0);
+addEventListener("beforeprint", () => plots.forEach(draw));
+
+// Light and dark: the reader's choice over the system's, until the page is left.
+
+const theme = document.getElementById("theme");
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : systemIsDark.matches);
+
+function showTheme() {
+  theme.textContent = isDark() ? "Light" : "Dark";
+  theme.setAttribute("aria-pressed", String(Boolean(root.dataset.theme)));
+  theme.setAttribute("aria-label", `Switch to ${isDark() ? "light" : "dark"} colours`);
+}
+theme.addEventListener("click", () => {
+  root.dataset.theme = isDark() ? "light" : "dark";
+  showTheme();
+});
+systemIsDark.addEventListener("change", showTheme);
+showTheme();
+
+// The evidence behind a number, in a dialog that is made of what stands in the page.
+
+const dialog = document.getElementById("evidence-dialog");
+
+function element(name, text, attributes = {}) {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+  return made;
+}
+
+/// A copy without ids, so that the page keeps one of each.
+function copied(node) {
+  const copy = node.cloneNode(true);
+  [copy, ...copy.querySelectorAll("[id]")].forEach((part) => part.removeAttribute("id"));
+  return copy;
+}
+
+function content(target) {
+  const body = target.matches("details") ? target.querySelector(".trace-body") : target;
+  const box = element("div");
+  box.append(...(body.matches("li, .trace-body") ? copied(body).childNodes : [copied(body)]));
+  return box;
+}
+
+function open(heading, parts, target) {
+  const bar = element("p", "", { class: "bar" });
+  const go = element("a", "Show it in the page", { href: `#${target}` });
+  go.addEventListener("click", () => dialog.close());
+  const close = element("button", "Close", { type: "button" });
+  close.addEventListener("click", () => dialog.close());
+  bar.append(go, close);
+  dialog.replaceChildren(element("h2", heading, { id: "evidence-dialog-title" }), ...parts, bar);
+  if (!dialog.open) dialog.showModal();
+  close.focus();
+  dialog.scrollTop = 0;
+}
+
+function headingFor(target) {
+  if (target.id.startsWith("claim-")) return "Claim";
+  if (target.id.startsWith("source-")) return "Source";
+  if (target.id.startsWith("variable-")) return "Series";
+  return "What this rests on";
+}
+
+function revealed(id) {
+  const target = document.getElementById(id);
+  for (let node = target; node; node = node.parentElement) if (node.matches("details")) node.open = true;
+  return target;
+}
+
+document.addEventListener("click", (event) => {
+  const anchor = event.target.closest('a.n[href^="#"], a.t[href^="#"]');
+  if (anchor && !event.ctrlKey && !event.metaKey) {
+    const target = document.getElementById(anchor.getAttribute("href").slice(1));
+    if (!target || target.matches("section, figure")) return;
+    event.preventDefault();
+    open(headingFor(target), [content(target)], target.id);
+    return;
+  }
+  if (dialog.open && event.target === dialog) dialog.close();
+});
+addEventListener("hashchange", () => revealed(decodeURIComponent(location.hash.slice(1))));
+if (location.hash) revealed(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+
+// One value of a table: which state, which year, from which series or claims.
+
+document.querySelectorAll("details[data-outcome]").forEach((details) => {
+  const trace = document.getElementById(details.closest("article").querySelector(".trace").id);
+  const heads = [...details.querySelectorAll("thead th")].map((head) => head.textContent);
+  details.querySelector("tbody").addEventListener("click", (event) => {
+    const cell = event.target.closest("td.num");
+    if (!cell) return;
+    const state = cell.parentElement.firstElementChild.textContent;
+    const heading = `${state}, ${heads[cell.cellIndex]}: ${cell.textContent}`;
+    open(heading, [content(trace)], trace.id);
+  });
+  details.querySelectorAll("td.num").forEach((cell) => cell.classList.add("js-cell"));
+});
+
+// The claims that pass the filters.
+
+const filters = document.getElementById("filters");
+const claims = [...document.querySelectorAll("#claims > .claim")];
+const texts = claims.map((claim) => claim.textContent.toLowerCase());
+const total = document.getElementById("claim-count");
+
+function filter() {
+  const form = new FormData(filters);
+  const words = form.get("words").toLowerCase().split(/\s+/).filter(Boolean);
+  let shown = 0;
+  claims.forEach((claim, place) => {
+    const passes =
+      ["actor", "channel", "source"].every((key) => !form.get(key) || claim.dataset[key] === form.get(key)) &&
+      (!form.get("moves") || "moves" in claim.dataset) &&
+      words.every((word) => texts[place].includes(word));
+    claim.hidden = !passes;
+    if (passes) shown += 1;
+  });
+  total.textContent = `${shown} of ${claims.length} claims`;
+}
+filters.addEventListener("input", filter);
+filters.addEventListener("submit", (event) => event.preventDefault());
+
+document.getElementById("save-json").addEventListener("click", () => {
+  const blob = new Blob([document.getElementById("answer-json").textContent], { type: "application/json" });
+  const save = element("a", "", { href: URL.createObjectURL(blob), download: "answer.json" });
+  save.click();
+  URL.revokeObjectURL(save.href);
+});
