@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build test lint docs clean
+.PHONY: help set-up build test lint golden docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -26,6 +26,9 @@ test: set-up lint ## Run every check
 	.build/debug/fulcrum check Casebooks/western-balkans
 	Scripts/make-documentation $(STRICT)
 	@echo 'make test: all checks passed'
+
+golden: ## Write the golden files of the tests anew; read the difference before committing
+	FULCRUM_GOLDEN=rewrite swift test --disable-xctest --filter GoldenTests $(STRICT)
 
 docs: set-up ## Build the documentation of the modules into .build/documentation
 	Scripts/make-documentation $(STRICT)

@@ -14,11 +14,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 /// Declares the tests of one room.
 func tests(
-  of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+  of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  excluding excluded: [String] = []
 ) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
-    resources: resources, swiftSettings: strict)
+    exclude: excluded, resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -56,6 +57,10 @@ let package = Package(
     tests(of: "Studies", ["Evidence", "Indicators", "Effects", "Panels", "LinearAlgebra"]),
     tests(of: "Effects", ["Panels", "LinearAlgebra"], resources: [.copy("ReferenceValues")]),
     tests(of: "Evidence"),
+    tests(
+      of: "Publishing",
+      ["Evidence", "Indicators", "Panels", "Effects", "Studies", "LinearAlgebra"],
+      excluding: ["Golden", "StandIn"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+@testable import Publishing
+@testable import Studies
+
+@Suite struct DossierTests {
+  let answer: Answer
+  let html: String
+  let files: [(name: String, text: String)]
+
+  init() throws {
+    answer = try Sample.answer()
+    files = try Dossier(answer, version: "0.0", resources: .ofTests()).files()
+    html = try #require(files.last?.text)
+  }
+
+  @Test func givesTheSameBytesTwice() throws {
+    let again = try Dossier(
+      Sample.answer(), version: "0.0", resources: .ofTests()
+    ).files()
+    #expect(files.map(\.name) == again.map(\.name))
+    #expect(files.map(\.text) == again.map(\.text))
+  }
+
+  @Test func asksForNothingOutsideItself() {
+    let outside = html.matches(of: /(?i)(?:src|href|action|data|poster)\s*=\s*"(https?:[^"]*)"/)
+    #expect(outside.map { String($0.1) } == ["https://example.org/records?a=1&amp;b=2"])
+    #expect(!html.contains("@import") && !html.contains("url(http"))
+    let followsAScript = html.contains("href=\"javascript:")
+    #expect(!followsAScript)
+  }
+
+  @Test func escapesEveryTextOfTheCasebook() {
+    #expect(!html.contains("<script>alert"))
+    #expect(html.contains("&lt;/script&gt;&lt;script&gt;alert(&#39;x&#39;)"))
+    #expect(html.contains("Arms &lt;and&gt; security"))
+  }
+
+  @Test func putsTheAnswerFirstAndHeadingsInOrder() throws {
+    let summary = try #require(html.range(of: answer.summary))
+    let firstHeading = try #require(html.range(of: "<h2"))
+    #expect(summary.upperBound < firstHeading.lowerBound)
+    let levels = html.matches(of: /<h([1-6])[ >]/).compactMap { Int($0.1) }
+    #expect(levels.first == 1 && levels.filter { $0 == 1 }.count == 1)
+    for (above, below) in zip(levels, levels.dropFirst()) { #expect(below <= above + 1) }
+  }
+
+  @Test func givesEveryPictureAFindingAndItsData() throws {
+    let figures = html.components(separatedBy: "<figure").dropFirst()
+    #expect(figures.count == 8)
+    for figure in figures {
+      let body = try #require(figure.components(separatedBy: "</figure>").first)
+      #expect(body.contains("class=\"finding\">") && !body.contains("class=\"finding\"></span>"))
+      #expect(body.contains("<caption>") && body.contains("role=\"img\" aria-label="))
+    }
+  }
+
+  @Test func opensEveryNumberToAPlaceInThePage() {
+    let ids = html.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
+    #expect(Set(ids).count == ids.count)
+    for link in html.matches(of: /href="#([^"]+)"/) {
+      #expect(ids.contains(String(link.1)), "\(link.1)")
+    }
+    #expect(html.matches(of: /class="n" href="#trace-/).count > 15)
+  }
+
+  @Test func namesTheOutputsThatAClaimMoves() throws {
+    let claim = try #require(html.components(separatedBy: "id=\"claim-guns\"").last)
+    let moves = try #require(claim.components(separatedBy: "</li>").first)
+    #expect(moves.contains("the raw data of ‘Arms deals’ (arms-deals), which is refused"))
+    #expect(moves.contains("the page of Alphaland"))
+  }
+
+  @Test func givesNoLikelihoodAndNoEstimateToWhatCannotBeDecided() throws {
+    let arms = try #require(html.components(separatedBy: "id=\"outcome-arms-deals\"").last)
+    let outcome = try #require(arms.components(separatedBy: "</article>").first)
+    #expect(outcome.contains("Refused."))
+    #expect(outcome.firstMatch(of: /\b(un)?likely\b|almost certain|even chance/) == nil)
+    #expect(!outcome.contains("class=\"estimate\""))
+  }
+
+  @Test func writesAllFilesIntoAFolderThatItMakes() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "fulcrum-dossier-\(ProcessInfo.processInfo.processIdentifier)/new")
+    defer { try? FileManager.default.removeItem(at: folder.deletingLastPathComponent()) }
+    try Dossier(answer, version: "0.0", resources: .ofTests()).write(to: folder)
+    for file in files {
+      let written = try String(contentsOf: folder.appending(path: file.name), encoding: .utf8)
+      #expect(written == file.text)
+    }
+  }
+
+  @Test func saysWhatToDoWhenAFolderCannotBeWritten() {
+    let folder = URL(filePath: "/proc/nowhere", directoryHint: .isDirectory)
+    #expect(throws: PublishingError.self) {
+      try Dossier(answer, version: "0.0", resources: .ofTests()).write(to: folder)
+    }
+  }
+
+  @Test func saysWhatToDoWhenTheChartsAreMissing() throws {
+    var message = ""
+    do {
+      let resources = PublishingResources(
+        pages: PublishingResources.ofTests().pages, chartBundle: URL(filePath: "/none/vega.js"))
+      _ = try Dossier(answer, version: "0.0", resources: resources).files()
+    } catch { message = "\(error)" }
+    #expect(message.contains("make set-up"))
+  }
+}
+
+extension PublishingResources {
+  /// The pages' own files with a stand-in for the chart library, which set-up makes.
+  static func ofTests() -> PublishingResources {
+    let tests = URL(filePath: #filePath).deletingLastPathComponent()
+    let project = tests.deletingLastPathComponent().deletingLastPathComponent()
+    return PublishingResources(
+      pages: project.appending(path: "Web", directoryHint: .isDirectory),
+      chartBundle: tests.appending(path: "StandIn/charts.js"))
+  }
+}

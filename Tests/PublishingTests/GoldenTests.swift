@@ -1,0 +1,65 @@
+import Foundation
+import Studies
+import Testing
+
+@testable import Publishing
+
+/// Compares texts with the files in `Golden/`; with `FULCRUM_GOLDEN=rewrite` writes them anew.
+@Suite struct GoldenTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Golden", directoryHint: .isDirectory)
+  private static let isRewriting =
+    ProcessInfo.processInfo.environment["FULCRUM_GOLDEN"] == "rewrite"
+
+  @Test func terminalAnswer() throws {
+    try compare(TerminalAnswer(Sample.answer()).text(), with: "terminal.txt")
+  }
+
+  @Test func answerJSON() throws {
+    try compare(Sample.answer().json(version: "0.0").text(indented: true), with: "answer.json")
+  }
+
+  @Test func panelTable() throws {
+    let table = try #require(Sample.answer().outcomes.last?.panel.table)
+    try compare(table, with: "arms-deals.csv")
+  }
+
+  @Test(arguments: ["answer", "decide", "disagree", "outcome-arms-deals", "claim-guns", "method"])
+  func part(id: String) throws {
+    let answer = try Sample.answer()
+    let page = DossierPage(answer, version: "0.0", json: [])
+    let html = page.html(style: "", script: "", charts: "")
+    let start = try #require(html.range(of: "id=\"\(id)\""))
+    let end = ["</section>", "</article>", "</li>\n<li class=\"claim\""]
+      .compactMap { html.range(of: $0, range: start.upperBound..<html.endIndex)?.lowerBound }.min()
+    let part = html[start.lowerBound..<(end ?? html.endIndex)]
+    try compare(String(part) + "\n", with: "\(id).html")
+  }
+
+  @Test(arguments: [
+    "heat-map", "timeline-AAA", "lines-vote-distance", "event-time-vote-distance",
+    "reassignment-vote-distance",
+  ])
+  func specification(id: String) throws {
+    let page = DossierPage(try Sample.answer(), version: "0.0", json: [])
+    let html = page.html(style: "", script: "", charts: "")
+    let opening = "<script type=\"application/json\" id=\"\(id)-spec\">"
+    let start = try #require(html.range(of: opening)).upperBound
+    let end = try #require(html.range(of: "</script>", range: start..<html.endIndex)).lowerBound
+    try compare(html[start..<end].replacing("},{", with: "},\n{") + "\n", with: "\(id).vl.json")
+  }
+
+  private func compare(_ text: String, with name: String) throws {
+    let file = Self.folder.appending(path: name)
+    if Self.isRewriting { try Data(text.utf8).write(to: file) }
+    let golden = try String(contentsOf: file, encoding: .utf8)
+    let lines = zip(
+      text.split(separator: "\n", omittingEmptySubsequences: false),
+      golden.split(separator: "\n", omittingEmptySubsequences: false))
+    let difference = lines.enumerated().first { $0.element.0 != $0.element.1 }
+    #expect(
+      text == golden,
+      "\(name), line \((difference?.offset ?? -1) + 1): ‘\(difference?.element.0 ?? "")’; `make golden` rewrites"
+    )
+  }
+}

@@ -1,0 +1,1 @@
+globalThis.vegaEmbed = () => Promise.resolve();
