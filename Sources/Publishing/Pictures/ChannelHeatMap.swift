@@ -101,7 +101,7 @@ struct ChannelHeatMap {
       "encoding": axes.adding([
         "fillOpacity": [
           "field": "n", "type": "quantitative", "legend": nil,
-          "scale": ["domain": [0, .number(max(most, 1))], "range": [0.12, 0.62]],
+          "scale": ["domain": [0, Chart.place(max(most, 1))], "range": [0.12, 0.62]],
         ]
       ]),
     ]

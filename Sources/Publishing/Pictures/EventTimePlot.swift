@@ -74,7 +74,7 @@ struct EventTimePlot {
     let keys = cells.map(\.key)
     let x = (Double(keys.min() ?? 0) - 0.7)...(Double(keys.max() ?? 0) + 0.7)
     let dots = cells.map { cell -> JSON in
-      ["x": .integer(cell.key), "y": .number(cell.estimate.att), "c": ink(cell)]
+      ["x": .integer(cell.key), "y": Chart.place(cell.estimate.att), "c": ink(cell)]
     }
     return Chart.layered(
       height: 280,
@@ -87,7 +87,7 @@ struct EventTimePlot {
           mark: ["type": "rule", "stroke": Chart.Ink.quiet, "strokeDash": [3, 3]],
           encoding: ["x": axes(x, y)["x"] ?? .null]),
         Chart.layer(
-          [["x": -0.5, "y": .number(y.upperBound), "t": "joined →"]],
+          [["x": -0.5, "y": Chart.place(y.upperBound), "t": "joined →"]],
           mark: ["type": "text", "align": "left", "dx": 5, "dy": 6, "fill": Chart.Ink.quiet],
           encoding: axes(x, y).adding(["text": ["field": "t", "type": "nominal"]])),
       ] + bands(x, y) + [
@@ -120,8 +120,8 @@ struct EventTimePlot {
       cells.compactMap { cell -> JSON? in
         cell.estimate.interval(level: level).map { interval in
           [
-            "x": .integer(cell.key), "y": .number(interval.lowerBound),
-            "y2": .number(interval.upperBound), "c": ink(cell),
+            "x": .integer(cell.key), "y": Chart.place(interval.lowerBound),
+            "y2": Chart.place(interval.upperBound), "c": ink(cell),
           ]
         }
       }

@@ -110,7 +110,7 @@ struct OutcomeLines {
     let room = max(Double(shown.count), 1) * 0.2
     let x = Double(shown.lowerBound)...(Double(shown.upperBound) + room)
     return Chart.layered(
-      height: .number(Self.height),
+      height: Chart.place(Self.height),
       [lines(x, domain), joining(x, domain), points(x, domain), labels(x, domain)])
   }
 
@@ -146,8 +146,8 @@ struct OutcomeLines {
     let point = { (column: Int, line: String, width: Double) -> JSON in
       [
         "u": .string("\(panel.units[row])\(line)"), "x": .integer(panel.periods[column].number),
-        "y": panel.cell(unit: row, period: column).value.map(JSON.number) ?? .null,
-        "c": ink(row), "w": .number(width), "o": isNamed ? 1 : 0.4,
+        "y": panel.cell(unit: row, period: column).value.map(Chart.place) ?? .null,
+        "c": ink(row), "w": Chart.place(width), "o": isNamed ? 1 : 0.4,
       ]
     }
     let all = panel.periods.indices.map { point($0, "", isNamed ? 1.6 : 1) }
@@ -166,7 +166,7 @@ struct OutcomeLines {
       guard let start = start(row), let first = observed(row).first(where: { $0.year >= start })
       else { return nil }
       return [
-        "x": .integer(first.year), "y": .number(first.value),
+        "x": .integer(first.year), "y": Chart.place(first.value),
         "o": named.contains(panel.units[row]) ? 1 : 0.5,
       ]
     }
@@ -183,7 +183,7 @@ struct OutcomeLines {
   private func points(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>) -> JSON {
     let rows = panel.units.indices.filter { named.contains(panel.units[$0]) }.flatMap { row in
       observed(row).map { point -> JSON in
-        ["x": .integer(point.year), "y": .number(point.value), "c": ink(row)]
+        ["x": .integer(point.year), "y": Chart.place(point.value), "c": ink(row)]
       }
     }
     return Chart.layer(
@@ -200,7 +200,7 @@ struct OutcomeLines {
     let places = apart(ends.map(\.end.value), by: step, within: y)
     let rows = zip(ends, places).map { entry, place -> JSON in
       [
-        "x": .integer(entry.end.year), "y": .number(place), "c": ink(entry.row),
+        "x": .integer(entry.end.year), "y": Chart.place(place), "c": ink(entry.row),
         "t": .string(answer.name(panel.units[entry.row])),
       ]
     }

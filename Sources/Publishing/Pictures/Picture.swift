@@ -71,8 +71,16 @@ enum Chart {
     ]
   }
 
+  /// A number as a place in a picture: six digits are more than a screen shows.
+  static func place(_ number: Double) -> JSON {
+    guard number != 0 else { return 0 }
+    var scale = 1.0
+    while abs(number) * scale < 100_000, scale < 1e12 { scale *= 10 }
+    return .number((number * scale).rounded() / scale)
+  }
+
   static func span(_ range: ClosedRange<Double>) -> JSON {
-    [.number(range.lowerBound), .number(range.upperBound)]
+    [place(range.lowerBound), place(range.upperBound)]
   }
 
   /// The range of some numbers with a margin around it; it is never empty.

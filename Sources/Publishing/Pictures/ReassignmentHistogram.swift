@@ -91,7 +91,7 @@ struct ReassignmentHistogram {
             "color": ["field": "c", "type": "nominal", "scale": nil, "legend": nil],
           ]),
         Chart.layer(
-          [["a": .number(test.observed)]],
+          [["a": Chart.place(test.observed)]],
           mark: ["type": "rule", "stroke": Chart.Ink.text, "strokeWidth": 2],
           encoding: ["x": x("a")]),
         label(y, top: top),
@@ -108,7 +108,8 @@ struct ReassignmentHistogram {
     bins.flatMap { bin -> [JSON] in
       let bar = { (low: Int, high: Int, ink: JSON) -> JSON in
         [
-          "a": .number(bin.from), "b": .number(bin.to), "y": .integer(low), "y2": .integer(high),
+          "a": Chart.place(bin.from), "b": Chart.place(bin.to), "y": .integer(low),
+          "y2": .integer(high),
           "c": ink,
         ]
       }
@@ -124,7 +125,7 @@ struct ReassignmentHistogram {
     let isRight = test.observed > 0
     let text = "observed " + signed(test.observed)
     return Chart.layer(
-      [["a": .number(test.observed), "y": .number(top), "t": .string(text)]],
+      [["a": Chart.place(test.observed), "y": Chart.place(top), "t": .string(text)]],
       mark: [
         "type": "text", "align": isRight ? "right" : "left", "dx": isRight ? -6 : 6, "dy": 8,
         "fontWeight": 600,

@@ -217,8 +217,9 @@ struct StateTimeline {
     rungs.flatMap { ladder in
       ladder.segments.map { segment -> JSON in
         [
-          "r": .string(ladder.organisation), "x": .number(segment.from), "x2": .number(segment.to),
-          "o": .number(0.14 + 0.5 * segment.height), "t": .string(inWords(segment.stage)),
+          "r": .string(ladder.organisation), "x": Chart.place(segment.from),
+          "x2": Chart.place(segment.to),
+          "o": Chart.place(0.14 + 0.5 * segment.height), "t": .string(inWords(segment.stage)),
         ]
       }
     }
@@ -284,8 +285,8 @@ struct StateTimeline {
       events.compactMap { event in
         event.span.map { span -> JSON in
           [
-            "r": .string(answer.title(of: event.channel)), "x": .number(span.lowerBound),
-            "x2": .number(span.upperBound), "l": .string(Self.lane(event.direction)),
+            "r": .string(answer.title(of: event.channel)), "x": Chart.place(span.lowerBound),
+            "x2": Chart.place(span.upperBound), "l": .string(Self.lane(event.direction)),
             "c": Self.ink(event.direction),
           ]
         }
@@ -297,10 +298,10 @@ struct StateTimeline {
   private var marks: JSON {
     let rows = events.map { event -> JSON in
       [
-        "r": .string(answer.title(of: event.channel)), "x": .number(event.at),
+        "r": .string(answer.title(of: event.channel)), "x": Chart.place(event.at),
         "l": .string(Self.lane(event.direction)), "c": Self.ink(event.direction),
         "s": Self.shape(event.direction),
-        "n": .number(70 + 45 * Double(event.claims.count - 1)),
+        "n": Chart.place(70 + 45 * Double(event.claims.count - 1)),
       ]
     }
     return Chart.layer(
