@@ -3,6 +3,7 @@ public import Foundation
 extension Casebook {
   /// The folder of the casebook that ships with the program, as it was when the program was built.
   public static var westernBalkans: URL {
-    Bundle.module.bundleURL.appending(path: "Casebooks/western-balkans", directoryHint: .isDirectory)
+    Bundle.module.bundleURL.appending(
+      path: "Casebooks/western-balkans", directoryHint: .isDirectory)
   }
 }
