@@ -163,6 +163,8 @@ public struct Likelihood: Hashable, Sendable {
   public let word: String
   /// 1 − the one-sided randomization mid-p at zero effect, clamped to the floor; not a posterior.
   public let confidence: Double
+  /// Whether the number alone would have a stronger word than the evidence allows.
+  public let isCapped: Bool
 }
 
 /// How far the evidence can be trusted (GRADE), with the reasons.

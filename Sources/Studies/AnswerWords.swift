@@ -114,9 +114,9 @@ struct AnswerWords {
       .sorted { ($0.of, $0.joined) > ($1.of, $1.joined) }
     guard let whole = floors.first(where: { $0.who >= AnswerabilityRules.Threshold.floor })
     else { return nil }
-    let others = floors.filter { $0.of < whole.of && $0.who > whole.who }
+    let others = floors.filter { $0.of < whole.of && $0.joined == whole.joined }
     let fewer = others.first.map {
-      "; where only \(counted($0.of)) of them can have data, \(oneIn($0.who))"
+      "; where only \(counted($0.of)) of them have data, \(oneIn($0.who))"
     }
     return "Inside the region alone nothing can be decided: \(counted(whole.joined)) of "
       + "\(counted(whole.of)) states joined, so the smallest p that comparing them could give is "

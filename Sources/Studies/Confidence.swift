@@ -24,7 +24,9 @@ extension Likelihood {
       }
     let middle = 3
     self.confidence = confidence
-    word = likelihoodWords[min(max(place, middle - reach), middle + reach)].word
+    let allowed = min(max(place, middle - reach), middle + reach)
+    word = likelihoodWords[allowed].word
+    isCapped = allowed != place
   }
 }
 
@@ -51,8 +53,10 @@ extension EvidenceConfidence {
     if !effects.isEmpty, !hasOneSign {
       reasons.append("The sign of the effect depends on which units are compared.")
     }
-    if estimates.contains(where: { $0.randomization.p >= significance }) {
-      reasons.append("Imprecise: the interval includes no effect.")
+    if let main = estimates.first, main.randomization.p >= significance {
+      reasons.append("Imprecise: the interval includes zero.")
+    } else if estimates.dropFirst().contains(where: { $0.randomization.p >= significance }) {
+      reasons.append("Imprecise without the co-treated states: the interval includes zero.")
     }
     self.reasons = reasons
     level = reasons.count == 1 && !estimates.isEmpty ? .moderate : .low

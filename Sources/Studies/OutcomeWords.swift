@@ -71,7 +71,8 @@ struct OutcomeWords {
       word == "roughly even chance" ? "There is a roughly even chance that" : "It is \(word) that"
     let sentence = word == "almost no chance" ? "There is almost no chance that" : start
     return "\(sentence) membership moves states \(way) \(name) here "
-      + "(\(plain(likelihood.confidence)))."
+      + "(\(plain(likelihood.confidence))"
+      + (likelihood.isCapped ? "; the evidence allows no stronger word)." : ").")
   }
 
   /// How the effect changes when the co-treated units are left out.

@@ -190,12 +190,13 @@ struct OutcomeStudy {
         ? nil : row.map { panel.isImpossible(unit: $0) ? .impossible : .notSearched })
   }
 
-  /// The floor of comparing the named states alone, without those for which nothing can exist.
+  /// The floor of comparing the named states alone: those with values, or, where no named state has
+  /// any, those that could have.
   private func namedFloor(_ comparison: Comparison) -> DesignCard.NamedFloor? {
     let panel = comparison.panel
-    let possible = panel.units.indices.filter {
-      study.named.contains(ActorID(panel.units[$0])) && !panel.isImpossible(unit: $0)
-    }
+    let named = panel.units.indices.filter { study.named.contains(ActorID(panel.units[$0])) }
+    let seen = named.filter { !panel.observedPeriods(ofUnit: $0).isEmpty }
+    let possible = seen.isEmpty ? named.filter { !panel.isImpossible(unit: $0) } : seen
     let joined = possible.filter { panel.isTreatedInside(unit: $0) }.count
     guard !possible.isEmpty, joined > 0 else { return nil }
     return DesignCard.NamedFloor(

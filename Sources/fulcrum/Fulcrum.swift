@@ -7,7 +7,7 @@ struct Fulcrum {
   static let version = "0.1.0"
 
   /// The commands in the order of the help.
-  static let commands: [Command] = [check, importData]
+  static let commands: [Command] = [answer, check, importData]
 
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())

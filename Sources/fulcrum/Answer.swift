@@ -1,0 +1,79 @@
+import Evidence
+import Foundation
+import Publishing
+import Studies
+
+extension Fulcrum {
+  static let answer = Command(
+    name: "answer",
+    summary: "Answers a study and writes its dossier.",
+    operands: "[CASEBOOK] [--study ID] [--out DIR]",
+    options: [
+      Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
+      Command.option("--out", "DIR", "where the dossier goes; answer/ unless given"),
+      Command.option("--threads", "N", "how many threads; all processors unless given"),
+      Command.flag("--json", "print answer.json instead of the text, and write nothing"),
+      Command.flag("--quiet", "print nothing but errors"),
+    ],
+    run: { arguments in
+      let answer = try answered(arguments)
+      let dossier = Dossier(answer, version: version, resources: try resources())
+      if arguments.has("--json") {
+        print(dossier.json, terminator: "")
+        return .clean
+      }
+      let folder = URL(filePath: arguments["--out"] ?? "answer", directoryHint: .isDirectory)
+      try dossier.write(to: folder)
+      if !arguments.has("--quiet") {
+        print(TerminalAnswer(answer).text(isColoured: isTerminal), terminator: "")
+        print("\nWritten to \(folder.relativePath): dossier.html, answer.json, panels.")
+      }
+      return .clean
+    })
+
+  /// Reads the casebook and the study that the arguments name, and answers it.
+  static func answered(_ arguments: Arguments) throws -> Answer {
+    guard arguments.operands.count <= 1 else {
+      throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
+    }
+    let threads = try arguments.integer("--threads") ?? ProcessInfo.processInfo.activeProcessorCount
+    guard threads > 0 else { throw arguments.failure("--threads takes a number from 1.") }
+    let folder = arguments.operands.first.map { URL(filePath: $0, directoryHint: .isDirectory) }
+    let casebook = try Casebook(contentsOf: folder ?? Casebook.westernBalkans)
+    let file = try studyFile(arguments["--study"], in: casebook)
+    return try Study(contentsOf: file, for: casebook).answer(from: casebook, threads: threads)
+  }
+
+  private static func studyFile(_ name: String?, in casebook: Casebook) throws -> URL {
+    let known = casebook.studies.keys.sorted()
+    if let name {
+      guard let file = casebook.studies[name] else {
+        throw StudyError.unknownStudy(name, known: known)
+      }
+      return file
+    }
+    guard let only = known.first, known.count == 1, let file = casebook.studies[only] else {
+      throw Failure(
+        message: known.isEmpty
+          ? "fulcrum answer: the casebook has no study; write one in its studies/."
+          : "fulcrum answer: the casebook has several studies; choose one with --study: "
+            + known.joined(separator: ", ") + ".",
+        code: .problems)
+    }
+    return file
+  }
+
+  /// The files that the dossier is made with, found from where the program lies.
+  static func resources() throws -> PublishingResources {
+    let executable = URL(filePath: "/proc/self/exe")
+    guard let project = PublishingResources.project(around: executable) else {
+      throw Failure(
+        message: "fulcrum: the pages' files are not where the program was built; run it from its "
+          + "own copy of the project, or build it again with make build.")
+    }
+    return PublishingResources(project: project)
+  }
+
+  /// Whether a person reads the output.
+  private static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+}
