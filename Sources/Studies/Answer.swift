@@ -16,8 +16,10 @@ public struct Answer: Sendable {
   public let conflicts: [Conflict]
   /// What would change the answer, each computed from the design or the evidence.
   public let wouldChange: [String]
-  /// The answer in one or two sentences.
+  /// The answer in one sentence.
   public let summary: String
+  /// What was found in the channels that can be compared, and which cannot, a sentence each.
+  public let findings: [String]
 }
 
 /// What the evidence says in one channel.

@@ -9,14 +9,14 @@ struct AnswerWords {
   let casebook: Casebook
   let channels: [ChannelAnswer]
 
-  /// The answer in a few sentences: what is shown, what could be compared, what could not.
-  func summary() -> String {
-    let decided = channels.filter { $0.verdict == .decidable }
-    let weak = channels.filter { $0.verdict == .weak }
-    let refused = channels.filter { $0.verdict == .undecidable }
-    return
-      ([opening(decided)] + decided.compactMap(finding) + [weakSentence(weak)]
-      + [refusedSentence(refused)]).compactMap { $0 }.joined(separator: " ")
+  /// What the evidence found in the channels that it can decide, in sentences of their own.
+  func findings() -> [String] {
+    with(.decidable).compactMap(finding)
+      + [weakSentence(with(.weak)), refusedSentence(with(.undecidable))].compactMap { $0 }
+  }
+
+  private func with(_ verdict: Verdict) -> [ChannelAnswer] {
+    channels.filter { $0.verdict == verdict }
   }
 
   private var organisation: String { study.treatment.label }
@@ -25,7 +25,8 @@ struct AnswerWords {
   private func name(_ actor: ActorID) -> String { casebook.actor(actor)?.name ?? actor.rawValue }
 
   /// Whether a change is shown at all, and in how many channels the evidence can decide.
-  private func opening(_ decided: [ChannelAnswer]) -> String {
+  func summary() -> String {
+    let decided = with(.decidable)
     let found = decided.filter { ($0.headline?.estimates.first?.randomization.p ?? 1) < 0.05 }
     let subject = "joining \(organisation) changed how these states engage with \(counterpart)"
     let share = "\(counted(decided.count)) of \(counted(channels.count)) channels"

@@ -24,7 +24,7 @@ extension Study {
     return Answer(
       study: self, casebook: casebook, asKnownOn: casebook.lastRecorded, channels: channels,
       caveats: words.caveats(), conflicts: casebook.conflicts(), wouldChange: words.wouldChange(),
-      summary: words.summary())
+      summary: words.summary(), findings: words.findings())
   }
 
   private func channelText(_ channel: Channel, _ outcomes: [OutcomeAnswer]) -> String {

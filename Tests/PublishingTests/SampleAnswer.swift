@@ -26,7 +26,8 @@ enum Sample {
           why: "A judgement of 2024-02-01: It is the ministry's own.")
       ],
       wouldChange: ["One more state searched in the same way would help."],
-      summary: "Joining the League may have moved votes; on arms the evidence cannot decide.")
+      summary: "Joining the League may have moved votes; on arms the evidence cannot decide.",
+      findings: ["Distance: +3.0.", "One channel cannot be decided: arms."])
   }
 
   static let study = Study(
@@ -67,7 +68,8 @@ enum Sample {
     return OutcomeAnswer(
       id: "vote-distance", isHeadline: true, series: series,
       design: design(test, treated: 4), answerability: weak, estimates: [estimate],
-      smallestEffect: 0.25, likelihood: Likelihood(word: "likely", confidence: 0.97),
+      smallestEffect: 0.25,
+      likelihood: Likelihood(word: "likely", confidence: 0.97, isCapped: true),
       evidence: EvidenceConfidence(level: .low, reasons: ["Few joined: four."]),
       text: "Joining goes with a change. It is likely that it moves states away (0.97).",
       panel: panel, trace: series.evidence)

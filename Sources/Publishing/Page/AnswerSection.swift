@@ -20,6 +20,7 @@ extension DossierPage {
       <section id="answer" class="answer" aria-labelledby="question">
       <h1 id="question">\(answer.study.question)</h1>
       <p class="lede">\(answer.summary)</p>
+      \(answer.findings.map { finding -> HTML in "<p class=\"finding\">\(finding)</p>" })
       <p class="estimand"><strong>What is estimated.</strong> \(answer.study.estimand)</p>
       \(caveats)
       <h2>Channel by channel</h2>

@@ -32,9 +32,10 @@ private struct AnswerWriter {
   private func heading(_ text: String) -> String { layout.emphasised(text.uppercased(), .strong) }
 
   private var opening: String {
-    let summary = layout.wrapped(answer.summary)
+    let findings = answer.findings.map { layout.wrapped($0) }.joined(separator: "\n")
     return [
-      layout.wrapped(answer.study.question), layout.emphasised(summary, .strong),
+      layout.wrapped(answer.study.question),
+      layout.emphasised(layout.wrapped(answer.summary), .strong), findings,
       layout.wrapped("What is estimated: \(answer.study.estimand)"),
     ].joined(separator: "\n\n")
   }

@@ -36,26 +36,34 @@ struct TextLayout {
 
   /// Aligns rows in columns, words to the left and numbers to the right; the first row is the heads.
   ///
-  /// The first column gives way when the table is wider than the terminal.
+  /// The first column is folded when the table is wider than the terminal.
   func table(_ rows: [[String]], wordColumns: Int) -> String {
     guard let heads = rows.first else { return "" }
     let cells = rows.map { $0.map(printable) }
     var widths = heads.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
     let total = widths.reduce(0, +) + 2 * (widths.count - 1)
-    if total > width { widths[0] = max(12, widths[0] - (total - width)) }
-    let lines = cells.enumerated().map { place, row in
-      let line = row.enumerated().map { column, text in
-        padded(text, to: widths[column], isWord: column < wordColumns)
-      }.joined(separator: "  ")
-      return place == 0 ? emphasised(trimmed(line), .quiet) : trimmed(line)
+    if total > width { widths[0] = max(20, widths[0] - (total - width)) }
+    let lines = cells.enumerated().flatMap { place, row in
+      self.row(row, widths: widths, wordColumns: wordColumns)
+        .map { place == 0 ? emphasised($0, .quiet) : $0 }
     }
     return lines.joined(separator: "\n")
   }
 
+  /// One row of a table; a first cell that is too long goes on below itself.
+  private func row(_ cells: [String], widths: [Int], wordColumns: Int) -> [String] {
+    let narrow = TextLayout(width: max(20, widths[0]), isColoured: false)
+    let first = narrow.wrapped(cells[0]).split(separator: "\n").map(String.init)
+    let rest = cells.enumerated().dropFirst().map { column, text in
+      padded(text, to: widths[column], isWord: column < wordColumns)
+    }
+    let line = [padded(first.first ?? "", to: widths[0], isWord: true)] + rest
+    return [trimmed(line.joined(separator: "  "))] + first.dropFirst().map { "  " + $0 }
+  }
+
   private func padded(_ text: String, to width: Int, isWord: Bool) -> String {
-    let shown = text.count > width ? text.prefix(max(0, width - 1)) + "…" : text[...]
-    let room = String(repeating: " ", count: width - shown.count)
-    return isWord ? shown + room : room + shown
+    let room = String(repeating: " ", count: max(0, width - text.count))
+    return isWord ? text + room : room + text
   }
 
   private func trimmed(_ line: String) -> String {
