@@ -49,9 +49,12 @@ let package = Package(
     room("Studies", ["Evidence", "Indicators", "Panels", "Effects"]),
     room("Publishing", ["Evidence", "Indicators", "Panels", "Effects", "Studies"]),
     .executableTarget(
-      name: "fulcrum", dependencies: ["Evidence", "Studies", "Publishing"],
+      name: "fulcrum", dependencies: ["Evidence", "Indicators", "Studies", "Publishing"],
       swiftSettings: strict),
     room("TestSupport", ["Panels", "LinearAlgebra"]),
+    .testTarget(
+      name: "FulcrumTests", dependencies: ["fulcrum"], path: "Tests/fulcrumTests",
+      swiftSettings: strict),
     tests(of: "LinearAlgebra"),
     tests(of: "Indicators", ["Evidence", "Panels"]),
     tests(of: "Studies", ["Evidence", "Indicators", "Effects", "Panels", "LinearAlgebra"]),

@@ -1,5 +1,8 @@
 import Evidence
 import Foundation
+import Indicators
+import Publishing
+import Studies
 
 /// The program: one command per file.
 @main
@@ -12,17 +15,21 @@ struct Fulcrum {
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())
     let code: ExitCode
-    do { code = try run(words) } catch let failure as Failure {
-      complain(failure.message)
-      code = failure.code
-    } catch let error as CasebookError {
-      complain(error.description)
-      if case .problems = error { code = .problems } else { code = .unreadable }
-    } catch {
-      complain("fulcrum: \(error)")
-      code = .unreadable
+    do { code = try run(words) } catch {
+      complain((error as? Failure)?.message ?? "\(error)")
+      code = exitCode(of: error)
     }
     exit(code.rawValue)
+  }
+
+  /// Problems in the input are mended there; all else could not be read or written.
+  private static func exitCode(of error: any Error) -> ExitCode {
+    switch error {
+    case let failure as Failure: failure.code
+    case CasebookError.problems, is StudyError, is IndicatorError, PublishingError.unknownID:
+      .problems
+    default: .unreadable
+    }
   }
 
   /// Finds the command that the first word names, and runs it with the others.

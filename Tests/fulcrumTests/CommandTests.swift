@@ -1,0 +1,178 @@
+import Foundation
+import Testing
+
+/// The program as a person runs it: its output, its messages and its exit codes.
+@Suite struct CommandTests {
+  private static let project = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+  private static let builtIn = project.appending(path: "Casebooks/western-balkans")
+
+  /// Where a run ended and what it said.
+  private struct Run {
+    let code: Int32
+    let output: String
+    let errors: String
+  }
+
+  /// Runs the program that was built beside these tests, in a folder of its own.
+  private func fulcrum(_ arguments: String..., in folder: URL) throws -> Run {
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    let output = Pipe()
+    let errors = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    let complained = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Run(
+      code: process.terminationStatus, output: String(decoding: said, as: UTF8.self),
+      errors: String(decoding: complained, as: UTF8.self))
+  }
+
+  private static var program: URL {
+    let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    let beside = tests.deletingLastPathComponent().appending(path: "fulcrum")
+    let isThere = FileManager.default.isExecutableFile(atPath: beside.path)
+    return isThere ? beside : project.appending(path: ".build/debug/fulcrum")
+  }
+
+  /// Gives a folder of its own, with a copy of the built-in casebook changed by `change`.
+  private func withCasebook(
+    _ change: (URL) throws -> Void = { _ in }, _ body: (URL) throws -> Void
+  ) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "fulcrum-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let casebook = folder.appending(path: "casebook")
+    try FileManager.default.copyItem(at: Self.builtIn, to: casebook)
+    try change(casebook)
+    try body(folder)
+  }
+
+  private func replace(_ text: String, by other: String, in file: URL) throws {
+    let old = try String(contentsOf: file, encoding: .utf8)
+    #expect(old.contains(text))
+    try old.replacingOccurrences(of: text, with: other)
+      .write(to: file, atomically: true, encoding: .utf8)
+  }
+
+  @Test func anUnknownCommandOffersTheNearest() throws {
+    let run = try fulcrum("answr", in: Self.project)
+    #expect(run.code == 2)
+    #expect(run.errors == "fulcrum: answr is no command; did you mean `answer`?\n")
+  }
+
+  @Test func theBuiltInCasebookHasNoProblems() throws {
+    let run = try fulcrum("check", Self.builtIn.path, in: Self.project)
+    #expect(run.code == 0 && run.errors.isEmpty)
+  }
+
+  @Test func anUnknownStudyOffersTheNearestAndWritesNothing() throws {
+    try withCasebook { folder in
+      let run = try fulcrum("answer", "casebook", "--study", "nato-chna", in: folder)
+      #expect(run.code == 1)
+      #expect(
+        run.errors
+          == "There is no study `nato-chna` in this casebook; did you mean `nato-china`?\n")
+      #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "answer").path))
+    }
+  }
+
+  @Test func aStudyThatNamesAnUnknownVariableSaysTheLine() throws {
+    try withCasebook { casebook in
+      try replace(
+        "variable: un-agreement-CHN", by: "variable: un-agrement-CHN",
+        in: casebook.appending(path: "studies/nato-china.yaml"))
+    } _: { folder in
+      let run = try fulcrum("answer", "casebook", in: folder)
+      #expect(run.code == 1)
+      #expect(run.errors.hasPrefix("studies/nato-china.yaml, line "))
+      #expect(run.errors.contains("did you mean `un-agreement-CHN`?"))
+    }
+  }
+
+  @Test func aMissingTableIsNamed() throws {
+    try withCasebook { casebook in
+      try FileManager.default.removeItem(at: casebook.appending(path: "claims.csv"))
+    } _: { folder in
+      let run = try fulcrum("answer", "casebook", in: folder)
+      #expect(run.code == 1)
+      #expect(run.errors.contains("claims.csv"))
+    }
+  }
+
+  @Test func anEmptyTableIsNamed() throws {
+    try withCasebook { casebook in
+      try Data().write(to: casebook.appending(path: "actors.csv"))
+    } _: { folder in
+      let run = try fulcrum("answer", "casebook", in: folder)
+      #expect(run.code == 1)
+      #expect(run.errors.contains("actors.csv"))
+    }
+  }
+
+  @Test func aPoolWithNobodyTreatedIsNamed() throws {
+    try withCasebook { casebook in
+      try replace(
+        "    actors: [ALB, BIH, XKX, MKD, MNE, SRB]", by: "    actors: [BIH, XKX, SRB]",
+        in: casebook.appending(path: "studies/nato-china.yaml"))
+    } _: { folder in
+      let run = try fulcrum("answer", "casebook", in: folder)
+      #expect(run.code == 1)
+      #expect(run.errors.contains("nobody in the pool `six` joined NATO"))
+    }
+  }
+
+  @Test func aPoolWithNobodyUntreatedIsNamed() throws {
+    try withCasebook { casebook in
+      try replace(
+        "    actors: [ALB, BIH, XKX, MKD, MNE, SRB]", by: "    actors: [ALB, MKD, MNE]",
+        in: casebook.appending(path: "studies/nato-china.yaml"))
+    } _: { folder in
+      let run = try fulcrum("answer", "casebook", in: folder)
+      #expect(run.code == 1)
+      #expect(run.errors.contains("everybody in the pool `six` had joined NATO"))
+    }
+  }
+
+  @Test func aFolderThatIsNotThereCannotBeRead() throws {
+    let run = try fulcrum("answer", "nowhere", in: FileManager.default.temporaryDirectory)
+    #expect(run.code == 2)
+    #expect(run.errors.contains("nowhere"))
+  }
+
+  @Test func aFolderThatCannotBeWrittenLeavesNothingBehind() throws {
+    try withCasebook { folder in
+      try Data("here".utf8).write(to: folder.appending(path: "taken"))
+      let run = try fulcrum("answer", "casebook", "--out", "taken", in: folder)
+      #expect(run.code == 2)
+      #expect(run.errors.contains("taken"))
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      #expect(left == ["casebook", "taken"])
+    }
+  }
+
+  @Test func theSameAnswerTwiceGivesTheSameBytes() throws {
+    try withCasebook { folder in
+      for (name, threads) in [("one", "1"), ("two", "3")] {
+        let run = try fulcrum(
+          "answer", "casebook", "--out", name, "--threads", threads, "--quiet", in: folder)
+        #expect(run.code == 0 && run.output.isEmpty, "\(run.errors)")
+      }
+      let one = folder.appending(path: "one")
+      let files = try FileManager.default.subpathsOfDirectory(atPath: one.path)
+        .filter { $0.contains(".") }
+      #expect(files.contains("answer.json") && files.contains("dossier.html"))
+      for file in files {
+        let first = try Data(contentsOf: one.appending(path: file))
+        let second = try Data(contentsOf: folder.appending(path: "two/\(file)"))
+        #expect(first == second, "\(file)")
+      }
+    }
+  }
+}
