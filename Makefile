@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build test lint golden docs clean
+.PHONY: help set-up build answer test lint golden docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -15,6 +15,9 @@ set-up: ## Install what is missing (Debian and Python packages) and make the cha
 build: set-up ## Build the program, optimised
 	swift build -c release --product fulcrum
 
+answer: build ## Answer the built-in question: print it, and write the dossier to answer/
+	@.build/release/fulcrum answer --out answer
+
 lint: ## Check the form of the sources
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests $(wildcard Snippets)
 
@@ -24,6 +27,11 @@ test: set-up lint ## Run every check
 	$(PYTHON) Tests/house/check_documents.py
 	$(PYTHON) Tests/casebook/check_casebook.py
 	.build/debug/fulcrum check Casebooks/western-balkans
+	.build/debug/main-path
+	.build/debug/fulcrum answer --quiet --out .build/answers/many
+	.build/debug/fulcrum answer --quiet --threads 1 --out .build/answers/one
+	diff -r .build/answers/many .build/answers/one
+	$(PYTHON) Tests/answer/check_answer.py Casebooks/western-balkans .build/answers/one
 	Scripts/make-documentation $(STRICT)
 	@echo 'make test: all checks passed'
 
