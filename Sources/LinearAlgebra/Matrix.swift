@@ -30,6 +30,8 @@ public struct Matrix: Hashable, Sendable {
 public enum LinearAlgebraError: Error, Hashable {
   /// The matrix is not positive definite at this leading minor, counted from 1.
   case notPositiveDefinite(minor: Int)
+  /// The weights found stop short of the optimum by this relative duality gap.
+  case notOptimal(residual: Double)
 }
 
 extension LinearAlgebraError: CustomStringConvertible {
@@ -38,6 +40,9 @@ extension LinearAlgebraError: CustomStringConvertible {
     case .notPositiveDefinite(let minor):
       "The matrix is not positive definite (leading minor \(minor)): two of its columns carry the "
         + "same information."
+    case .notOptimal(let residual):
+      "The weights stop short of their optimum (relative duality gap \(residual)): the outcomes differ "
+        + "too much in size; rescale them or leave out the largest unit."
     }
   }
 }
