@@ -1,0 +1,115 @@
+import LinearAlgebra
+public import Panels
+
+/// Synthetic difference in differences.
+///
+/// Arkhangelsky et al. 2021 (10.1257/aer.20190159). Donors and pre-periods are weighted so that the weighted donors run parallel to the treated before
+/// the treatment; the effect is the double difference under these weights (equation 1). Units
+/// treated together form a block with the never-treated; blocks are averaged by their treated cells.
+/// Difference in differences and synthetic control are the same code with other weights.
+public struct SyntheticDiD: Hashable, Sendable {
+  /// Which weights are found, and which are fixed.
+  public let variant: Variant
+  /// How far the weights are optimised.
+  public let mode: Mode
+  /// How the standard error is found; nil for none.
+  public let errors: ErrorMethod?
+
+  public init(
+    variant: Variant = .syntheticDiD, mode: Mode = .exact, errors: ErrorMethod? = nil
+  ) {
+    self.variant = variant
+    self.mode = mode
+    self.errors = errors
+  }
+
+  /// Which weights are found, and which are fixed.
+  public enum Variant: String, Hashable, Sendable, CaseIterable {
+    /// Unit and time weights.
+    case syntheticDiD = "synthetic-did"
+    /// Equal unit and time weights.
+    case did
+    /// Unit weights without an intercept or a penalty to speak of; no period is subtracted.
+    case syntheticControl = "sc"
+    /// Unit weights with an intercept; equal time weights.
+    case demeanedSyntheticControl = "demeaned-sc"
+  }
+
+  /// How far the weights are optimised.
+  public enum Mode: String, Hashable, Sendable, CaseIterable {
+    /// To the optimum, with its certificate.
+    case exact
+    /// Along the published path, which stops early: published numbers come back digit by digit.
+    case frankWolfe = "frank-wolfe"
+  }
+
+  /// How the standard error is found, and how many replications are drawn for it.
+  public enum ErrorMethod: Hashable, Sendable {
+    /// Never-treated units play the treated; enumerated up to 100,000 ways, else drawn.
+    case placebo(draws: Int = 200, seed: UInt64, threads: Int = 1)
+    /// Leaves out one unit after the other, weights held fixed.
+    case jackknife
+    /// Draws units with replacement.
+    case bootstrap(draws: Int = 200, seed: UInt64, threads: Int = 1)
+  }
+
+  /// Pre-periods that the noise level needs: one first difference with a degree of freedom.
+  static let prePeriods = 2
+
+  /// Estimates the effect; `covariates` are panels of the same units and periods without gaps.
+  ///
+  /// - Throws: `EffectError` when nobody is treated inside the panel or no donor is complete;
+  ///   `LinearAlgebraError.notOptimal` when a certificate fails.
+  public func estimate(
+    _ panel: Panel, covariates: [Panel] = []
+  ) throws -> SyntheticDiDEffects {
+    let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
+    try requireAligned(covariates, with: panel)
+    let fits = try self.fits(design, covariates: covariates)
+    let other = SyntheticDiD(variant: variant, mode: mode == .exact ? .frankWolfe : .exact)
+    let otherATT = average(try other.fits(design, covariates: covariates))
+    let replications = try errors.flatMap {
+      try replicate($0, design: design, covariates: covariates, fits: fits)
+    }
+    return SyntheticDiDEffects(
+      estimator: self, design: design, fits: fits, otherATT: otherATT, replications: replications)
+  }
+
+  /// One fit for each cohort of the design.
+  private func fits(
+    _ design: WeightingDesign, covariates: [Panel]
+  ) throws -> [SyntheticDiDFit] {
+    try design.sample.starts.map { start in
+      let block = try CohortBlock(
+        design.panel, sample: design.sample, start: start, prePeriods: Self.prePeriods,
+        covariates: covariates)
+      return try fit(block, penalties: Penalties(block, variant: variant), from: nil)
+    }
+  }
+}
+
+/// The mean over cohorts, weighted by their treated cells.
+func average(_ fits: [SyntheticDiDFit]) -> Double {
+  let cells = fits.reduce(0) { $0 + $1.block.treatedCells }
+  return fits.reduce(0) { $0 + $1.att * $1.block.treatedCells } / cells
+}
+
+/// Checks that each covariate has the panel's units and periods.
+///
+/// - Throws: `EffectError.covariateOutOfLine` or `.covariateWithGap`.
+func requireAligned(_ covariates: [Panel], with panel: Panel) throws {
+  for (place, covariate) in covariates.enumerated() {
+    guard covariate.units == panel.units, covariate.periods == panel.periods else {
+      throw EffectError.covariateOutOfLine(place: place + 1)
+    }
+    for unit in panel.units.indices {
+      for period in panel.periods.indices
+      where panel.isObserved(unit: unit, period: period)
+        && !covariate.isObserved(unit: unit, period: period)
+      {
+        throw EffectError.covariateWithGap(
+          place: place + 1, unit: panel.units[unit], period: panel.periods[period])
+      }
+    }
+  }
+}

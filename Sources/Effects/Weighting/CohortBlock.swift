@@ -1,0 +1,103 @@
+import LinearAlgebra
+import Panels
+
+/// The complete outcomes of one cohort's mean and of its donors, over the cohort's window.
+///
+/// The window begins at the first period that all treated units of the cohort have, and leaves out
+/// later ones that any of them lacks; donors with a gap in it are left out.
+struct CohortBlock: Sendable {
+  /// The place of the first treated period in the panel.
+  let start: Int
+  let treated: [Int]
+  let donors: [Int]
+  /// The periods of the window, as places in the panel.
+  let window: [Int]
+  /// How many periods of the window come before the treatment.
+  let preCount: Int
+  /// A row for each donor, then one for the mean of the treated; a column for each period.
+  let outcomes: Matrix
+  /// The same for each covariate.
+  let covariates: [Matrix]
+}
+
+extension CohortBlock {
+  var donorCount: Int { donors.count }
+  var postCount: Int { window.count - preCount }
+  /// The treated cells, which weigh the cohort in a mean over cohorts.
+  var treatedCells: Double { Double(treated.count * postCount) }
+
+  /// Lays out the block of one cohort of a sample.
+  ///
+  /// - Throws: `EffectError` when no donor is complete, or too few periods come before the treatment.
+  init(
+    _ panel: Panel, sample: WeightingSample, start: Int, prePeriods: Int, covariates: [Panel] = []
+  ) throws {
+    let treated = sample.treated[start] ?? []
+    let window = panel.window(of: treated)
+    let preCount = window.count { $0 < start }
+    let donors = sample.donors.filter { unit in
+      window.allSatisfy { panel.isObserved(unit: unit, period: $0) }
+    }
+    guard !donors.isEmpty else { throw EffectError.noDonor(cohort: panel.periods[start]) }
+    guard preCount >= prePeriods, preCount < window.count else {
+      throw EffectError.noWindow(cohort: panel.periods[start])
+    }
+    self.start = start
+    self.treated = treated
+    self.donors = donors
+    self.window = window
+    self.preCount = preCount
+    outcomes = panel.rows(donors, mean: treated, window: window)
+    self.covariates = covariates.map { $0.rows(donors, mean: treated, window: window) }
+  }
+
+  /// The same block with other outcomes.
+  func with(outcomes: Matrix) -> CohortBlock {
+    CohortBlock(
+      start: start, treated: treated, donors: donors, window: window, preCount: preCount,
+      outcomes: outcomes, covariates: covariates)
+  }
+
+  /// What of a panel and a sample this block leaves out, and why.
+  func dropped(_ panel: Panel, sample: WeightingSample) -> [Dropped] {
+    guard let first = window.first, let last = window.last else { return [] }
+    let span = "\(panel.periods[first]) to \(panel.periods[last])"
+    let kept = Set(donors)
+    let units = sample.donors.filter { !kept.contains($0) }.map { unit in
+      Dropped(
+        unit: panel.units[unit], period: nil,
+        reason: "a gap between \(span), the window of those treated in \(panel.periods[start])")
+    }
+    let places = Set(window)
+    let periods = panel.periods.indices.filter { !places.contains($0) }.map { place in
+      Dropped(
+        unit: nil, period: panel.periods[place],
+        reason: "not observed for all units treated in \(panel.periods[start])")
+    }
+    return units + periods
+  }
+}
+
+extension Panel {
+  /// The periods in which all of some units are observed.
+  fileprivate func window(of units: [Int]) -> [Int] {
+    periods.indices.filter { period in
+      units.allSatisfy { isObserved(unit: $0, period: period) }
+    }
+  }
+
+  /// A row for each of some units and one for the mean of others, over a window.
+  fileprivate func rows(_ units: [Int], mean others: [Int], window: [Int]) -> Matrix {
+    var elements: [Double] = []
+    elements.reserveCapacity((units.count + 1) * window.count)
+    for unit in units {
+      let row = unit * periods.count
+      for period in window { elements.append(values[row + period]) }
+    }
+    for period in window {
+      let sum = others.reduce(0) { $0 + values[$1 * periods.count + period] }
+      elements.append(sum / Double(others.count))
+    }
+    return Matrix(rows: units.count + 1, columns: window.count, elements: elements)
+  }
+}
