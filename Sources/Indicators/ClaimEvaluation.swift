@@ -21,12 +21,15 @@ struct ClaimEvaluation {
   func cells(of actor: ActorID) -> [IndicatorCell] {
     let own = claims[actor] ?? []
     let coverage = casebook.coverage.filter { $0.actor == actor && covers($0) }
+    // A claim that fits no year could belong to any of them: no year is then counted in full.
+    let hasUndated = !undated(of: actor).isEmpty
     return periods.map { period in
       let status = coverage.status(in: period)
       let (value, evidence) = value(of: own, in: period)
-      guard let value else { return status.cellWithoutClaims(evidence: evidence) }
+      guard let value else { return status.cellWithoutClaims(isAtLeast: hasUndated) }
       return IndicatorCell(
-        cell: .observed(value.number), isAtLeast: status != .searched || value.isBound,
+        cell: .observed(value.number),
+        isAtLeast: status != .searched || value.isBound || hasUndated,
         evidence: evidence.map { .claim($0) })
     }
   }
@@ -172,7 +175,7 @@ extension [Coverage] {
 }
 
 extension CoverageStatus {
-  fileprivate func cellWithoutClaims(evidence: [ClaimID]) -> IndicatorCell {
+  fileprivate func cellWithoutClaims(isAtLeast: Bool) -> IndicatorCell {
     let cell: Cell =
       switch self {
       case .searched: .observed(0)
@@ -180,6 +183,7 @@ extension CoverageStatus {
       case .notSearched: .absent(.notSearched)
       case .withheld: .absent(.withheld)
       }
-    return IndicatorCell(cell: cell, evidence: evidence.map { .claim($0) })
+    return IndicatorCell(
+      cell: cell, isAtLeast: isAtLeast && cell.value != nil, evidence: [])
   }
 }

@@ -19,6 +19,14 @@ public struct IndicatorSeries: Hashable, Sendable {
   }
 }
 
+extension IndicatorSeries {
+  /// All that the values rest on, undated claims among it, without repetition, in order.
+  public var evidence: [EvidenceID] {
+    let dated = cells.flatMap { $0.flatMap(\.evidence) }
+    return Set(dated + undated.values.flatMap { $0 }.map { .claim($0) }).sorted()
+  }
+}
+
 /// One value of an indicator, or the reason why there is none.
 public struct IndicatorCell: Hashable, Sendable {
   public let cell: Cell

@@ -145,6 +145,8 @@ public struct Answerability: Hashable, Sendable {
 /// One estimate of an outcome, on the whole pool or without some of it.
 public struct OutcomeEstimate: Hashable, Sendable {
   public let method: String
+  /// The estimator with its options.
+  public let estimator: GroupTimeDiD
   /// Which units take part: `all`, or `withoutCoTreated`.
   public let sample: Sample
   public let effects: GroupTimeEffects

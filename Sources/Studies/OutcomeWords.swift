@@ -80,8 +80,10 @@ struct OutcomeWords {
     guard estimates.count > 1, let other = outcome.study.coTreatment?.label,
       let without = estimates.last
     else { return nil }
+    let treated = Set(design.treated.map(\.actor))
+    let both = design.coTreated.filter(treated.contains).count
     return "Without the \(counted(design.coTreated.count)) states that joined \(other) inside the "
-      + "window the change is \(signed(without.effects.overall.att)) "
+      + "window (\(counted(both)) of them joined \(outcome.study.treatment.label) too) the change is \(signed(without.effects.overall.att)) "
       + "(p \(plainP(without.randomization.p)))."
   }
 }

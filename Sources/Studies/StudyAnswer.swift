@@ -75,7 +75,17 @@ struct OutcomeStudy {
       likelihood: likelihood, evidence: evidence,
       text: OutcomeWords(self, design: design, answerability: answerability).text(
         estimates, likelihood),
-      panel: panel, trace: series.evidence)
+      panel: panel, trace: trace(series, coTreated: coTreated))
+  }
+
+  /// All that the outcome rests on: its values, and who joined when.
+  private func trace(_ series: IndicatorSeries, coTreated: [ActorID]) -> [EvidenceID] {
+    let joined = spells(study.treatment).filter { pool.actors.contains($0.actor) }
+    let joinedBoth = study.coTreatment.map { coTreatment in
+      spells(coTreatment).filter { coTreated.contains($0.actor) }
+    }
+    let steps = (joined + (joinedBoth ?? [])).compactMap(\.claim).map { EvidenceID.claim($0) }
+    return Set(series.evidence + steps).sorted()
   }
 
   private var pool: Study.Pool {
@@ -213,7 +223,8 @@ extension OutcomeEstimate {
     let cohorts = Dictionary(grouping: comparison.treated, by: \.from)
     let tested = effects.preTrend?.degreesOfFreedom ?? 0
     self.init(
-      method: "group-time", sample: sample, effects: effects, randomization: test,
+      method: "group-time", estimator: comparison.estimator, sample: sample, effects: effects,
+      randomization: test,
       // Errors that rest on large samples need ten units on either side.
       showsLargeSampleErrors: treated >= 10 && compared >= 10,
       showsJointTest: 2 * tested <= effects.units.count
@@ -229,13 +240,5 @@ extension [IndicatorCell] {
     if contains(where: \.isAtLeast) { return "claims at hand, but no year searched in full" }
     if contains(where: { $0.cell.absence == .withheld }) { return "withheld by the source" }
     return "never searched, or not covered by the source"
-  }
-}
-
-extension IndicatorSeries {
-  /// All that the values rest on, without repetition, in order.
-  var evidence: [EvidenceID] {
-    Set(cells.flatMap { $0.flatMap(\.evidence) } + undated.values.flatMap { $0 }.map { .claim($0) })
-      .sorted()
   }
 }

@@ -16,7 +16,10 @@ extension Fulcrum {
       Command.flag("--quiet", "print nothing but errors"),
     ],
     run: { arguments in
-      let answer = try answered(arguments)
+      guard arguments.operands.count <= 1 else {
+        throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
+      }
+      let answer = try answered(arguments, casebook: arguments.operands.first)
       let dossier = Dossier(answer, version: version, resources: try resources())
       if arguments.has("--json") {
         print(dossier.json, terminator: "")
@@ -32,13 +35,10 @@ extension Fulcrum {
     })
 
   /// Reads the casebook and the study that the arguments name, and answers it.
-  static func answered(_ arguments: Arguments) throws -> Answer {
-    guard arguments.operands.count <= 1 else {
-      throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
-    }
+  static func answered(_ arguments: Arguments, casebook path: String?) throws -> Answer {
     let threads = try arguments.integer("--threads") ?? ProcessInfo.processInfo.activeProcessorCount
     guard threads > 0 else { throw arguments.failure("--threads takes a number from 1.") }
-    let folder = arguments.operands.first.map { URL(filePath: $0, directoryHint: .isDirectory) }
+    let folder = path.map { URL(filePath: $0, directoryHint: .isDirectory) }
     let casebook = try Casebook(contentsOf: folder ?? Casebook.westernBalkans)
     let file = try studyFile(arguments["--study"], in: casebook)
     return try Study(contentsOf: file, for: casebook).answer(from: casebook, threads: threads)

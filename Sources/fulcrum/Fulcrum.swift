@@ -10,7 +10,7 @@ struct Fulcrum {
   static let version = "0.1.0"
 
   /// The commands in the order of the help.
-  static let commands: [Command] = [answer, check, importData]
+  static let commands: [Command] = [answer, trace, check, importData]
 
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())

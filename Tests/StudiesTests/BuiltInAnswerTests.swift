@@ -106,6 +106,25 @@ import Testing
     #expect(estimate.randomization.p == Double(extreme) / Double(all))
   }
 
+  /// Without one claim, exactly the outcomes that rest on it change.
+  @Test(arguments: [
+    "srb-ch92a-2020", "alb-airport-sale-2020", "public-record-bgr-nato-member",
+    "public-record-bgr-eu-member",
+  ])
+  func leavingAClaimOutChangesExactlyItsDependents(_ claim: String) throws {
+    let answer = try Self.answer.get()
+    let without = answer.casebook.leavingOut([ClaimID(claim)])
+    let outcomes = answer.channels.flatMap(\.outcomes)
+    let dependents = outcomes.filter { outcome in
+      outcome.trace.contains { $0.description == claim }
+    }.map(\.id)
+    let again = try answer.study.answer(from: without, threads: 2).channels.flatMap(\.outcomes)
+    let changed = zip(outcomes, again).filter {
+      $0.series != $1.series || $0.panel != $1.panel || $0.design != $1.design
+    }.map(\.0.id)
+    #expect(changed == dependents)
+  }
+
   @Test func theSameBytesOnOneAndOnThreeThreads() throws {
     let answer = try Self.answer.get()
     let again = try answer.study.answer(from: answer.casebook, threads: 3)

@@ -38,7 +38,7 @@ extension Import {
         years: window, source: source, identity)
       for counterpart in counterparts {
         try edit.put(
-          distanceVariable(estimate, counterpart, source),
+          distanceVariable(estimate, counterpart, edit.casebook, source),
           distances(of: points[estimate] ?? [:], to: counterpart), actors: pool, years: window,
           source: source, identity)
       }
@@ -105,11 +105,12 @@ extension Import {
   }
 
   private func distanceVariable(
-    _ estimate: PointEstimate, _ counterpart: ActorID, _ source: SourceID
+    _ estimate: PointEstimate, _ counterpart: ActorID, _ casebook: Casebook, _ source: SourceID
   ) -> Variable {
     Variable(
       id: VariableID("ideal-point-distance\(estimate.suffix)-\(counterpart)"),
-      title: "Distance to \(counterpart) in \(estimate.title)", unit: "ideal points",
+      title: "Distance to \(casebook.actor(counterpart)?.name ?? counterpart.rawValue) in "
+        + estimate.title, unit: "ideal points",
       channel: "diplomacy", concept: .alignment, direction: .away, counterpart: counterpart,
       source: source,
       method:

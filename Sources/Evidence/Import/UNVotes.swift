@@ -43,7 +43,7 @@ extension Import {
       let agreement = agreement(of: pool, with: counterpart, votes, yearOfCall)
       for measure in UNMeasure.allCases {
         try edit.put(
-          measure.variable(counterpart, source),
+          measure.variable(counterpart, edit.casebook, source),
           agreement.mapValues { $0.mapValues(measure.value) },
           actors: pool, years: window, source: source, identity)
       }
@@ -119,19 +119,22 @@ private enum UNMeasure: CaseIterable {
     }
   }
 
-  func variable(_ counterpart: ActorID, _ source: SourceID) -> Variable {
+  func variable(
+    _ counterpart: ActorID, _ casebook: Casebook, _ source: SourceID
+  ) -> Variable {
+    let name = casebook.actor(counterpart)?.name ?? counterpart.rawValue
     let (id, title, method) =
       switch self {
       case .halfCredit:
         (
-          "un-agreement-\(counterpart)", "General Assembly votes: agreement with \(counterpart)",
+          "un-agreement-\(counterpart)", "General Assembly votes: agreement with \(name)",
           "Mean over roll calls where both voted of 1 (same vote), 1/2 (one abstains) and 0 (yes "
             + "against no)"
         )
       case .identical:
         (
           "un-agreement-identical-\(counterpart)",
-          "General Assembly votes: identical votes with \(counterpart)",
+          "General Assembly votes: identical votes with \(name)",
           "Share of the roll calls where both voted in which they voted the same"
         )
       }

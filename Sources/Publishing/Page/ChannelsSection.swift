@@ -43,7 +43,6 @@ extension DossierPage {
       <p class="what">Measures <strong>\(indicator.concept.rawValue)</strong>, in \(indicator.unit); a \
       higher value means \(indicator.direction.rawValue) \(preposition(indicator.direction)) \
       \(answer.name(answer.study.counterpart)).</p>
-      <p class="says">\(outcome.text)</p>
       \(isRefused ? refusal(outcome) : estimates(outcome))
       \(html(OutcomeLines(answer, outcome).picture, cells: outcome.id))
       \(isRefused ? .none : estimatePictures(outcome))
@@ -64,7 +63,28 @@ extension DossierPage {
       <div class="refusal"><p><strong>Refused.</strong> This comparison cannot decide the question, so no \
       effect is given:</p>
       \(list(failed))
-      <p>What is known stands below, as data.</p></div>
+      </div>
+      \(atHand(outcome))
+      """
+  }
+
+  /// The raw data of a refused outcome: what the claims say of each state, or its last value.
+  private func atHand(_ outcome: OutcomeAnswer) -> HTML {
+    let claims = outcome.series.evidence.compactMap { evidence -> Claim? in
+      if case .claim(let id) = evidence { answer.casebook.claim(id) } else { nil }
+    }
+    let rows = outcome.series.actors.compactMap { actor -> HTML? in
+      let own = claims.filter { answer.state(of: $0.actor) == actor || $0.actor == actor }
+      guard !own.isEmpty else { return nil }
+      return """
+        <tr><th scope="row">\(answer.name(actor))</th><td>\(list(own.map { item($0) }))</td></tr>
+        """
+    }
+    guard !rows.isEmpty else { return "<p class=\"empty\">No claim at hand is about it.</p>" }
+    return """
+      <div class="scroll" tabindex="0" role="region" aria-label="What is at hand"><table class="at-hand">
+      <caption>What is at hand; nobody searched the rest</caption>
+      <tbody>\(rows.joined("\n"))</tbody></table></div>
       """
   }
 
@@ -85,6 +105,7 @@ extension DossierPage {
       return "<p class=\"refusal\">No estimate was made.</p>"
     }
     return """
+      <p class="says">\(outcome.text)</p>
       \(headline(outcome, main))
       \(estimateTable(outcome))
       """

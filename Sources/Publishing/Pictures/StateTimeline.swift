@@ -43,10 +43,11 @@ struct StateTimeline {
     years = Double(answer.study.periods.lowerBound)...Double(answer.study.periods.upperBound + 1)
     rungs = Self.ladders(of: state, in: answer, years: years)
     let claims = answer.claims(on: state).filter { claim in
-      answer.casebook.codebook.channel(claim.channel)?.isOutcome == true
+      claim.assertion == .reported
+        && answer.casebook.codebook.channel(claim.channel)?.isOutcome == true
     }
     undated = claims.filter { Self.date(of: $0) == nil }.count
-    events = Self.events(claims, years: years)
+    events = Self.events(claims, toward: answer.study.counterpart, years: years)
   }
 
   var picture: Picture? {
@@ -114,7 +115,10 @@ struct StateTimeline {
     claim.on ?? claim.delivered ?? claim.ordered
   }
 
-  private static func events(_ claims: [Claim], years: ClosedRange<Double>) -> [Event] {
+  /// Puts claims at their dates; a direction toward or away from another actor is none here.
+  private static func events(
+    _ claims: [Claim], toward counterpart: ActorID, years: ClosedRange<Double>
+  ) -> [Event] {
     var events: [Event] = []
     for claim in claims {
       guard let date = date(of: claim) else { continue }
@@ -123,16 +127,17 @@ struct StateTimeline {
       guard from <= years.upperBound, to >= years.lowerBound else { continue }
       let isLong = to - from > 1.01
       let at = isLong ? (from + to) / 2 : from.rounded(.down) + 0.5
+      let direction = claim.counterpart == counterpart ? claim.direction : nil
       let same = events.firstIndex {
         !isLong && $0.span == nil && $0.at == at && $0.channel == claim.channel
-          && $0.direction == claim.direction
+          && $0.direction == direction
       }
       if let same {
         events[same].claims.append(claim)
       } else {
         events.append(
           Event(
-            channel: claim.channel, direction: claim.direction, at: at,
+            channel: claim.channel, direction: direction, at: at,
             span: isLong ? from...to : nil, claims: [claim]))
       }
     }
@@ -143,8 +148,8 @@ struct StateTimeline {
 
   private var key: String {
     "Bars: the highest rung reached. Upper lane, triangle up: toward \(answer.name(answer.study.counterpart)); "
-      + "lower lane, triangle down: away; circle between: neutral or no direction. Larger marks hold "
-      + "several facts; a line spans a date that is not known to the year."
+      + "lower lane, triangle down: away; circle between: neutral, no direction, or another counterpart. "
+      + "Larger marks hold several facts; a line spans a date that is not known to the year."
   }
 
   private var finding: String {
@@ -155,8 +160,8 @@ struct StateTimeline {
     }
     let standing = ladder.isEmpty ? "on no ladder" : listed(ladder)
     let facts = events.flatMap(\.claims)
-    let toward = facts.filter { $0.direction == .toward }.count
-    let away = facts.filter { $0.direction == .away }.count
+    let toward = count(.toward)
+    let away = count(.away)
     let counterpart = answer.name(answer.study.counterpart)
     var text =
       "\(name): \(standing). \(counted(facts.count, "dated claim")) in "
@@ -164,6 +169,10 @@ struct StateTimeline {
       + "\(away) away"
     if undated > 0 { text += "; \(undated) more without a date" }
     return text + "."
+  }
+
+  private func count(_ direction: Direction) -> Int {
+    events.filter { $0.direction == direction }.reduce(0) { $0 + $1.claims.count }
   }
 
   private var table: DataTable {
@@ -176,7 +185,7 @@ struct StateTimeline {
       event.claims.map { claim in
         [
           answer.title(of: claim.channel), claim.dateText, claim.statement,
-          claim.direction?.rawValue ?? "none stated",
+          event.direction?.rawValue ?? "none",
         ]
       }
     }

@@ -23,6 +23,9 @@ extension OutcomeEstimate {
     let test = randomization
     return .object(defined: [
       "method": .string(method),
+      "comparison": .string(estimator.comparison.rawValue),
+      "base": .string(estimator.base.rawValue),
+      "anticipation": .integer(estimator.anticipation),
       "sample": .string(sample.rawValue),
       "att": .number(overall.att),
       "se": showsLargeSampleErrors ? overall.standardError.map(JSON.number) : nil,

@@ -1,0 +1,25 @@
+import Evidence
+import Foundation
+import Publishing
+import Studies
+
+extension Fulcrum {
+  static let trace = Command(
+    name: "trace",
+    summary: "Follows a claim, fact, series value or outcome both ways.",
+    operands: "ID [--casebook DIR] [--study ID] [--texts DIR]\n\n"
+      + "ID is a claim, a fact, an outcome or a series value as variable/actor/period.",
+    options: [
+      Command.option("--casebook", "DIR", "the casebook; the built-in one unless given"),
+      Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
+      Command.option("--texts", "DIR", "sources' texts, found by their hash, to show the words"),
+      Command.option("--threads", "N", "how many threads; all processors unless given"),
+    ],
+    run: { arguments in
+      let id = try arguments.operands("ID")[0]
+      let texts = try arguments["--texts"].map { try SourceTexts(in: URL(filePath: $0)) }
+      let answer = try answered(arguments, casebook: arguments["--casebook"])
+      print(try TraceText(answer, texts: texts).text(of: id), terminator: "")
+      return .clean
+    })
+}
