@@ -41,7 +41,11 @@ function drawNext(place) {
   whenIdle(() => draw(plots[place]).then(() => drawNext(place + 1)));
 }
 drawNext(0);
-addEventListener("beforeprint", () => plots.forEach(draw));
+addEventListener("beforeprint", () => {
+  plots.forEach(draw);
+  // On paper nothing can be unfolded.
+  document.querySelectorAll(".group").forEach((part) => (part.open = true));
+});
 
 // Light and dark: the reader's choice over the system's, until the page is left.
 
@@ -144,7 +148,8 @@ document.querySelectorAll("details[data-outcome]").forEach((details) => {
 // The claims that pass the filters.
 
 const filters = document.getElementById("filters");
-const claims = [...document.querySelectorAll("#claims > .claim")];
+const claims = [...document.querySelectorAll("#claims .claim")];
+const groups = [...document.querySelectorAll("#claims > .group")];
 const texts = claims.map((claim) => claim.textContent.toLowerCase());
 const total = document.getElementById("claim-count");
 
@@ -159,6 +164,10 @@ function filter() {
       words.every((word) => texts[place].includes(word));
     claim.hidden = !passes;
     if (passes) shown += 1;
+  });
+  groups.forEach((group) => {
+    group.hidden = !group.querySelector(".claim:not([hidden])");
+    group.open = shown < claims.length && !group.hidden;
   });
   total.textContent = `${shown} of ${claims.length} claims`;
 }

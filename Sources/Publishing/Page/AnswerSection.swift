@@ -169,18 +169,24 @@ struct NamedCoverage {
 
   init(_ design: DesignCard) { units = design.named }
 
-  /// The states by their part: `treated Albania (17 years before, 15 after); absent Kosovo …`.
+  /// The states by their part: those that joined and those compared with their years, then the
+  /// absent ones by their reason.
   func text(names: (ActorID) -> String) -> String {
-    let parts = units.map { unit in
+    let present = units.filter { $0.role != .absent }.map { unit in
       let name = names(unit.actor)
-      switch unit.role {
-      case .treated:
-        return "\(name) joined (\(unit.periodsBefore) before, \(unit.periodsAfter) after)"
-      case .comparison:
-        return "\(name) compared (\(counted(unit.periodsBefore + unit.periodsAfter, "year")))"
-      case .absent: return "\(name) absent" + (unit.absence.map { ": \($0.text)" } ?? "")
-      }
+      return unit.role == .treated
+        ? "\(name) joined (\(unit.periodsBefore) before, \(unit.periodsAfter) after)"
+        : "\(name) compared (\(counted(unit.periodsBefore + unit.periodsAfter, "year")))"
     }
+    let absent = units.filter { $0.role == .absent }
+    var reasons: [Absence?] = []
+    for unit in absent where !reasons.contains(unit.absence) { reasons.append(unit.absence) }
+    let missing = reasons.map { reason in
+      let actors = absent.filter { $0.absence == reason }.map(\.actor)
+      let who = actors.count == units.count ? "all" : listed(actors.map(names))
+      return "\(who) absent" + (reason.map { ": \($0.text)" } ?? "")
+    }
+    let parts = present + missing
     return parts.isEmpty ? "none" : parts.joined(separator: "; ")
   }
 }

@@ -5,8 +5,17 @@ import Studies
 extension DossierPage {
   var evidenceSection: HTML {
     let superseded = answer.casebook.supersededClaims
-    let claims = answer.casebook.claims.map { claim -> HTML in
-      self.claim(claim, isSuperseded: superseded.contains(claim.id))
+    let groups = answer.casebook.codebook.channels.compactMap { channel -> HTML? in
+      let claims = answer.casebook.claims.filter { $0.channel == channel.id }
+      guard !claims.isEmpty else { return nil }
+      let items = claims.map { claim($0, isSuperseded: superseded.contains($0.id)) }
+      return """
+        <details class="group"><summary><strong>\(channel.title)</strong>: \
+        \(counted(claims.count, "claim"))</summary>
+        <ul class="claims">
+        \(items.joined("\n"))
+        </ul></details>
+        """
     }
     let total = answer.casebook.claims.count
     return section(
@@ -18,9 +27,9 @@ extension DossierPage {
       """
       \(filters)
       <p id="claim-count" class="js-only" role="status">\(counted(total, "claim"))</p>
-      <ol class="claims" id="claims">
-      \(claims.joined("\n"))
-      </ol>
+      <div id="claims">
+      \(groups.joined("\n"))
+      </div>
       """)
   }
 

@@ -47,7 +47,7 @@ extension DossierPage {
     let options: HTML =
       choice.map { choice -> HTML in
         """
-         against \(choice.comparison) states, base period \(choice.base), anticipation \
+         against \(choice.comparison)-treated states, base period \(choice.base), anticipation \
         \(choice.anticipation)
         """
       } ?? .none
