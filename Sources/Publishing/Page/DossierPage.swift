@@ -164,13 +164,14 @@ extension DossierPage {
   func html(_ picture: Picture?, cells: String? = nil) -> HTML {
     guard let picture else { return .none }
     let key: HTML = picture.key.isEmpty ? .none : "<p class=\"key\">\(picture.key)</p>"
+    let wide: HTML = picture.isWide ? " class=\"wide\"" : .none
     let source: HTML = cells.map { " data-outcome=\"\($0)\"" } ?? .none
     return """
-      <figure id="\(picture.id)">
+      <figure id="\(picture.id)"\(wide)>
       <figcaption><strong>\(picture.title)</strong> <span class="finding">\(picture.finding)</span>\
       </figcaption>
-      <div class="plot js-only" role="img" aria-label="\(picture.title). \(picture.finding)" \
-      data-spec="\(picture.id)-spec"></div>
+      <div class="frame"><div class="plot js-only" role="img" \
+      aria-label="\(picture.title). \(picture.finding)" data-spec="\(picture.id)-spec"></div></div>
       \(key)
       <details\(source)><summary>The data of this picture</summary>
       <p><a href="#\(picture.trace)" class="n">What these numbers rest on</a></p>

@@ -7,6 +7,8 @@ struct Picture: Hashable {
   let finding: String
   /// How to read its marks; empty when they speak for themselves.
   var key: String = ""
+  /// Whether it keeps a width to be read by, and scrolls on a screen that is narrower.
+  var isWide = false
   /// A Vega-Lite specification, without the style that all pictures share.
   let specification: JSON
   let table: DataTable
