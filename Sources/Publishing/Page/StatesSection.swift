@@ -57,7 +57,8 @@ extension DossierPage {
         let reason = cells.last?.cell.absence?.text ?? "no value"
         return "<tr>\(name)<td class=\"num\">–</td><td class=\"num\">\(reason)</td></tr>"
       }
-      let text = (cells[last].isAtLeast ? "≥ " : "") + plainFigure(value)
+      let isBound = cells[last].isAtLeast && outcome.series.indicator.isAmount
+      let text = (isBound ? "≥ " : "") + plainFigure(value)
       return """
         <tr>\(name)<td class="num">\(traced(text, to: anchor("trace", outcome.id)))</td>\
         <td class="num">\(outcome.series.periods[last])</td></tr>
@@ -125,6 +126,13 @@ extension DossierPage {
       \(parts.joined("\n"))
       \(onGroups)</div>
       """
+  }
+}
+
+extension Indicator {
+  /// Whether more evidence could only raise its values; a position can turn either way.
+  fileprivate var isAmount: Bool {
+    if case .claims(let rule) = definition { rule.measure != .latestPosition } else { true }
   }
 }
 
