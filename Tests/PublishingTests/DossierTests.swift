@@ -31,6 +31,13 @@ import Testing
     #expect(!followsAScript)
   }
 
+  @Test func runsNoScriptButItsOwn() throws {
+    let policy = try #require(html.firstMatch(of: /script-src (.+); base-uri/)).1
+    #expect(policy.matches(of: /&#39;sha256-[A-Za-z0-9+\/]{43}=&#39;/).count == 2)
+    let isOpen = policy.contains("unsafe")
+    #expect(!isOpen)
+  }
+
   @Test func escapesEveryTextOfTheCasebook() {
     #expect(!html.contains("<script>alert"))
     #expect(html.contains("&lt;/script&gt;&lt;script&gt;alert(&#39;x&#39;)"))

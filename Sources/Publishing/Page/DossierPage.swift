@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import Indicators
 import Studies
 
@@ -20,13 +21,17 @@ struct DossierPage {
 
   /// The whole page; nothing in it asks for anything outside itself.
   func html(style: String, script: String, charts: String) -> String {
+    let scripts = [charts, script]
+    let running = scripts.map { text -> HTML in
+      "<script type=\"module\">\(HTML(trusted: text))</script>"
+    }
     let page: HTML = """
       <!doctype html>
       <html lang="en">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
+      <meta http-equiv="Content-Security-Policy" content="\(Self.policy(running: scripts))">
       <meta name="generator" content="Fulcrum \(version)">
       <title>\(answer.study.question)</title>
       <style>
@@ -44,11 +49,7 @@ struct DossierPage {
       <dialog id="evidence-dialog" aria-labelledby="evidence-dialog-title"></dialog>
       <script type="application/json" id="chart-style">\(HTML(trusted: Chart.style.text()))</script>
       <script type="application/json" id="answer-json">\(HTML(trusted: json.text()))</script>
-      <script type="module">
-      \(HTML(trusted: charts))
-      </script>
-      <script type="module">
-      \(HTML(trusted: script))</script>
+      \(running)
       </body>
       </html>
 
@@ -56,10 +57,20 @@ struct DossierPage {
     return page.text
   }
 
-  /// The page may run what it carries, and reach nothing.
-  private static let policy =
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
-    + "base-uri 'none'; form-action 'none'"
+  /// The page may run the scripts that it was made with and no others, and reach nothing.
+  private static func policy(running scripts: [String]) -> String {
+    let hashes = scripts.map { "'sha256-\(sha256(of: $0).base64EncodedString())'" }
+    return "default-src 'none'; style-src 'unsafe-inline'; "
+      + "script-src \(hashes.joined(separator: " ")); base-uri 'none'; form-action 'none'"
+  }
+
+  private static func sha256(of text: String) -> Data {
+    let digits = Array(SHA256.hash(of: Data(text.utf8)).utf8)
+    return Data(
+      stride(from: 0, to: digits.count, by: 2).compactMap { place in
+        UInt8(String(decoding: digits[place..<(place + 2)], as: UTF8.self), radix: 16)
+      })
+  }
 
   private var body: HTML {
     [
