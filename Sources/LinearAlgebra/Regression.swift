@@ -1,0 +1,126 @@
+import Foundation
+
+/// A regression's coefficients and what each row adds to their error.
+///
+/// The coefficients differ from their limit by the mean over rows of `scores[i]` · `spread` · xᵢ.
+package struct Regression: Sendable {
+  package let coefficients: [Double]
+  /// The weighted residual of each row; zero outside the rows that were fitted.
+  package let scores: [Double]
+  /// (Σ w x x′ / n)⁻¹, n being all rows.
+  package let spread: Matrix
+  /// The fitted value of every row, also outside those that were fitted.
+  package let fitted: [Double]
+
+  /// What keeps a regression from one solution.
+  package enum Fault: Error, Hashable {
+    /// A column is explained by those before it.
+    case dependent(column: Int)
+    /// The columns tell the two classes apart without error.
+    case separated
+  }
+
+  /// Fits least squares to the rows with a weight above zero.
+  ///
+  /// `columns` holds the rows of X one after another, `width` numbers each.
+  ///
+  /// - Throws: `Fault.dependent`.
+  package init(
+    leastSquares outcomes: [Double], on columns: [Double], width: Int, weights: [Double]
+  ) throws {
+    let n = outcomes.count
+    let gram = Cholesky(Self.gram(columns, width: width, weights: weights))
+    if let column = gram.dependent.first { throw Fault.dependent(column: column) }
+    let right = Self.product(columns, width: width, zip(weights, outcomes).map { $0 * $1 })
+    let coefficients = gram.solve(right)
+    let fitted = Self.values(columns, width: width, coefficients)
+    self.coefficients = coefficients
+    self.fitted = fitted
+    scores = (0..<n).map { weights[$0] * (outcomes[$0] - fitted[$0]) }
+    spread = Self.scaled(gram.inverse(), by: Double(n))
+  }
+
+  /// Fits the probability of class one by maximum likelihood, with Newton's steps from zero.
+  ///
+  /// `fitted` holds probabilities. When every row is on its right side by far, or a step leads nowhere,
+  /// the likelihood has no maximum.
+  ///
+  /// - Throws: `Fault`.
+  package init(
+    logit isOne: [Bool], on columns: [Double], width: Int, weights: [Double]
+  ) throws {
+    let n = isOne.count
+    var coefficients = [Double](repeating: 0, count: width)
+    var lastSize = Double.infinity
+    for round in 0... {
+      let p = Self.values(columns, width: width, coefficients).map { 1 / (1 + exp(-$0)) }
+      let residuals = (0..<n).map { weights[$0] * ((isOne[$0] ? 1 : 0) - p[$0]) }
+      let curvature = (0..<n).map { weights[$0] * p[$0] * (1 - p[$0]) }
+      let gram = Cholesky(Self.gram(columns, width: width, weights: curvature))
+      if let column = gram.dependent.first {
+        throw round == 0 ? Fault.dependent(column: column) : Fault.separated
+      }
+      let step = gram.solve(Self.product(columns, width: width, residuals))
+      let size = zip(step, coefficients).map { abs($0) / max(1, abs($1)) }.max() ?? 0
+      if size < Self.settled || (size < Self.nearlySettled && size >= lastSize) {
+        self.coefficients = coefficients
+        fitted = p
+        scores = residuals
+        spread = Self.scaled(gram.inverse(), by: Double(n))
+        return
+      }
+      lastSize = size
+      for place in 0..<width { coefficients[place] += step[place] }
+      let isWild = coefficients.contains { !$0.isFinite || abs($0) > Self.wild }
+      if isWild || round > Self.rounds { throw Fault.separated }
+    }
+    preconditionFailure("The rounds are bounded.")
+  }
+
+  /// A Newton step below this share moves nothing that is printed.
+  private static let settled = 1e-13
+  /// Steps of this size that shrink no more are rounding.
+  private static let nearlySettled = 1e-9
+  /// On columns of unit spread, a coefficient this large puts every row on one side.
+  private static let wild = 500.0
+  private static let rounds = 100
+
+  /// Σ w x x′ over the rows.
+  private static func gram(_ columns: [Double], width: Int, weights: [Double]) -> Matrix {
+    var sums = [Double](repeating: 0, count: width * width)
+    for (row, weight) in weights.enumerated() where weight != 0 {
+      let start = row * width
+      for i in 0..<width {
+        let scaled = weight * columns[start + i]
+        for j in 0...i { sums[i * width + j] += scaled * columns[start + j] }
+      }
+    }
+    for i in 0..<width {
+      for j in 0..<i { sums[j * width + i] = sums[i * width + j] }
+    }
+    return Matrix(rows: width, columns: width, elements: sums)
+  }
+
+  /// Σ s x over the rows.
+  package static func product(_ columns: [Double], width: Int, _ scales: [Double]) -> [Double] {
+    var sums = [Double](repeating: 0, count: width)
+    for (row, scale) in scales.enumerated() where scale != 0 {
+      for i in 0..<width { sums[i] += scale * columns[row * width + i] }
+    }
+    return sums
+  }
+
+  /// x′β for each row.
+  package static func values(
+    _ columns: [Double], width: Int, _ coefficients: [Double]
+  ) -> [Double] {
+    (0..<columns.count / width).map { row in
+      (0..<width).reduce(0) { $0 + columns[row * width + $1] * coefficients[$1] }
+    }
+  }
+
+  private static func scaled(_ matrix: Matrix, by factor: Double) -> Matrix {
+    Matrix(
+      rows: matrix.rows, columns: matrix.columns, elements: matrix.elements.map { $0 * factor })
+  }
+}
