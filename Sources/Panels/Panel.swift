@@ -1,7 +1,7 @@
 /// A table of one outcome: units × periods, with typed absence and each unit's cohort.
 ///
-/// Values are stored unit after unit. An absent cell holds no number: it holds its reason. A panel knows
-/// no country and no source.
+/// Values are stored unit after unit. An absent cell holds no number: it holds its reason. Covariates and
+/// weights lie beside the outcome, clusters beside the units. A panel knows no country and no source.
 public struct Panel: Hashable, Sendable {
   /// The units in the order of the rows.
   public let units: [String]
@@ -12,16 +12,25 @@ public struct Panel: Hashable, Sendable {
   /// What was left out on the way here, and why.
   public let dropped: [Dropped]
 
-  package let values: [Double]
+  /// Each covariate by its name, a value or its absence for each cell, unit after unit.
+  public let covariates: [String: [Double?]]
+  /// How much each cell counts, unit after unit; nil: all the same.
+  public let weights: [Double]?
+  /// Which units vary together, a name for each unit; nil: each unit by itself.
+  public let clusters: [String]?
+
+  package private(set) var values: [Double]
   package let absences: [Absence?]
 
   /// Makes a panel of units × periods cells, given unit by unit, with one cohort for each unit.
   ///
-  /// Units are distinct; periods are distinct and ascending.
+  /// Units are distinct; periods are distinct and ascending. Covariates and weights have one value for
+  /// each cell, unit after unit.
   ///
   /// - Throws: `PanelError` naming the unit or period at fault.
   public init(
     units: [String], periods: [Period], cells: [[Cell]], cohorts: [Cohort],
+    covariates: [String: [Double?]] = [:], weights: [Double]? = nil, clusters: [String]? = nil,
     dropped: [Dropped] = []
   ) throws {
     guard !units.isEmpty, !periods.isEmpty else { throw PanelError.empty }
@@ -29,6 +38,11 @@ public struct Panel: Hashable, Sendable {
       cells.count == units.count && cohorts.count == units.count
         && cells.allSatisfy { $0.count == periods.count },
       "A panel needs a row of cells and a cohort for each unit, a cell for each period.")
+    let count = units.count * periods.count
+    precondition(
+      covariates.values.allSatisfy { $0.count == count } && weights?.count ?? count == count
+        && clusters?.count ?? units.count == units.count,
+      "A panel needs a covariate and a weight for each cell, and a cluster for each unit.")
     var seen = Set<String>()
     for unit in units where !seen.insert(unit).inserted { throw PanelError.duplicateUnit(unit) }
     for (earlier, later) in zip(periods, periods.dropFirst()) where earlier >= later {
@@ -44,15 +58,49 @@ public struct Panel: Hashable, Sendable {
     self.units = units
     self.periods = periods
     self.cohorts = cohorts
+    self.covariates = covariates
+    self.weights = weights
+    self.clusters = clusters
     self.dropped = dropped
     values = cells.flatMap { $0.map { $0.value ?? 0 } }
     absences = cells.flatMap { $0.map(\.absence) }
+    try checkCompanions()
+  }
+
+  /// Finds a covariate that is not finite or a weight that is not above zero in an observed cell.
+  private func checkCompanions() throws {
+    for (name, column) in covariates.sorted(by: { $0.key < $1.key }) {
+      guard let place = column.firstIndex(where: { $0.map { !$0.isFinite } ?? false })
+      else { continue }
+      throw PanelError.covariateNotFinite(
+        name, unit: units[place / periods.count], period: periods[place % periods.count])
+    }
+    let isUsable = { (weight: Double) in weight > 0 && weight.isFinite }
+    if let place = weights?.indices.first(where: { place in
+      absences[place] == nil && !(weights.map { isUsable($0[place]) } ?? true)
+    }) {
+      throw PanelError.weightNotPositive(
+        unit: units[place / periods.count], period: periods[place % periods.count])
+    }
   }
 
   /// The cell of a unit, by its place, in a period, by its place.
   public func cell(unit: Int, period: Int) -> Cell {
     let place = unit * periods.count + period
     return absences[place].map(Cell.absent) ?? .observed(values[place])
+  }
+
+  /// The places of a unit's cells.
+  package func row(_ unit: Int) -> Range<Int> {
+    unit * periods.count..<(unit + 1) * periods.count
+  }
+
+  /// The same panel with other numbers in its cells, unit after unit; absent cells stay absent.
+  package func replacing(_ values: [Double]) -> Panel {
+    precondition(values.count == self.values.count, "A panel needs a number for each cell.")
+    var panel = self
+    panel.values = values
+    return panel
   }
 
   package func isObserved(unit: Int, period: Int) -> Bool {
@@ -71,7 +119,10 @@ public struct Panel: Hashable, Sendable {
     return try Panel(
       units: kept.map { units[$0] }, periods: periods,
       cells: kept.map { unit in periods.indices.map { cell(unit: unit, period: $0) } },
-      cohorts: kept.map { cohorts[$0] }, dropped: dropped + out)
+      cohorts: kept.map { cohorts[$0] },
+      covariates: covariates.mapValues { column in kept.flatMap { column[row($0)] } },
+      weights: weights.map { weights in kept.flatMap { weights[row($0)] } },
+      clusters: clusters.map { clusters in kept.map { clusters[$0] } }, dropped: dropped + out)
   }
 }
 

@@ -4,6 +4,8 @@ public enum PanelError: Error, Hashable {
   case duplicateUnit(String)
   case periodsNotAscending(Period, Period)
   case notFinite(unit: String, period: Period)
+  case covariateNotFinite(String, unit: String, period: Period)
+  case weightNotPositive(unit: String, period: Period)
 }
 
 extension PanelError: CustomStringConvertible {
@@ -17,6 +19,10 @@ extension PanelError: CustomStringConvertible {
       "Period \(later) follows \(earlier); list each period once, in ascending order."
     case .notFinite(let unit, let period):
       "\(unit) has a value in \(period) that is not a finite number; leave the cell empty instead."
+    case .covariateNotFinite(let name, let unit, let period):
+      "The covariate \(name) of \(unit) in \(period) is not a finite number; leave it empty instead."
+    case .weightNotPositive(let unit, let period):
+      "The weight of \(unit) in \(period) is not a number above zero; correct it or leave the row out."
     }
   }
 }
