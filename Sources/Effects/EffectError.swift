@@ -12,6 +12,11 @@ public enum EffectError: Error, Hashable {
   case covariateOutOfLine(place: Int)
   case covariateWithGap(place: Int, unit: String, period: Period)
   case coefficientsDoNotSettle(rounds: Int)
+  case unknownCovariate(String, known: [String])
+  case constantCovariate(String)
+  case collinear(covariate: String, cohort: Period, period: Period)
+  case tooFewToAdjust(cohort: Period, period: Period)
+  case separated(covariate: String?, cohort: Period, period: Period)
 }
 
 extension EffectError: CustomStringConvertible {
@@ -48,6 +53,22 @@ extension EffectError: CustomStringConvertible {
     case .coefficientsDoNotSettle(let rounds):
       "The covariates' coefficients still move after \(rounds) rounds; leave out a covariate that "
         + "follows the units and periods closely."
+    case .unknownCovariate(let name, let known):
+      "The panel has no covariate \(name); it has \(known.isEmpty ? "none" : known.joined(separator: ", "))."
+    case .constantCovariate(let name):
+      "The covariate \(name) is the same in every cell and adjusts nothing; leave it out."
+    case .collinear(let name, let cohort, let period):
+      "In \(period) the covariate \(name) follows from the others among the units compared with the "
+        + "cohort of \(cohort), or is the same for all of them; leave it out or widen the pool."
+    case .tooFewToAdjust(let cohort, let period):
+      "In \(period) nobody with weight can be compared with the cohort of \(cohort) given the "
+        + "covariates; adjust for fewer or widen the pool."
+    case .separated(let name?, let cohort, let period):
+      "In \(period) the covariate \(name) tells the cohort of \(cohort) perfectly from the units it is "
+        + "compared with, so that no odds can be estimated; leave it out or adjust by `reg`."
+    case .separated(nil, let cohort, let period):
+      "In \(period) the covariates together tell the cohort of \(cohort) perfectly from the units it is "
+        + "compared with, so that no odds can be estimated; adjust for fewer or by `reg`."
     }
   }
 }

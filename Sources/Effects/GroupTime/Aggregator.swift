@@ -6,27 +6,34 @@ import Panels
 struct Aggregator {
   private let design: GroupTimeDesign
   private let cells: [EstimatedCell]
+  private let bootstrap: MultiplierBootstrap?
   /// The share of each cohort among all units.
   private let shares: [Int: Double]
 
-  init(design: GroupTimeDesign, cells: [EstimatedCell]) {
+  init(design: GroupTimeDesign, cells: [EstimatedCell], bootstrap: MultiplierBootstrap?) {
     self.design = design
     self.cells = cells
+    self.bootstrap = bootstrap
     let units = Double(design.panel.units.count)
     shares = Dictionary(
       uniqueKeysWithValues: design.cohorts.map { cohort in
-        (cohort, Double(design.starts.filter { $0 == cohort }.count) / units)
+        let weights = design.starts.indices.filter { design.starts[$0] == cohort }
+          .map { design.shareWeights[$0] }
+        return (cohort, weights.reduce(0, +) / units)
       })
   }
 
-  func overall() -> Estimate {
-    weighted(cells.filter(\.cell.isPost).map(Part.init)).estimate
+  func overall() -> (estimate: Estimate, influence: [Double]) {
+    let part = weighted(cells.filter(\.cell.isPost).map(Part.init))
+    return (estimates([part]).first ?? Estimate(att: part.att, standardError: nil), part.influence)
   }
 
-  func byEventTime() -> Aggregation {
-    let groups = grouped(cells) { eventTime(of: $0.cell) }
+  /// By event time, with the influence on each.
+  func byEventTime() -> (aggregation: Aggregation, influences: [[Double]]) {
+    let groups = grouped(cells) { design.eventTime(of: $0.cell) }
     let parts = groups.map { ($0.key, weighted($0.cells.map(Part.init))) }
-    return aggregation(parts, summary: plain(parts.filter { $0.0 >= 0 }.map(\.1)))
+    let summary = plain(parts.filter { $0.0 >= 0 }.map(\.1))
+    return (aggregation(parts, summary: summary), parts.map(\.1.influence))
   }
 
   func byCohort() -> Aggregation {
@@ -44,15 +51,23 @@ struct Aggregator {
     return aggregation(parts, summary: plain(parts.map(\.1)))
   }
 
-  private func eventTime(of cell: GroupTimeCell) -> Int {
-    let periods = design.panel.periods
-    return periods[cell.period].since(periods[cell.cohort]).number
+  private func aggregation(_ parts: [(Int, Part)], summary: Part) -> Aggregation {
+    let own = parts.map(\.1)
+    let band = bootstrap?.band(own.map(\.influence), clustering: design.clustering)
+    let errors = band?.errors ?? own.map { standardError($0.influence, design.clustering) }
+    let summary = estimates([summary]).first ?? Estimate(att: summary.att, standardError: nil)
+    return Aggregation(
+      summary: summary,
+      cells: zip(parts, errors).map { part, error in
+        AggregatedEffect(
+          key: part.0, estimate: Estimate(att: part.1.att, error: error))
+      }, criticalValue: band?.criticalValue)
   }
 
-  private func aggregation(_ parts: [(Int, Part)], summary: Part) -> Aggregation {
-    Aggregation(
-      summary: summary.estimate,
-      cells: parts.map { AggregatedEffect(key: $0.0, estimate: $0.1.estimate) })
+  private func estimates(_ parts: [Part]) -> [Estimate] {
+    let band = bootstrap?.band(parts.map(\.influence), clustering: design.clustering)
+    let errors = band?.errors ?? parts.map { standardError($0.influence, design.clustering) }
+    return zip(parts, errors).map { Estimate(att: $0.att, error: $1) }
   }
 
   /// The mean by cohort shares: Σ p·θ / Σ p, with the influence of the shares themselves.
@@ -63,7 +78,7 @@ struct Aggregator {
     let influence = design.panel.units.indices.map { unit in
       var sum = 0.0
       for (part, weight) in zip(parts, weights) {
-        let belongs = design.starts[unit] == part.cohort ? 1.0 : 0
+        let belongs = design.starts[unit] == part.cohort ? design.shareWeights[unit] : 0
         sum += weight * part.influence[unit] + (belongs - weight) * (part.att - att)
       }
       return sum / total
@@ -97,8 +112,6 @@ private struct Part {
     self.att = att
     self.influence = influence
   }
-
-  var estimate: Estimate { Estimate(att: att, influence: influence) }
 }
 
 /// The cells by a key, keys ascending, cells in their order.

@@ -6,21 +6,66 @@ struct GroupTimeDesign {
   let options: GroupTimeDiD
   /// The place of each unit's first treated period; nil for units not treated inside the panel.
   let starts: [Int?]
+  /// The values of each covariate that is adjusted for, cell by cell, in the order of the options.
+  let covariates: [[Double?]]
+  /// How much each unit counts in its cohort's share.
+  let shareWeights: [Double]
+  /// Which units vary together; nil: each by itself.
+  let clustering: Clustering?
   /// The first periods of the cohorts, as places, ascending.
   let cohorts: [Int]
   let cells: [GroupTimeCell]
+  /// The number of each unit's first treated period, also after the panel's end; nil for never.
+  private let startNumbers: [Int?]
 
   /// Leaves out the units that can take no part, and lays out the cells of the cohorts.
   ///
-  /// - Throws: `EffectError.nobodyTreated` when no cohort has a period before and after its start.
+  /// - Throws: `EffectError.nobodyTreated` when no cohort has a period before and after its start;
+  ///   an error that names a covariate which is not there or does not vary.
   init(_ panel: Panel, options: GroupTimeDiD) throws {
     let kept = try options.participants(of: panel)
     self.panel = kept
     self.options = options
     starts = kept.units.indices.map { kept.start(ofUnit: $0) }
+    startNumbers = kept.cohorts.map { $0.start?.number }
+    covariates = try options.covariates.map { try kept.varyingCovariate($0) }
+    shareWeights = kept.shareWeights(meanOverPeriods: options.changes != .withinUnits)
+    clustering = kept.clusters.map(Clustering.init)
     cohorts = Set(starts.compactMap { $0 }).sorted()
     guard !cohorts.isEmpty else { throw EffectError.nobodyTreated }
     cells = Self.cells(cohorts: cohorts, panel: kept, options: options)
+  }
+
+  /// The same design had the units been first treated at these dates, places of the cohorts' periods.
+  func reassigned(_ dates: [Int?]) -> GroupTimeDesign {
+    let numbers = panel.periods.map(\.number)
+    return GroupTimeDesign(
+      self, panel: panel, starts: dates, startNumbers: dates.map { $0.map { numbers[$0] } })
+  }
+
+  /// The same design for another outcome of the same cells.
+  func replacing(_ values: [Double]) -> GroupTimeDesign {
+    GroupTimeDesign(
+      self, panel: panel.replacing(values), starts: starts, startNumbers: startNumbers)
+  }
+
+  /// Whether an assignment of dates only regroups the units' changes.
+  var isPlain: Bool {
+    covariates.isEmpty && panel.weights == nil && options.changes == .withinUnits
+  }
+
+  private init(
+    _ design: GroupTimeDesign, panel: Panel, starts: [Int?], startNumbers: [Int?]
+  ) {
+    self.panel = panel
+    options = design.options
+    self.starts = starts
+    covariates = design.covariates
+    shareWeights = design.shareWeights
+    clustering = design.clustering
+    cohorts = design.cohorts
+    cells = design.cells
+    self.startNumbers = startNumbers
   }
 
   /// Lays out the cells of each cohort: every period with a base.
@@ -44,15 +89,48 @@ struct GroupTimeDesign {
     starts[unit].map { period >= $0 } ?? false ? 1 : 0
   }
 
+  /// How much a cell counts, by its place in the panel.
+  func weight(_ place: Int) -> Double { panel.weights?[place] ?? 1 }
+
+  /// The event time of a cell.
+  func eventTime(of cell: GroupTimeCell) -> Int {
+    panel.periods[cell.period].since(panel.periods[cell.cohort]).number
+  }
+
   /// Whether a unit may be compared with the cohort of a cell.
   func isComparison(_ unit: Int, for cell: GroupTimeCell) -> Bool {
-    guard let start = panel.cohorts[unit].start else { return true }
+    guard let start = startNumbers[unit] else { return true }
     let last = panel.periods[panel.periods.count - 1].number
     switch options.comparison {
-    case .neverTreated: return start.number > last + options.anticipation
+    case .neverTreated: return start > last + options.anticipation
     case .notYetTreated:
       let reached = panel.periods[max(cell.period, cell.base)].number + options.anticipation
-      return start.number > reached && starts[unit] != cell.cohort
+      return start > reached && starts[unit] != cell.cohort
+    }
+  }
+}
+
+extension Panel {
+  /// A covariate by its name.
+  ///
+  /// - Throws: `EffectError` when the panel does not have it, or it is the same in every cell.
+  fileprivate func varyingCovariate(_ name: String) throws -> [Double?] {
+    guard let column = covariates[name] else {
+      throw EffectError.unknownCovariate(name, known: covariates.keys.sorted())
+    }
+    let values = column.indices.compactMap { absences[$0] == nil ? column[$0] : nil }
+    guard values.contains(where: { $0 != values[0] }) else {
+      throw EffectError.constantCovariate(name)
+    }
+    return column
+  }
+
+  /// How much each unit counts as one: its weight when first observed, or its mean weight.
+  fileprivate func shareWeights(meanOverPeriods: Bool) -> [Double] {
+    guard let weights else { return [Double](repeating: 1, count: units.count) }
+    return units.indices.map { unit in
+      let own = row(unit).filter { absences[$0] == nil }.map { weights[$0] }
+      return meanOverPeriods ? mean(own) : own.first ?? 0
     }
   }
 }
@@ -90,8 +168,8 @@ extension GroupTimeDiD {
 
   /// Why a unit can take no part; nil when it can.
   ///
-  /// A treated unit needs its base cell and one cell after it: the same that an admissible
-  /// reassignment asks of every unit that it treats.
+  /// Within units a treated unit needs its base cell and one cell after it: the same that an
+  /// admissible reassignment asks of every unit that it treats.
   private func reasonToDrop(_ unit: Int, of panel: Panel) -> String? {
     let observed = panel.periods.indices.filter { panel.isObserved(unit: unit, period: $0) }
     guard !observed.isEmpty else { return "never observed" }
@@ -105,6 +183,7 @@ extension GroupTimeDiD {
     guard let base = panel.base(ofStart: start, anticipation: anticipation) else {
       return "treated in \(year), before the panel has a period to compare with"
     }
+    guard changes == .withinUnits else { return nil }
     guard observed.contains(base) else {
       return "treated in \(year) and not observed in its base period \(panel.periods[base])"
     }

@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 public import Panels
 
 /// The estimates of group-time difference in differences.
@@ -20,6 +20,12 @@ public struct GroupTimeEffects: Hashable, Sendable {
   public let period: Aggregation
   /// The joint test that all pre-treatment cells are zero; nil when there is none to test.
   public let preTrend: WaldTest?
+  /// The simultaneous critical value of the cells; nil without a bootstrap.
+  public let criticalValue: Double?
+  /// Each unit's pull on the overall effect: the estimate is off by their mean.
+  public let contributions: [Double]
+  /// How the event-time effects vary together, in the order of `eventTime.cells`.
+  public let eventTimeCovariance: Matrix
 }
 
 /// An estimate with its standard error, which is absent when the estimate is zero by construction.
@@ -47,6 +53,8 @@ public struct CellEffect: Hashable, Sendable {
 public struct Aggregation: Hashable, Sendable {
   public let summary: Estimate
   public let cells: [AggregatedEffect]
+  /// The critical value of a band that holds all cells at once; nil without a bootstrap.
+  public let criticalValue: Double?
 }
 
 /// The estimate at one key of an aggregation.
@@ -64,29 +72,37 @@ public struct WaldTest: Hashable, Sendable {
 }
 
 extension GroupTimeEffects {
-  init(design: GroupTimeDesign, cells estimated: [EstimatedCell]) {
+  init(
+    design: GroupTimeDesign, cells estimated: [EstimatedCell], bootstrap: MultiplierBootstrap?
+  ) {
     let panel = design.panel
     units = panel.units
     treatedFrom = design.starts.map { $0.map { panel.periods[$0] } }
     dropped = panel.dropped
-    cells = estimated.map {
+    let influences = estimated.map(\.influence)
+    let band = bootstrap?.band(influences, clustering: design.clustering)
+    let errors = band?.errors ?? influences.map { standardError($0, design.clustering) }
+    cells = zip(estimated, errors).map { cell, error in
       CellEffect(
-        cohort: panel.periods[$0.cell.cohort], period: panel.periods[$0.cell.period],
-        estimate: Estimate(att: $0.att, influence: $0.influence))
+        cohort: panel.periods[cell.cell.cohort], period: panel.periods[cell.cell.period],
+        estimate: Estimate(att: cell.att, error: error))
     }
-    let aggregator = Aggregator(design: design, cells: estimated)
-    overall = aggregator.overall()
-    eventTime = aggregator.byEventTime()
+    let aggregator = Aggregator(design: design, cells: estimated, bootstrap: bootstrap)
+    (overall, contributions) = aggregator.overall()
+    let byEventTime = aggregator.byEventTime()
+    eventTime = byEventTime.aggregation
+    eventTimeCovariance = covariance(byEventTime.influences, design.clustering)
     cohort = aggregator.byCohort()
     period = aggregator.byPeriod()
-    preTrend = jointTest(estimated.filter { !$0.cell.isPost && !$0.cell.isReference })
+    preTrend = jointTest(
+      estimated.filter { !$0.cell.isPost && !$0.cell.isReference }, design.clustering)
+    criticalValue = band?.criticalValue
   }
 }
 
 extension Estimate {
-  /// An estimate whose influence function is below rounding has no standard error.
-  init(att: Double, influence: [Double]) {
-    let error = Effects.standardError(influence)
+  /// An estimate whose error is below rounding has no standard error.
+  init(att: Double, error: Double) {
     self.init(att: att, standardError: error > roundingError ? error : nil)
   }
 }
@@ -94,18 +110,13 @@ extension Estimate {
 /// A standard error at or below this is rounding, not uncertainty (the limit of `did` 2.5.1).
 private let roundingError = 10 * Double.ulpOfOne.squareRoot()
 
-/// Tests that the cells are all zero: W = θ′V⁻¹θ with V = IF′IF/n²; nil when V is singular.
-private func jointTest(_ cells: [EstimatedCell]) -> WaldTest? {
-  guard let units = cells.first?.influence.count else { return nil }
-  var covariance = Matrix(zeros: cells.count, cells.count)
-  for (row, first) in cells.enumerated() {
-    for (column, second) in cells.enumerated() {
-      let product = zip(first.influence, second.influence).reduce(0) { $0 + $1.0 * $1.1 }
-      covariance[row, column] = product / Double(units) / Double(units)
-    }
-  }
+/// Tests that the cells are all zero: W = θ′V⁻¹θ; nil when V is singular.
+private func jointTest(_ cells: [EstimatedCell], _ clustering: Clustering?) -> WaldTest? {
+  guard let units = cells.first?.influence.count, cells.count < clustering?.count ?? units
+  else { return nil }
   let effects = cells.map(\.att)
-  guard let solved = try? solvePositiveDefinite(covariance, effects) else { return nil }
+  let variation = covariance(cells.map(\.influence), clustering)
+  guard let solved = try? solvePositiveDefinite(variation, effects) else { return nil }
   let statistic = zip(effects, solved).reduce(0) { $0 + $1.0 * $1.1 }
   guard statistic.isFinite, statistic >= 0 else { return nil }
   return WaldTest(

@@ -16,6 +16,8 @@ struct GroupTimeStatistic: Sendable {
 
   /// The earliest event time that the pre-trend looks at.
   private static let earliestEventTime = -5
+  /// The event times that the pre-trend looks at.
+  static let preTrendEventTimes = earliestEventTime..<0
 
   init(_ design: GroupTimeDesign) {
     options = design.options

@@ -31,24 +31,29 @@ public struct Randomization: Hashable, Sendable {
   /// - Throws: `EffectError` when the panel has no effect to test or no admissible assignment.
   public func test(_ estimator: GroupTimeDiD, on panel: Panel) throws -> RandomizationTest {
     let design = try GroupTimeDesign(panel, options: estimator)
-    let statistic = GroupTimeStatistic(design)
     let reassignment = Reassignment(
       observed: design.starts,
       strata: design.panel.units.map { unit in strata.map { $0[unit] } ?? 0 },
       admissible: GroupTimeStatistic.admissibleDates(design))
-    return try test(reassignment) { statistic($0) }
+    if design.isPlain {
+      let statistic = GroupTimeStatistic(design)
+      return try test(reassignment) { statistic($0) }
+    }
+    let statistic = try ReestimatedStatistic(design)
+    return try test(reassignment) { try statistic($0) }
   }
 
   func test(
-    _ reassignment: Reassignment, statistic: @Sendable ([Int?]) -> AssignmentStatistic
+    _ reassignment: Reassignment, statistic: @Sendable ([Int?]) throws -> AssignmentStatistic
   ) throws -> RandomizationTest {
     let assignments = try reassignment.assignments(
       limit: Self.enumerationLimit, draws: draws, seed: seed, threads: threads)
     let statistics = mapBlocks(assignments.dates.count, threads: threads) { range in
-      range.map { statistic(assignments.dates[$0]) }
+      range.map { index in Result { try statistic(assignments.dates[index]) } }
     }
     return RandomizationTest(
-      observed: statistic(reassignment.observed), statistics: statistics,
+      observed: try statistic(reassignment.observed),
+      statistics: try statistics.map { try $0.get() },
       assignments: assignments, whoFloor: reassignment.whoFloor)
   }
 }

@@ -1,0 +1,49 @@
+import LinearAlgebra
+import Panels
+
+/// The effects under any adoption dates, by estimating every cell anew.
+///
+/// For covariates, weights and samples, where an assignment is more than rows to add up.
+struct ReestimatedStatistic: Sendable {
+  private let design: GroupTimeDesign
+  /// The treatment really given, as an outcome.
+  private let doses: GroupTimeDesign
+  /// The outcome without the estimated effect: see `GroupTimeStatistic`.
+  private let cleared: GroupTimeDesign
+
+  /// - Throws: `EffectError` when the observed dates give no effect.
+  init(_ design: GroupTimeDesign) throws {
+    self.design = design
+    let given = design.panel.units.indices.flatMap { unit in
+      design.panel.periods.indices.map { design.dose(unit, $0) }
+    }
+    doses = design.replacing(given)
+    let effect = try Self.effects(design).overall
+    cleared = design.replacing(zip(design.panel.values, given).map { $0 - effect * $1 })
+  }
+
+  /// The statistic when the units are first treated at these dates, given as places of periods.
+  ///
+  /// - Throws: `EffectError` when these dates leave no effect to estimate.
+  func callAsFunction(_ dates: [Int?]) throws -> AssignmentStatistic {
+    let before = try Self.effects(cleared.reassigned(dates)).eventTimes
+      .filter { GroupTimeStatistic.preTrendEventTimes.contains($0.key) }
+    return AssignmentStatistic(
+      effect: try Self.effects(design.reassigned(dates)).overall,
+      dose: try Self.effects(doses.reassigned(dates)).overall,
+      preTrend: before.map { abs($0.estimate.att) }.max())
+  }
+
+  private static func effects(
+    _ design: GroupTimeDesign
+  ) throws -> (overall: Double, eventTimes: [AggregatedEffect]) {
+    let estimator = CellEstimator(design)
+    let cells = try design.cells.filter { !$0.isReference }
+      .compactMap { try estimator.estimate($0) }
+    guard cells.contains(where: \.cell.isPost) else { throw EffectError.noEstimableCell }
+    let aggregator = Aggregator(design: design, cells: cells, bootstrap: nil)
+    return (
+      aggregator.overall().estimate.att, aggregator.byEventTime().aggregation.cells
+    )
+  }
+}
