@@ -196,12 +196,12 @@ struct AnswerWords {
       .compactMap(\.design.namedFloor)
     guard let region = floors.max(by: { ($0.of, $0.joined) < ($1.of, $1.joined) }),
       let needed = (region.of...region.of + 20).first(where: {
-        1 / choices($0, region.joined) < AnswerabilityRules.Threshold.floor
+        1 / binomial($0, region.joined) < AnswerabilityRules.Threshold.floor
       }), needed > region.of
     else { return nil }
     return "In the channels that rest on claims, \(counted(needed - region.of)) more comparable "
       + "\(needed - region.of == 1 ? "state" : "states") searched in the same way would bring the "
-      + "smallest attainable p to \(oneIn(1 / choices(needed, region.joined)))."
+      + "smallest attainable p to \(oneIn(1 / binomial(needed, region.joined)))."
   }
 
   /// How many cells nobody searched, in the channels that rest on claims.

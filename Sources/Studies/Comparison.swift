@@ -70,7 +70,7 @@ struct Comparison {
     let possible = panel.units.indices.filter { !panel.isImpossible(unit: $0) }
     let joined = possible.filter { panel.isTreatedInside(unit: $0) }
     guard !possible.isEmpty else { return nil }
-    let who = 1 / choices(possible.count, joined.count)
+    let who = 1 / binomial(possible.count, joined.count)
     return DesignCard.Floors(who: who, whoAndWhen: who)
   }
 
@@ -99,9 +99,4 @@ extension Panel {
     guard let start = cohorts[unit].start else { return false }
     return start > periods[0] && start <= periods[periods.count - 1]
   }
-}
-
-/// The number of ways to choose k of n.
-func choices(_ n: Int, _ k: Int) -> Double {
-  (0..<min(k, n - k)).reduce(1.0) { ($0 * Double(n - $1) / Double($1 + 1)).rounded() }
 }

@@ -210,7 +210,7 @@ struct OutcomeStudy {
     let joined = possible.filter { panel.isTreatedInside(unit: $0) }.count
     guard !possible.isEmpty, joined > 0 else { return nil }
     return DesignCard.NamedFloor(
-      joined: joined, of: possible.count, who: 1 / choices(possible.count, joined))
+      joined: joined, of: possible.count, who: 1 / binomial(possible.count, joined))
   }
 }
 

@@ -129,6 +129,6 @@ struct Reassignment {
 }
 
 /// The number of ways to choose k of n, as a floating-point number.
-func binomial(_ n: Int, _ k: Int) -> Double {
+package func binomial(_ n: Int, _ k: Int) -> Double {
   (0..<min(k, n - k)).reduce(1.0) { ($0 * Double(n - $1) / Double($1 + 1)).rounded() }
 }
