@@ -17,6 +17,11 @@ public enum EffectError: Error, Hashable {
   case collinear(covariate: String, cohort: Period, period: Period)
   case tooFewToAdjust(cohort: Period, period: Period)
   case separated(covariate: String?, cohort: Period, period: Period)
+  case severalTreated(units: [String])
+  case unknownVariable(name: String, predictor: String)
+  case predictorWithoutValue(name: String, unit: String)
+  case constantPredictor(name: String)
+  case notAPlaceboPeriod(Period, treated: Period)
 }
 
 extension EffectError: CustomStringConvertible {
@@ -50,6 +55,18 @@ extension EffectError: CustomStringConvertible {
     case .covariateWithGap(let place, let unit, let period):
       "\(unit) has no value of covariate \(place) in \(period), where its outcome is observed; fill the "
         + "gap or leave the unit out."
+    case .severalTreated(let units):
+      "\(units.formatted) are treated, and one synthetic control has one treated unit; leave the others "
+        + "out, or use staggered synthetic control."
+    case .unknownVariable(let name, let predictor):
+      "The predictor \(predictor) asks for the variable \(name), which is not given; add it."
+    case .predictorWithoutValue(let name, let unit):
+      "\(unit) has no value of the predictor \(name) in its periods; widen them or leave the unit out."
+    case .constantPredictor(let name):
+      "The predictor \(name) is the same for all units, so it tells none apart; leave it out."
+    case .notAPlaceboPeriod(let period, let treated):
+      "A placebo in \(period) needs a period before it, and must come before the treatment in "
+        + "\(treated); choose another period."
     case .coefficientsDoNotSettle(let rounds):
       "The covariates' coefficients still move after \(rounds) rounds; leave out a covariate that "
         + "follows the units and periods closely."
@@ -70,5 +87,13 @@ extension EffectError: CustomStringConvertible {
       "In \(period) the covariates together tell the cohort of \(cohort) perfectly from the units it is "
         + "compared with, so that no odds can be estimated; adjust for fewer or by `reg`."
     }
+  }
+}
+
+extension [String] {
+  /// The names in a row, with "and" before the last.
+  fileprivate var formatted: String {
+    guard let last, count > 1 else { return first ?? "" }
+    return dropLast().joined(separator: ", ") + " and " + last
   }
 }

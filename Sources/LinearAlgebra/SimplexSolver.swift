@@ -104,6 +104,32 @@ package struct SimplexSolver: ~Copyable {
   }
 }
 
+extension SimplexSolver {
+  /// How a slope over the weights turns into one over the points: a with G·a + α·1 = slope, Σ a = 0.
+  ///
+  /// On the support of the last solution, G being its Gram matrix; zero elsewhere. For any change dG
+  /// of the Gram matrix, the optimum's change is such that slope′dw = −a′dG·w.
+  package func adjoint(
+    of slope: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
+  ) {
+    var total = 0.0
+    var ones = 0.0
+    for row in 0..<size { scratch[row] = slope[support[row]] }
+    solveFactor(scratch)
+    for row in 0..<size {
+      total += scratch[row]
+      ones += inverseOnes[row]
+    }
+    for place in 0..<count { result[place] = 0 }
+    for row in 0..<size {
+      result[support[row]] = scratch[row] - total / ones * inverseOnes[row]
+    }
+  }
+
+  /// The places with a weight.
+  package var supported: [Int] { (0..<size).map { support[$0] } }
+}
+
 // The steps of the method.
 extension SimplexSolver {
   /// Measures the points and chooses the shift between the nearest one and their mean.

@@ -1,0 +1,91 @@
+import LinearAlgebra
+public import Panels
+
+extension SyntheticControl {
+  /// The constant effects that the conformal test does not reject.
+  ///
+  /// Chernozhukov, Wüthrich and Zhu 2021 (10.1080/01621459.2021.1920957): the effect under test is
+  /// taken out of the outcomes, the weights are fitted to all periods, and the mean absolute gap after
+  /// the treatment is compared over the cyclic shifts of the gaps. The weights are those of the
+  /// outcomes alone. Nil when the periods are too few to reject anything, or no effect is accepted.
+  ///
+  /// - Throws: as `estimate` does.
+  public func conformalInterval(
+    _ panel: Panel, level: Double = 0.95
+  ) throws -> ClosedRange<Double>? {
+    let design = try SingleDesign(panel)
+    let sample = WeightingSample(treated: [design.start: [design.unit]], donors: design.donors)
+    let block = try CohortBlock(
+      panel, sample: sample, start: design.start, prePeriods: Self.prePeriods)
+    let test = ConformalTest(block)
+    let fit = try Self.outcomeOnly.fit(
+      panel, [:], unit: design.unit, start: design.start, donors: design.donors)
+    let gaps = fit.gaps
+    let center = mean(Array(gaps[block.preCount...]))
+    let width = gaps.map(abs).max() ?? 1
+    return try test.interval(around: center, width: max(width, 1e-12), rejectingAt: 1 - level)
+  }
+}
+
+/// The conformal test of constant effects on one block.
+struct ConformalTest {
+  private let block: CohortBlock
+
+  init(_ block: CohortBlock) { self.block = block }
+
+  /// The share of cyclic shifts whose statistic is at least that of the real order.
+  func p(_ effect: Double) throws -> Double {
+    let length = block.window.count
+    let problem = SimplexProblem(
+      count: block.donorCount, length: length, penalty: 0, hasIntercept: false
+    ) { row, period in
+      let isTreated = row == block.donorCount && period >= block.preCount
+      return block.outcomes[row, period] - (isTreated ? effect : 0)
+    }
+    let sizes = problem.errors(try problem.optimum().weights).map(abs)
+    let statistics = (0..<length).map { shift in
+      (block.preCount..<length).reduce(0) { $0 + sizes[($1 + shift) % length] }
+    }
+    let tolerance = 1e-10 * max(1, statistics[0])
+    return Double(statistics.count { $0 >= statistics[0] - tolerance }) / Double(length)
+  }
+
+  /// The hull of the effects accepted around an accepted one.
+  func interval(
+    around center: Double, width: Double, rejectingAt significance: Double
+  ) throws -> ClosedRange<Double>? {
+    guard let inside = try accepted(near: center, width: width, significance),
+      let upper = try edge(from: inside, step: width / 8, significance),
+      let lower = try edge(from: inside, step: -width / 8, significance)
+    else { return nil }
+    return lower...upper
+  }
+
+  private func accepted(near center: Double, width: Double, _ level: Double) throws -> Double? {
+    for place in 0...64 {
+      let distance = Double((place + 1) / 2) * width / 32
+      let effect = center + (place % 2 == 0 ? distance : -distance)
+      if try p(effect) > level { return effect }
+    }
+    return nil
+  }
+
+  /// The last accepted effect in one direction; nil when effects of any size are accepted.
+  private func edge(from inside: Double, step: Double, _ level: Double) throws -> Double? {
+    var near = inside
+    var far = inside + step
+    var length = step
+    while try p(far) > level {
+      near = far
+      length *= 1.5
+      far += length
+      // A statistic that has not fallen by now does not depend on the effect.
+      if abs(length) > 1e6 * abs(step) { return nil }
+    }
+    while abs(far - near) > 1e-10 * max(abs(step), abs(far)) {
+      let middle = (near + far) / 2
+      if try p(middle) > level { near = middle } else { far = middle }
+    }
+    return near
+  }
+}

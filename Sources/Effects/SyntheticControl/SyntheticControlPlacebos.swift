@@ -1,0 +1,108 @@
+import LinearAlgebra
+public import Panels
+
+/// Every donor in the place of the treated unit, the treated unit left out.
+public struct SpacePlacebos: Hashable, Sendable {
+  /// The share of units, the treated one among them, whose RMSPE ratio is at least its ratio.
+  public let p: Double
+  /// One over the number of units.
+  public let floor: Double
+  public let units: [PlaceboUnit]
+  /// Donors that no synthetic control could be made for, and why.
+  public let dropped: [Dropped]
+}
+
+/// A donor in the place of the treated unit.
+public struct PlaceboUnit: Hashable, Sendable {
+  public let unit: String
+  public let att: Double
+  public let fit: GapFit
+  public let loss: Double
+}
+
+extension SyntheticControl {
+  /// Makes the synthetic control of every donor from the other donors.
+  ///
+  /// - Throws: as `estimate` does.
+  public func placebosInSpace(
+    _ panel: Panel, variables: [String: Panel] = [:], threads: Int = 1
+  ) throws -> SpacePlacebos {
+    let design = try SingleDesign(panel)
+    let own = try fit(
+      panel, variables, unit: design.unit, start: design.start, donors: design.donors)
+    let donors = own.block.donors
+    let found = mapBlocks(donors.count, blockSize: 1, threads: threads) { range in
+      range.map { place in
+        Result {
+          try fit(
+            panel, variables, unit: donors[place], start: design.start,
+            donors: donors.filter { $0 != donors[place] })
+        }
+      }
+    }
+    let effects = found.compactMap { try? $0.get() }.map {
+      SyntheticControlEffects($0, panel: panel, dropped: [])
+    }
+    let ratio = GapFit(gaps: own.gaps, preCount: own.block.preCount).ratio
+    let tail = Tail(effects.map(\.fit.ratio), observed: ratio, isEnumerated: false)
+    return SpacePlacebos(
+      p: tail.p { $0 }, floor: 1 / Double(effects.count + 1),
+      units: effects.map {
+        PlaceboUnit(unit: $0.treated, att: $0.att, fit: $0.fit, loss: $0.loss)
+      },
+      dropped: zip(donors, found).compactMap { donor, result in
+        guard case .failure(let error) = result else { return nil }
+        return Dropped(unit: panel.units[donor], period: nil, reason: "\(error)")
+      })
+  }
+
+  /// Pretends that the treatment began earlier, and stops before it really did.
+  ///
+  /// - Throws: `EffectError.notAPlaceboPeriod`, and as `estimate` does.
+  public func placeboInTime(
+    _ panel: Panel, at period: Period, variables: [String: Panel] = [:]
+  ) throws -> SyntheticControlEffects {
+    let design = try SingleDesign(panel)
+    let treated = panel.periods[design.start]
+    guard let start = panel.periods.firstIndex(where: { $0 >= period }),
+      start >= Self.prePeriods, start < design.start
+    else { throw EffectError.notAPlaceboPeriod(period, treated: treated) }
+    let kept = 0..<design.start
+    let earlier = try Panel(
+      units: panel.units, periods: kept.map { panel.periods[$0] },
+      cells: panel.units.indices.map { unit in
+        kept.map { panel.cell(unit: unit, period: $0) }
+      },
+      cohorts: panel.units.indices.map { unit in
+        unit == design.unit ? .firstTreated(panel.periods[start]) : panel.cohorts[unit]
+      })
+    return try estimate(earlier, variables: variables)
+  }
+
+  /// Repeats the estimate without each donor that carries weight.
+  ///
+  /// - Throws: as `estimate` does.
+  public func leavingOneDonorOut(
+    _ panel: Panel, variables: [String: Panel] = [:]
+  ) throws -> [LeftOutDonor] {
+    let design = try SingleDesign(panel)
+    let own = try fit(
+      panel, variables, unit: design.unit, start: design.start, donors: design.donors)
+    let carrying = zip(own.block.donors, own.donorWeights).filter { $0.1 > 0 }.map(\.0)
+    guard own.block.donorCount > 1 else { return [] }
+    return try carrying.map { donor in
+      let fit = try fit(
+        panel, variables, unit: design.unit, start: design.start,
+        donors: own.block.donors.filter { $0 != donor })
+      let effects = SyntheticControlEffects(fit, panel: panel, dropped: [])
+      return LeftOutDonor(unit: panel.units[donor], att: effects.att, fit: effects.fit)
+    }
+  }
+}
+
+/// The estimate without one donor.
+public struct LeftOutDonor: Hashable, Sendable {
+  public let unit: String
+  public let att: Double
+  public let fit: GapFit
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Panels
+import TestSupport
+import Testing
+
+@testable import Effects
+
+/// Two exact solvers on the same problem.
+private let exactOptimum = 1e-9
+
+@Suite struct SyntheticControlReferenceTests {
+  static let predictors =
+    ["p1", "p2", "p3"].map { Predictor(name: $0, variable: $0) }
+    + [3, 6, 9, 12, 14, 16].map {
+      Predictor(name: "special.y.\($0)", variable: nil, periods: $0...$0)
+    }
+
+  static func variables() throws -> [String: Panel] {
+    let table = try ReferenceTable(BlockReference.folder.appending(path: "panel.csv"))
+    return try ["p1", "p2", "p3"].reduce(into: [:]) {
+      $0[$1] = try table.panel(unit: "unit", period: "period", outcome: $1)
+    }
+  }
+
+  @Test func weightsGivenVEqualThoseOfAnotherExactSolver() throws {
+    let panel = try BlockReference.panel("one_treated")
+    let values = try BlockReference.values("exact.json")
+      .at("classic_synth_W_given_V", "treated")
+    let effects = try SyntheticControl(
+      predictors: Self.predictors, weighting: .given(values.numbers("v_from_peer"))
+    ).estimate(panel, variables: Self.variables())
+    #expect(
+      largestDifference(effects.donorWeights.map(\.weight), values.numbers("w")) < exactOptimum)
+    #expect(
+      largestDifference(effects.periods.map(\.gap), values.numbers("gap")) < exactOptimum)
+    #expect(abs(effects.loss - values.number("mspe_pre")) < exactOptimum)
+    #expect(abs(effects.fit.ratio - values.number("rmspe_ratio")) < 1e-7)
+    #expect(abs(effects.att - values.number("mean_gap_post")) < exactOptimum)
+    #expect(effects.residual < 1e-12)
+  }
+
+  @Test func placeboWeightsGivenVEqualThoseOfAnotherExactSolver() throws {
+    let panel = try BlockReference.panel("one_treated")
+    let variables = try Self.variables()
+    let file = try BlockReference.values("exact.json").at("classic_synth_W_given_V")
+    let placebos = try #require(file["placebos"] as? [[String: Any]])
+    let donors = Array(panel.units.indices.dropLast())
+    for (unit, values) in placebos.enumerated() {
+      let fit = try SyntheticControl(
+        predictors: Self.predictors, weighting: .given(values.numbers("v_from_peer"))
+      ).fit(panel, variables, unit: unit, start: 16, donors: donors.filter { $0 != unit })
+      #expect(largestDifference(fit.donorWeights, values.numbers("w")) < exactOptimum)
+      #expect(abs(fit.loss - values.number("mspe_pre")) < exactOptimum)
+    }
+  }
+
+  @Test func searchLosesNoMoreThanThePeersForAnyUnit() throws {
+    let panel = try BlockReference.panel("one_treated")
+    let variables = try Self.variables()
+    let estimator = SyntheticControl(
+      predictors: Self.predictors, weighting: .search(seed: 1))
+    let effects = try estimator.estimate(panel, variables: variables)
+    // The loss of diff-diff 3.13.0; that of R Synth 1.1-8 is 0.027306.
+    #expect(effects.loss < 0.025398)
+    #expect(abs(effects.predictorWeights.reduce(0) { $0 + $1.weight } - 1) < 1e-12)
+    let placebos = try estimator.placebosInSpace(panel, variables: variables, threads: 2)
+    let peers = try #require(
+      try BlockReference.values("synth.json")["placebos"] as? [[String: Any]])
+    #expect(placebos.units.count == peers.count)
+    for (placebo, peer) in zip(placebos.units, peers) {
+      #expect(placebo.unit == peer["unit"] as? String)
+      #expect(placebo.loss <= peer.number("loss_v_mspe_pre") + 1e-9)
+    }
+    #expect(abs(placebos.p - 1.0 / 31) < 1e-15)
+  }
+
+  @Test func outcomeOnlyWeightsEqualThoseOfAnotherExactSolver() throws {
+    let effects = try SyntheticControl.outcomeOnly
+      .estimate(BlockReference.panel("one_treated"))
+    let values = try BlockReference.values("exact.json").at("ridge_ascm", "one_treated", "scm")
+    #expect(
+      largestDifference(effects.donorWeights.map(\.weight), values.numbers("w")) < exactOptimum)
+    #expect(
+      largestDifference(effects.periods.map(\.gap), values.numbers("gap_by_period"))
+        < exactOptimum)
+  }
+}
+
+@Suite(.enabled(if: PublishedCases.areAtHand, "The published cases are not beside the package."))
+struct SyntheticControlPublishedTests {
+  /// The predictors of Abadie, Diamond and Hainmueller (2010), in the order of the peer's V.
+  static let predictors =
+    ["lnincome", "age15to24", "retprice"].map {
+      Predictor(name: $0, variable: $0, periods: 1980...1988)
+    } + [Predictor(name: "beer", variable: "beer", periods: 1984...1988)]
+    + [1975, 1980, 1988].map {
+      Predictor(name: "cigsale \($0)", variable: nil, periods: $0...$0)
+    }
+
+  static func table() throws -> ReferenceTable {
+    try ReferenceTable(
+      PublishedCases.folder.appending(path: "data/smoking_adh2010_covariates.csv"))
+  }
+
+  static func panel() throws -> Panel {
+    let plain = try table().panel(unit: "state", period: "year", outcome: "cigsale")
+    return try plain.withStarts(plain.units.map { $0 == "California" ? 1989 : nil })
+  }
+
+  static func variables() throws -> [String: Panel] {
+    let table = try table()
+    return try ["lnincome", "age15to24", "retprice", "beer"].reduce(into: [:]) {
+      $0[$1] = try table.panel(unit: "state", period: "year", outcome: $1)
+    }
+  }
+
+  @Test func weightsOfProposition99GivenVEqualTheExactOnes() throws {
+    let peer = try PublishedCases.values("prop99_adh2010_synth_R.json")
+    let names = peer.at("names").compactMapValues { $0 as? String }
+    let order = try #require(peer["predictors"] as? [String])
+    let effects = try SyntheticControl(
+      predictors: Self.predictors, weighting: .given(order.map { peer.at("v").number($0) })
+    ).estimate(Self.panel(), variables: Self.variables())
+    let exact = try PublishedCases.values("exact_arbitration.json").at("prop99_adh2010_synth_R")
+    let donors = try #require(exact["donors"] as? [String])
+    for (donor, weight) in zip(donors, exact.numbers("w_exact")) {
+      let own = effects.donorWeights.first { $0.unit == names[donor] }
+      #expect(abs((own?.weight ?? .nan) - weight) < 1e-9)
+    }
+  }
+
+  @Test func searchOnProposition99LosesNoMoreThanThePeers() throws {
+    let effects = try SyntheticControl(
+      predictors: Self.predictors, weighting: .search(seed: 1)
+    ).estimate(Self.panel(), variables: Self.variables())
+    // The square of diff-diff 3.13.0's pre-period RMSPE; R Synth 1.1-8 has 3.209.
+    #expect(effects.loss <= 1.6979589932500263 * 1.6979589932500263)
+  }
+}
