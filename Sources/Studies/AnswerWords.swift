@@ -27,7 +27,9 @@ struct AnswerWords {
   /// Whether a change is shown at all, and in how many channels the evidence can decide.
   func summary() -> String {
     let decided = with(.decidable)
-    let found = decided.filter { ($0.headline?.estimates.first?.randomization.p ?? 1) < 0.05 }
+    let found = decided.filter {
+      ($0.headline?.estimates.first?.randomization.p ?? 1) < significance
+    }
     let subject = "joining \(organisation) changed how these states engage with \(counterpart)"
     let share = "\(counted(decided.count)) of \(counted(channels.count)) channels"
     if decided.isEmpty {

@@ -62,6 +62,3 @@ extension EvidenceConfidence {
     level = reasons.count == 1 && !estimates.isEmpty ? .moderate : .low
   }
 }
-
-/// The level at which an effect is called found.
-private let significance = 0.05

@@ -97,7 +97,7 @@ struct AssignmentStatistic: Sendable {
 }
 
 /// The level at which an effect is called found.
-let significance = 0.05
+package let significance = 0.05
 /// How often an effect of the detectable size must be found.
 private let power = 0.8
 
