@@ -40,16 +40,17 @@ let package = Package(
     .target(
       name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    room("Panels", ["LinearAlgebra"]),
+    room("Tables", ["CZlib"]),
+    room("Panels", ["LinearAlgebra", "Tables"]),
     room("Effects", ["Panels", "LinearAlgebra"]),
     .target(
-      name: "Evidence", dependencies: ["CYAML", "CZlib"], resources: [.copy("../../Casebooks")],
+      name: "Evidence", dependencies: ["CYAML", "Tables"], resources: [.copy("../../Casebooks")],
       swiftSettings: strict),
     room("Indicators", ["Evidence", "Panels"]),
-    room("Studies", ["Evidence", "Indicators", "Panels", "Effects"]),
-    room("Publishing", ["Evidence", "Indicators", "Panels", "Effects", "Studies"]),
+    room("Studies", ["Tables", "Evidence", "Indicators", "Panels", "Effects"]),
+    room("Publishing", ["Tables", "Evidence", "Indicators", "Panels", "Effects", "Studies"]),
     .executableTarget(
-      name: "fulcrum", dependencies: ["Evidence", "Indicators", "Studies", "Publishing"],
+      name: "fulcrum", dependencies: ["Tables", "Evidence", "Indicators", "Studies", "Publishing"],
       swiftSettings: strict),
     room("TestSupport", ["Panels", "LinearAlgebra"]),
     .testTarget(
@@ -57,9 +58,11 @@ let package = Package(
       swiftSettings: strict),
     tests(of: "LinearAlgebra"),
     tests(of: "Indicators", ["Evidence", "Panels"]),
-    tests(of: "Studies", ["Evidence", "Indicators", "Effects", "Panels", "LinearAlgebra"]),
+    tests(
+      of: "Studies", ["Tables", "Evidence", "Indicators", "Effects", "Panels", "LinearAlgebra"]),
     tests(of: "Effects", ["Panels", "LinearAlgebra"], resources: [.copy("ReferenceValues")]),
-    tests(of: "Evidence"),
+    tests(of: "Tables"),
+    tests(of: "Evidence", ["Tables"]),
     tests(
       of: "Publishing",
       ["Evidence", "Indicators", "Panels", "Effects", "Studies", "LinearAlgebra"],

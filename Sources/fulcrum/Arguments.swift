@@ -1,4 +1,5 @@
 import Evidence
+import Tables
 
 /// One thing that `fulcrum` can be asked to do.
 struct Command: Sendable {

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Tables
 
 extension Fulcrum {
   static let check = Command(

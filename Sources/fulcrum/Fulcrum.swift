@@ -3,6 +3,7 @@ import Foundation
 import Indicators
 import Publishing
 import Studies
+import Tables
 
 /// The program: one command per file.
 @main

@@ -1,3 +1,5 @@
+import TestSupport
+import Tables
 import Testing
 
 @testable import Evidence

@@ -1,5 +1,6 @@
 import Foundation
 import Indicators
+import Tables
 import Testing
 
 @testable import Evidence

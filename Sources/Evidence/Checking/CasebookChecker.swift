@@ -1,3 +1,5 @@
+import Tables
+
 /// Checks what the records of a casebook say of each other, and collects every problem.
 struct CasebookChecker {
   let casebook: Casebook

@@ -1,3 +1,5 @@
+import Tables
+
 // Who is who: actors, codes, successions, recognitions, memberships.
 
 extension CasebookChecker {

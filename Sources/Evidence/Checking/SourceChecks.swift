@@ -1,3 +1,5 @@
+import Tables
+
 extension CasebookChecker {
   mutating func checkSources() {
     checkUnique(Source.self, casebook.sources.map(\.id))

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 /// Changes to a casebook's tables, held in memory until all of them are known to be right.
 struct CasebookEdit {

@@ -1,4 +1,5 @@
 package import Foundation
+import Tables
 
 /// A file of somebody else's data: a CSV table, perhaps packed with gzip.
 package struct DataFile: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 /// A table whose rows can be put in place; rows that do not change keep their bytes.
 struct EditedTable {

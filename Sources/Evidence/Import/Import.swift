@@ -1,4 +1,5 @@
 package import Foundation
+import Tables
 
 /// The data sets that can be brought into a casebook.
 package enum ImportFormat: String, CaseIterable, Sendable {

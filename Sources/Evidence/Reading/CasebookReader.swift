@@ -1,4 +1,5 @@
 public import Foundation
+public import Tables
 
 extension Casebook {
   /// Reads the casebook in a folder.

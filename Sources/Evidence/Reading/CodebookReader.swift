@@ -1,3 +1,5 @@
+import Tables
+
 extension Codebook {
   /// Reads a codebook, and tells every problem in it.
   static func read(_ root: YAMLNode) -> (codebook: Codebook, problems: [Problem]) {

@@ -1,3 +1,5 @@
+import Tables
+
 /// One column of a table that a record reads.
 struct Column {
   let name: String

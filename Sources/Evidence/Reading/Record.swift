@@ -1,3 +1,5 @@
+import Tables
+
 /// Something that one row of a table says.
 protocol Record {
   /// The columns that a row is read by.
@@ -85,24 +87,5 @@ extension Row {
     report(
       column: cell.flatMap { header.names[safe: $0] },
       "byte \(first) of the file is no UTF-8", mend: "save the table as UTF-8")
-  }
-}
-
-/// Finds bytes that are no UTF-8.
-enum UTF8Check {
-  /// Lists the offsets at which ill-formed sequences start.
-  static func invalidOffsets(in bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
-    var offsets: [Int] = []
-    var start = 0
-    while start < bytes.count {
-      do throws(UTF8.ValidationError) {
-        _ = try UTF8Span(validating: bytes.span.extracting(start..<bytes.count))
-        return offsets
-      } catch {
-        offsets.append(start + error.byteOffsets.lowerBound)
-        start += max(error.byteOffsets.upperBound, 1)
-      }
-    }
-    return offsets
   }
 }

@@ -1,3 +1,5 @@
+import Tables
+
 /// One row of a table being read: gives a record its cells, and collects what is wrong in them.
 ///
 /// A cell that cannot be read is reported and stands as empty, so that reading goes on.

@@ -1,5 +1,6 @@
 internal import CYAML
 package import Foundation
+import Tables
 
 extension YAMLNode {
   /// Reads one YAML document.

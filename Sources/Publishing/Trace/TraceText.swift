@@ -1,6 +1,7 @@
 public import Evidence
 import Indicators
 public import Studies
+import Tables
 
 /// Follows one thing through an answer both ways: what it rests on, and what it moves.
 public struct TraceText: Sendable {

@@ -2,27 +2,27 @@
 ///
 /// Nothing is copied: a cell is a range of the buffer. A malformed row is reported and reading
 /// goes on, except after a quote that is never closed.
-struct CSVReader {
+package struct CSVReader {
   /// The bytes of one cell, without its outer quotes.
-  struct Cell {
-    let range: Range<Int>
+  package struct Cell: Sendable {
+    package let range: Range<Int>
     /// Whether quotes inside are doubled.
-    let isEscaped: Bool
+    package let isEscaped: Bool
   }
 
   /// What is wrong with a row, at a byte of it.
-  enum Fault {
+  package enum Fault: Sendable {
     case openQuote
     case quoteInsideCell
     case textAfterQuote
   }
 
   private let bytes: UnsafeBufferPointer<UInt8>
-  private(set) var position: Int
+  package private(set) var position: Int
   /// The row that was read last; the header is row 1.
-  private(set) var row = 0
+  package private(set) var row = 0
   /// The byte at which the row that was read last starts.
-  private(set) var rowStart = 0
+  package private(set) var rowStart = 0
 
   private static let quote = UInt8(ascii: "\"")
   private static let comma = UInt8(ascii: ",")
@@ -30,13 +30,13 @@ struct CSVReader {
   private static let carriageReturn = UInt8(ascii: "\r")
 
   /// Starts at the first byte after a byte order mark.
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
   /// Reads the next row; false at the end.
-  mutating func next(
+  package mutating func next(
     _ cells: inout [Cell], fault: (Fault, _ cell: Int) -> Void
   ) -> Bool {
     cells.removeAll(keepingCapacity: true)
@@ -61,7 +61,7 @@ struct CSVReader {
   }
 
   /// Copies a cell's text, inner quotes halved; bytes that are no UTF-8 are replaced.
-  func text(_ cell: Cell) -> String {
+  package func text(_ cell: Cell) -> String {
     let slice = UnsafeBufferPointer(rebasing: bytes[cell.range])
     guard cell.isEscaped else { return String(decoding: slice, as: UTF8.self) }
     var halved: [UInt8] = []

@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@testable import Evidence
+@testable import Tables
 
 @Suite struct CSVReaderTests {
   /// Reads all rows, and the faults as "row:cell fault".
@@ -88,20 +89,5 @@ import Testing
     let bytes = Array("a\n".utf8) + [0xE9, 0x0A] + Array("č\n".utf8) + [0xFF, 0xFE]
     let offsets = bytes.withUnsafeBufferPointer { UTF8Check.invalidOffsets(in: $0) }
     #expect(offsets == [2, 7, 8])
-  }
-}
-
-/// A generator whose numbers follow from its seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,4 @@
-/// One thing that is wrong in a casebook: where, what came, what would be right.
+/// One thing that is wrong in a file: where, what came, what would be right.
 public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
   /// Where in a file a problem lies.
   public enum Place: Hashable, Sendable, CustomStringConvertible {
@@ -17,7 +17,7 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The file's path within the casebook.
+  /// The file's path: within the casebook, or as it was named.
   public let file: String
   public let place: Place
   /// The value found, as written.
@@ -51,21 +51,6 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
   private static func shortened(_ text: String) -> String {
     let shown = text.prefix(80)
     return shown.endIndex == text.endIndex ? text : shown + "…"
-  }
-}
-
-/// Why a casebook could not be loaded.
-public enum CasebookError: Error, Hashable, CustomStringConvertible {
-  /// The folder could be read, but not all that is in it is right.
-  case problems([Problem])
-  /// The folder or a file in it could not be read.
-  case unreadable(path: String, reason: String)
-
-  public var description: String {
-    switch self {
-    case .problems(let problems): problems.map(\.description).joined(separator: "\n")
-    case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)."
-    }
   }
 }
 

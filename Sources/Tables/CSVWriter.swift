@@ -1,11 +1,11 @@
 /// Writes rows as RFC 4180 does, with line feeds as spreadsheets on all systems read them.
-enum CSVWriter {
+package enum CSVWriter {
   /// Joins cells into a line; a cell with a comma, quote or line break is quoted.
-  static func row(_ cells: [String]) -> String {
+  package static func row(_ cells: [String]) -> String {
     cells.map(cell).joined(separator: ",") + "\n"
   }
 
-  static func cell(_ text: String) -> String {
+  package static func cell(_ text: String) -> String {
     let needsQuotes = text.utf8.contains { byte in
       byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
         || byte == UInt8(ascii: "\r")

@@ -1,0 +1,50 @@
+internal import CZlib
+package import Foundation
+
+/// Unpacks gzip files with zlib.
+package enum Gzip {
+  /// The most that a file may unpack to.
+  package static let limit = 1 << 30
+
+  /// The most bytes that are handed to zlib at a time: it counts them in 32 bits.
+  private static let piece = 1 << 30
+
+  package static func isGzip(_ data: Data) -> Bool { data.starts(with: [0x1F, 0x8B]) }
+
+  /// Unpacks a file of one or more members; nil when it is damaged, cut short or larger than `limit`.
+  package static func unpack(_ data: Data) -> Data? {
+    var stream = z_stream()
+    // 15 bits of window, plus 16 to read the gzip header.
+    guard inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    else { return nil }
+    defer { inflateEnd(&stream) }
+    return data.withUnsafeBytes { unpack($0.bindMemory(to: UInt8.self), &stream) }
+  }
+
+  private static func unpack(
+    _ packed: UnsafeBufferPointer<UInt8>, _ stream: inout z_stream
+  ) -> Data? {
+    var unpacked = Data()
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    var position = 0
+    while position < packed.count {
+      let input = packed[position..<min(position + piece, packed.count)]
+      stream.next_in = UnsafeMutablePointer(
+        mutating: UnsafeBufferPointer(rebasing: input).baseAddress)
+      stream.avail_in = UInt32(input.count)
+      let status = chunk.withUnsafeMutableBufferPointer { output in
+        stream.next_out = output.baseAddress
+        stream.avail_out = UInt32(output.count)
+        return inflate(&stream, Z_NO_FLUSH)
+      }
+      position += input.count - Int(stream.avail_in)
+      unpacked.append(contentsOf: chunk[..<(chunk.count - Int(stream.avail_out))])
+      guard status == Z_OK || status == Z_STREAM_END, unpacked.count <= limit else { return nil }
+      guard status == Z_STREAM_END else { continue }
+      // Some tools write several members, or fill the end with zeros.
+      if packed[position...].allSatisfy({ $0 == 0 }) { return unpacked }
+      guard inflateReset(&stream) == Z_OK else { return nil }
+    }
+    return nil
+  }
+}

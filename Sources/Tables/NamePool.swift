@@ -1,0 +1,40 @@
+/// Numbers names in the order in which they first come, and keeps one copy of each.
+package struct NamePool: Sendable {
+  package private(set) var names: [String] = []
+  private var hashes: [Int] = []
+  private var slots: [Int32] = Array(repeating: -1, count: 1024)
+
+  package init() {}
+
+  /// Finds the place of a name by its bytes; a new name is put last.
+  package mutating func place(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    let hash = NamePool.hash(bytes)
+    var slot = hash & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let place = Int(slots[slot])
+      if hashes[place] == hash, names[place].utf8.elementsEqual(bytes) { return place }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    slots[slot] = Int32(names.count)
+    names.append(String(decoding: bytes, as: UTF8.self))
+    hashes.append(hash)
+    if names.count * 2 > slots.count { grow() }
+    return names.count - 1
+  }
+
+  private mutating func grow() {
+    slots = Array(repeating: -1, count: slots.count * 4)
+    for (place, hash) in hashes.enumerated() {
+      var slot = hash & (slots.count - 1)
+      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = Int32(place)
+    }
+  }
+
+  /// Hashes bytes by FNV-1a, folded so that the low bits depend on all.
+  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return Int(truncatingIfNeeded: hash ^ (hash >> 32))
+  }
+}
