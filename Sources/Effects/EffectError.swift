@@ -9,8 +9,8 @@ public enum EffectError: Error, Hashable {
   case noDonor(cohort: Period?)
   case noWindow(cohort: Period)
   case tooFewDonors(treated: Int, donors: Int)
-  case covariateOutOfLine(place: Int)
-  case covariateWithGap(place: Int, unit: String, period: Period)
+  case covariateWithGap(String, unit: String, period: Period)
+  case covariateWithoutContrast(String)
   case coefficientsDoNotSettle(rounds: Int)
   case unknownCovariate(String, known: [String])
   case constantCovariate(String)
@@ -18,7 +18,6 @@ public enum EffectError: Error, Hashable {
   case tooFewToAdjust(cohort: Period, period: Period)
   case separated(covariate: String?, cohort: Period, period: Period)
   case severalTreated(units: [String])
-  case unknownVariable(name: String, predictor: String)
   case predictorWithoutValue(name: String, unit: String)
   case constantPredictor(name: String)
   case notAPlaceboPeriod(Period, treated: Period)
@@ -50,16 +49,15 @@ extension EffectError: CustomStringConvertible {
     case .tooFewDonors(let treated, let donors):
       "\(donors) never-treated units cannot play \(treated) treated ones and still leave a donor; use "
         + "the jackknife or widen the pool."
-    case .covariateOutOfLine(let place):
-      "Covariate \(place) does not have the units and periods of the outcome; give it the same rows."
-    case .covariateWithGap(let place, let unit, let period):
-      "\(unit) has no value of covariate \(place) in \(period), where its outcome is observed; fill the "
-        + "gap or leave the unit out."
+    case .covariateWithGap(let name, let unit, let period):
+      "\(unit) has no value of the covariate \(name) in \(period), where its outcome is observed; fill "
+        + "the gap or leave the unit out."
+    case .covariateWithoutContrast(let name):
+      "The covariate \(name) is only a level for each unit and one for each period, which the weights "
+        + "take out already; leave it out."
     case .severalTreated(let units):
       "\(units.formatted) are treated, and one synthetic control has one treated unit; leave the others "
         + "out, or use staggered synthetic control."
-    case .unknownVariable(let name, let predictor):
-      "The predictor \(predictor) asks for the variable \(name), which is not given; add it."
     case .predictorWithoutValue(let name, let unit):
       "\(unit) has no value of the predictor \(name) in its periods; widen them or leave the unit out."
     case .constantPredictor(let name):

@@ -109,6 +109,23 @@ extension Panel {
       }, cohorts: cohorts)
   }
 
+  /// The same panel with covariates, each taken from the values of another panel of the same periods.
+  func withCovariates(_ others: [String: Panel]) throws -> Panel {
+    try Panel(
+      units: units, periods: periods,
+      cells: units.indices.map { unit in
+        periods.indices.map { cell(unit: unit, period: $0) }
+      }, cohorts: cohorts,
+      covariates: others.mapValues { other in
+        units.flatMap { unit in
+          let row = other.units.firstIndex(of: unit)
+          return periods.indices.map { period in
+            row.flatMap { other.cell(unit: $0, period: period).value }
+          }
+        }
+      })
+  }
+
   /// The same outcomes with other adoption dates, given as period numbers.
   func withStarts(_ starts: [Int?]) throws -> Panel {
     try Panel(

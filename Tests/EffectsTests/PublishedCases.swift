@@ -72,7 +72,8 @@ struct SyntheticDiDPublishedTests {
       let place = (order.firstIndex(of: panel.units[unit]) ?? 0) + 1
       return Double(place % 7 * ((period + 1) % 5))
     }
-    let effects = try SyntheticDiD(mode: .frankWolfe).estimate(panel, covariates: [covariate])
+    let effects = try SyntheticDiD(mode: .frankWolfe, covariates: ["x"])
+      .estimate(panel.withCovariates(["x": covariate]))
     #expect(abs(effects.overall.att - values.number("estimate")) < 1e-9)
     #expect(abs(effects.cohorts[0].coefficients[0] - values.number("beta")) < 1e-9)
   }

@@ -15,20 +15,22 @@ private let exactOptimum = 1e-9
       Predictor(name: "special.y.\($0)", variable: nil, periods: $0...$0)
     }
 
-  static func variables() throws -> [String: Panel] {
+  /// The panel with its one treated unit and the predictors' covariates.
+  static func panel() throws -> Panel {
     let table = try ReferenceTable(BlockReference.folder.appending(path: "panel.csv"))
-    return try ["p1", "p2", "p3"].reduce(into: [:]) {
-      $0[$1] = try table.panel(unit: "unit", period: "period", outcome: $1)
-    }
+    return try BlockReference.panel("one_treated").withCovariates(
+      ["p1", "p2", "p3"].reduce(into: [:]) {
+        $0[$1] = try table.panel(unit: "unit", period: "period", outcome: $1)
+      })
   }
 
   @Test func weightsGivenVEqualThoseOfAnotherExactSolver() throws {
-    let panel = try BlockReference.panel("one_treated")
+    let panel = try Self.panel()
     let values = try BlockReference.values("exact.json")
       .at("classic_synth_W_given_V", "treated")
     let effects = try SyntheticControl(
       predictors: Self.predictors, weighting: .given(values.numbers("v_from_peer"))
-    ).estimate(panel, variables: Self.variables())
+    ).estimate(panel)
     #expect(
       largestDifference(effects.donorWeights.map(\.weight), values.numbers("w")) < exactOptimum)
     #expect(
@@ -40,30 +42,28 @@ private let exactOptimum = 1e-9
   }
 
   @Test func placeboWeightsGivenVEqualThoseOfAnotherExactSolver() throws {
-    let panel = try BlockReference.panel("one_treated")
-    let variables = try Self.variables()
+    let panel = try Self.panel()
     let file = try BlockReference.values("exact.json").at("classic_synth_W_given_V")
     let placebos = try #require(file["placebos"] as? [[String: Any]])
     let donors = Array(panel.units.indices.dropLast())
     for (unit, values) in placebos.enumerated() {
       let fit = try SyntheticControl(
         predictors: Self.predictors, weighting: .given(values.numbers("v_from_peer"))
-      ).fit(panel, variables, unit: unit, start: 16, donors: donors.filter { $0 != unit })
+      ).fit(panel, unit: unit, start: 16, donors: donors.filter { $0 != unit })
       #expect(largestDifference(fit.donorWeights, values.numbers("w")) < exactOptimum)
       #expect(abs(fit.loss - values.number("mspe_pre")) < exactOptimum)
     }
   }
 
   @Test func searchLosesNoMoreThanThePeersForAnyUnit() throws {
-    let panel = try BlockReference.panel("one_treated")
-    let variables = try Self.variables()
+    let panel = try Self.panel()
     let estimator = SyntheticControl(
       predictors: Self.predictors, weighting: .search(seed: 1))
-    let effects = try estimator.estimate(panel, variables: variables)
+    let effects = try estimator.estimate(panel)
     // The loss of diff-diff 3.13.0; that of R Synth 1.1-8 is 0.027306.
     #expect(effects.loss < 0.025398)
     #expect(abs(effects.predictorWeights.reduce(0) { $0 + $1.weight } - 1) < 1e-12)
-    let placebos = try estimator.placebosInSpace(panel, variables: variables, threads: 2)
+    let placebos = try estimator.placebosInSpace(panel, threads: 2)
     let peers = try #require(
       try BlockReference.values("synth.json")["placebos"] as? [[String: Any]])
     #expect(placebos.units.count == peers.count)
@@ -103,15 +103,13 @@ struct SyntheticControlPublishedTests {
   }
 
   static func panel() throws -> Panel {
-    let plain = try table().panel(unit: "state", period: "year", outcome: "cigsale")
-    return try plain.withStarts(plain.units.map { $0 == "California" ? 1989 : nil })
-  }
-
-  static func variables() throws -> [String: Panel] {
     let table = try table()
-    return try ["lnincome", "age15to24", "retprice", "beer"].reduce(into: [:]) {
-      $0[$1] = try table.panel(unit: "state", period: "year", outcome: $1)
-    }
+    let plain = try table.panel(unit: "state", period: "year", outcome: "cigsale")
+    return try plain.withStarts(plain.units.map { $0 == "California" ? 1989 : nil })
+      .withCovariates(
+        ["lnincome", "age15to24", "retprice", "beer"].reduce(into: [:]) {
+          $0[$1] = try table.panel(unit: "state", period: "year", outcome: $1)
+        })
   }
 
   @Test func weightsOfProposition99GivenVEqualTheExactOnes() throws {
@@ -120,7 +118,7 @@ struct SyntheticControlPublishedTests {
     let order = try #require(peer["predictors"] as? [String])
     let effects = try SyntheticControl(
       predictors: Self.predictors, weighting: .given(order.map { peer.at("v").number($0) })
-    ).estimate(Self.panel(), variables: Self.variables())
+    ).estimate(Self.panel())
     let exact = try PublishedCases.values("exact_arbitration.json").at("prop99_adh2010_synth_R")
     let donors = try #require(exact["donors"] as? [String])
     for (donor, weight) in zip(donors, exact.numbers("w_exact")) {
@@ -132,7 +130,7 @@ struct SyntheticControlPublishedTests {
   @Test func searchOnProposition99LosesNoMoreThanThePeers() throws {
     let effects = try SyntheticControl(
       predictors: Self.predictors, weighting: .search(seed: 1)
-    ).estimate(Self.panel(), variables: Self.variables())
+    ).estimate(Self.panel())
     // The square of diff-diff 3.13.0's pre-period RMSPE; R Synth 1.1-8 has 3.209.
     #expect(effects.loss <= 1.6979589932500263 * 1.6979589932500263)
   }

@@ -54,9 +54,9 @@ import Testing
     let estimator = SyntheticControl(
       predictors: Self.searching.predictors + [Predictor(name: "x", variable: "x")],
       weighting: .equal)
-    let first = try estimator.estimate(panel, variables: ["x": other])
-    let second = try estimator.estimate(
-      panel, variables: ["x": other.mapValues { _, _, value in 1000 * value + 7 }])
+    let rescaled = try other.mapValues { _, _, value in 1000 * value + 7 }
+    let first = try estimator.estimate(panel.withCovariates(["x": other]))
+    let second = try estimator.estimate(panel.withCovariates(["x": rescaled]))
     #expect(
       largestDifference(first.donorWeights.map(\.weight), second.donorWeights.map(\.weight))
         < 1e-10)
@@ -138,10 +138,10 @@ import Testing
     let panel = try generatedPanel(starts: Self.starts, periods: 20, effect: 1, seed: 5)
     func estimate(_ predictor: Predictor, _ variables: [String: Panel]) throws {
       _ = try SyntheticControl(predictors: [predictor], weighting: .equal)
-        .estimate(panel, variables: variables)
+        .estimate(panel.withCovariates(variables))
     }
     let predictor = Predictor(name: "wealth", variable: "gdp")
-    #expect(throws: EffectError.unknownVariable(name: "gdp", predictor: "wealth")) {
+    #expect(throws: EffectError.unknownCovariate("gdp", known: [])) {
       try estimate(predictor, [:])
     }
     #expect(throws: EffectError.constantPredictor(name: "wealth")) {

@@ -135,13 +135,14 @@ enum BlockReference {
       let place = (order.firstIndex(of: panel.units[unit]) ?? 0) + 1
       return Double(place % 7 * ((period + 1) % 5))
     }
-    let published = try SyntheticDiD(mode: .frankWolfe).estimate(panel, covariates: [covariate])
+    let adjusted = try panel.withCovariates(["x": covariate])
+    let published = try SyntheticDiD(mode: .frankWolfe, covariates: ["x"]).estimate(adjusted)
     let peer = values.at("sdid_with_covariate")
     #expect(abs(published.overall.att - peer.number("estimate")) < publishedPath)
     #expect(abs(published.cohorts[0].coefficients[0] - peer.number("beta")) < publishedPath)
     let omega = published.cohorts[0].unitWeights.map(\.weight)
     #expect(largestDifference(omega, peer.numbers("omega")) < publishedPath)
-    let exact = try SyntheticDiD().estimate(panel, covariates: [covariate])
+    let exact = try SyntheticDiD(covariates: ["x"]).estimate(adjusted)
     #expect(abs(exact.overall.att - peer.number("estimate")) < 0.02)
   }
 }

@@ -152,9 +152,33 @@ import Testing
     ).mapValues { unit, period, value in
       value + 3 * (covariate.cell(unit: unit, period: period).value ?? .nan)
     }
-    let effects = try SyntheticDiD().estimate(panel, covariates: [covariate])
+    let effects = try SyntheticDiD(covariates: ["x"])
+      .estimate(panel.withCovariates(["x": covariate]))
     #expect(effects.cohorts.allSatisfy { abs($0.coefficients[0] - 3) < 0.01 })
     #expect(abs(effects.overall.att - 2) < 0.01)
+  }
+
+  @Test func namesTheCovariateThatIsUnknownHasAGapOrAdjustsNothing() throws {
+    let panel = try generatedPanel(
+      starts: [7, nil, nil, nil], periods: 9, effect: 1, seed: 17)
+    let additive = try panel.mapValues { unit, period, _ in
+      Double(unit * unit) + Double(period)
+    }
+    let gappy = try generatedPanel(
+      starts: [7, nil, nil, nil], periods: 9, effect: 0, gapShare: 0.1, seed: 18)
+    let adjusted = try panel.withCovariates(["additive": additive, "gappy": gappy])
+    #expect(throws: EffectError.covariateWithoutContrast("additive")) {
+      try SyntheticDiD(covariates: ["additive"]).estimate(adjusted)
+    }
+    #expect(throws: EffectError.unknownCovariate("x", known: ["additive", "gappy"])) {
+      try SyntheticDiD(covariates: ["x"]).estimate(adjusted)
+    }
+    #expect {
+      try SyntheticDiD(covariates: ["gappy"]).estimate(adjusted)
+    } throws: { error in
+      guard case EffectError.covariateWithGap("gappy", _, _) = error else { return false }
+      return true
+    }
   }
 
   @Test func refusesAPanelWithoutDonors() throws {

@@ -111,13 +111,11 @@ struct GroupTimeDesign {
 }
 
 extension Panel {
-  /// A covariate by its name.
+  /// A covariate by its name, when it varies.
   ///
   /// - Throws: `EffectError` when the panel does not have it, or it is the same in every cell.
   fileprivate func varyingCovariate(_ name: String) throws -> [Double?] {
-    guard let column = covariates[name] else {
-      throw EffectError.unknownCovariate(name, known: covariates.keys.sorted())
-    }
+    let column = try covariate(name)
     let values = column.indices.compactMap { absences[$0] == nil ? column[$0] : nil }
     guard values.contains(where: { $0 != values[0] }) else {
       throw EffectError.constantCovariate(name)

@@ -19,7 +19,7 @@ extension SyntheticControl {
       panel, sample: sample, start: design.start, prePeriods: Self.prePeriods)
     let test = ConformalTest(block)
     let fit = try Self.outcomeOnly.fit(
-      panel, [:], unit: design.unit, start: design.start, donors: design.donors)
+      panel, unit: design.unit, start: design.start, donors: design.donors)
     let gaps = fit.gaps
     let center = mean(Array(gaps[block.preCount...]))
     let width = gaps.map(abs).max() ?? 1

@@ -3,7 +3,7 @@ import Panels
 /// A number per unit that the synthetic control should share with the treated unit.
 public struct Predictor: Hashable, Sendable {
   public let name: String
-  /// The variable it is taken from; nil for the outcome.
+  /// The covariate of the panel that it is taken from; nil for the outcome.
   public let variable: String?
   /// The periods it is the mean over, as far as observed; nil for all before the treatment.
   public let periods: ClosedRange<Int>?
@@ -27,21 +27,16 @@ struct PredictorTable {
   ///
   /// - Throws: `EffectError` naming the predictor and the unit at fault.
   init(
-    _ predictors: [Predictor], of units: [Int], panel: Panel, variables: [String: Panel],
-    before end: Int
+    _ predictors: [Predictor], of units: [Int], panel: Panel, before end: Int
   ) throws {
     var names: [String] = []
     var columns: [[Double]] = []
     for predictor in predictors {
-      let source = try predictor.source(panel, variables)
-      let places = source.periods.indices.filter { place in
-        source.periods[place] < panel.periods[end]
-          && (predictor.periods?.contains(source.periods[place].number) ?? true)
+      let places = (0..<end).filter { place in
+        predictor.periods?.contains(panel.periods[place].number) ?? true
       }
       guard !places.isEmpty else { continue }
-      let column = try units.map { unit in
-        try predictor.average(source, unit: panel.units[unit], places)
-      }
+      let column = try units.map { try predictor.average(panel, unit: $0, places) }
       names.append(predictor.name)
       columns.append(try scaled(column, name: predictor.name))
     }
@@ -60,20 +55,15 @@ private func scaled(_ values: [Double], name: String) throws -> [Double] {
 }
 
 extension Predictor {
-  fileprivate func source(_ panel: Panel, _ variables: [String: Panel]) throws -> Panel {
-    guard let variable else { return panel }
-    guard let source = variables[variable] else {
-      throw EffectError.unknownVariable(name: variable, predictor: name)
-    }
-    return source
-  }
-
-  fileprivate func average(_ source: Panel, unit: String, _ places: [Int]) throws -> Double {
-    let row = source.units.firstIndex(of: unit)
+  fileprivate func average(_ panel: Panel, unit: Int, _ places: [Int]) throws -> Double {
+    let column = try variable.map { try panel.covariate($0) }
     let values = places.compactMap { place in
-      row.flatMap { source.cell(unit: $0, period: place).value }
+      column.map { $0[unit * panel.periods.count + place] }
+        ?? panel.cell(unit: unit, period: place).value
     }
-    guard !values.isEmpty else { throw EffectError.predictorWithoutValue(name: name, unit: unit) }
+    guard !values.isEmpty else {
+      throw EffectError.predictorWithoutValue(name: name, unit: panel.units[unit])
+    }
     return mean(values)
   }
 }

@@ -45,16 +45,13 @@ public struct SyntheticControl: Hashable, Sendable {
   /// Pre-periods that the weights need.
   static let prePeriods = 1
 
-  /// Estimates the gaps of the panel's one treated unit; `variables` hold the predictors' values.
+  /// Estimates the gaps of the panel's one treated unit.
   ///
   /// - Throws: `EffectError` when not one unit is treated, no donor is complete or a predictor has no
   ///   values; `LinearAlgebraError.notOptimal` when a certificate fails.
-  public func estimate(
-    _ panel: Panel, variables: [String: Panel] = [:]
-  ) throws -> SyntheticControlEffects {
+  public func estimate(_ panel: Panel) throws -> SyntheticControlEffects {
     let design = try SingleDesign(panel)
-    let fit = try fit(
-      panel, variables, unit: design.unit, start: design.start, donors: design.donors)
+    let fit = try fit(panel, unit: design.unit, start: design.start, donors: design.donors)
     return SyntheticControlEffects(
       fit, panel: panel, dropped: design.dropped + fit.dropped(panel, donors: design.donors))
   }
@@ -109,14 +106,14 @@ struct SyntheticControlFit: Sendable {
 extension SyntheticControl {
   /// Weighs some donors to follow a unit up to `start`.
   func fit(
-    _ panel: Panel, _ variables: [String: Panel], unit: Int, start: Int, donors: [Int]
+    _ panel: Panel, unit: Int, start: Int, donors: [Int]
   ) throws -> SyntheticControlFit {
     let sample = WeightingSample(treated: [start: [unit]], donors: donors)
     let block = try CohortBlock(
       panel, sample: sample, start: start, prePeriods: Self.prePeriods)
     if predictors.isEmpty { return try outcomeFit(block) }
     let table = try PredictorTable(
-      predictors, of: block.donors + [unit], panel: panel, variables: variables, before: start)
+      predictors, of: block.donors + [unit], panel: panel, before: start)
     let numbers = block.window.prefix(block.preCount).map { panel.periods[$0].number }
     let loss = numbers.indices.filter { lossPeriods?.contains(numbers[$0]) ?? true }
     return try predictorFit(block, table, lossPlaces: loss, unit: unit)

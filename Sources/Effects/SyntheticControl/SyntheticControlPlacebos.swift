@@ -24,18 +24,15 @@ extension SyntheticControl {
   /// Makes the synthetic control of every donor from the other donors.
   ///
   /// - Throws: as `estimate` does.
-  public func placebosInSpace(
-    _ panel: Panel, variables: [String: Panel] = [:], threads: Int = 1
-  ) throws -> SpacePlacebos {
+  public func placebosInSpace(_ panel: Panel, threads: Int = 1) throws -> SpacePlacebos {
     let design = try SingleDesign(panel)
-    let own = try fit(
-      panel, variables, unit: design.unit, start: design.start, donors: design.donors)
+    let own = try fit(panel, unit: design.unit, start: design.start, donors: design.donors)
     let donors = own.block.donors
     let found = mapBlocks(donors.count, blockSize: 1, threads: threads) { range in
       range.map { place in
         Result {
           try fit(
-            panel, variables, unit: donors[place], start: design.start,
+            panel, unit: donors[place], start: design.start,
             donors: donors.filter { $0 != donors[place] })
         }
       }
@@ -60,7 +57,7 @@ extension SyntheticControl {
   ///
   /// - Throws: `EffectError.notAPlaceboPeriod`, and as `estimate` does.
   public func placeboInTime(
-    _ panel: Panel, at period: Period, variables: [String: Panel] = [:]
+    _ panel: Panel, at period: Period
   ) throws -> SyntheticControlEffects {
     let design = try SingleDesign(panel)
     let treated = panel.periods[design.start]
@@ -75,24 +72,24 @@ extension SyntheticControl {
       },
       cohorts: panel.units.indices.map { unit in
         unit == design.unit ? .firstTreated(panel.periods[start]) : panel.cohorts[unit]
+      },
+      covariates: panel.covariates.mapValues { column in
+        panel.units.indices.flatMap { column[panel.row($0)].prefix(design.start) }
       })
-    return try estimate(earlier, variables: variables)
+    return try estimate(earlier)
   }
 
   /// Repeats the estimate without each donor that carries weight.
   ///
   /// - Throws: as `estimate` does.
-  public func leavingOneDonorOut(
-    _ panel: Panel, variables: [String: Panel] = [:]
-  ) throws -> [LeftOutDonor] {
+  public func leavingOneDonorOut(_ panel: Panel) throws -> [LeftOutDonor] {
     let design = try SingleDesign(panel)
-    let own = try fit(
-      panel, variables, unit: design.unit, start: design.start, donors: design.donors)
+    let own = try fit(panel, unit: design.unit, start: design.start, donors: design.donors)
     let carrying = zip(own.block.donors, own.donorWeights).filter { $0.1 > 0 }.map(\.0)
     guard own.block.donorCount > 1 else { return [] }
     return try carrying.map { donor in
       let fit = try fit(
-        panel, variables, unit: design.unit, start: design.start,
+        panel, unit: design.unit, start: design.start,
         donors: own.block.donors.filter { $0 != donor })
       let effects = SyntheticControlEffects(fit, panel: panel, dropped: [])
       return LeftOutDonor(unit: panel.units[donor], att: effects.att, fit: effects.fit)

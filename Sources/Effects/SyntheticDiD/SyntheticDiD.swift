@@ -12,14 +12,18 @@ public struct SyntheticDiD: Hashable, Sendable {
   public let variant: Variant
   /// How far the weights are optimised.
   public let mode: Mode
+  /// The panel's covariates that the outcomes are adjusted for, by name.
+  public let covariates: [String]
   /// How the standard error is found; nil for none.
   public let errors: ErrorMethod?
 
   public init(
-    variant: Variant = .syntheticDiD, mode: Mode = .exact, errors: ErrorMethod? = nil
+    variant: Variant = .syntheticDiD, mode: Mode = .exact, covariates: [String] = [],
+    errors: ErrorMethod? = nil
   ) {
     self.variant = variant
     self.mode = mode
+    self.covariates = covariates
     self.errors = errors
   }
 
@@ -56,29 +60,24 @@ public struct SyntheticDiD: Hashable, Sendable {
   /// Pre-periods that the noise level needs: one first difference with a degree of freedom.
   static let prePeriods = 2
 
-  /// Estimates the effect; `covariates` are panels of the same units and periods without gaps.
+  /// Estimates the effect.
   ///
-  /// - Throws: `EffectError` when nobody is treated inside the panel or no donor is complete;
-  ///   `LinearAlgebraError.notOptimal` when a certificate fails.
-  public func estimate(
-    _ panel: Panel, covariates: [Panel] = []
-  ) throws -> SyntheticDiDEffects {
+  /// - Throws: `EffectError` when nobody is treated inside the panel, no donor is complete, or a
+  ///   covariate is unknown, has a gap or has nothing to adjust; `LinearAlgebraError.notOptimal` when
+  ///   a certificate fails.
+  public func estimate(_ panel: Panel) throws -> SyntheticDiDEffects {
     let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
-    try requireAligned(covariates, with: panel)
-    let fits = try self.fits(design, covariates: covariates)
-    let other = SyntheticDiD(variant: variant, mode: mode == .exact ? .frankWolfe : .exact)
-    let otherATT = average(try other.fits(design, covariates: covariates))
-    let replications = try errors.flatMap {
-      try replicate($0, design: design, covariates: covariates, fits: fits)
-    }
+    let fits = try self.fits(design)
+    let other = SyntheticDiD(
+      variant: variant, mode: mode == .exact ? .frankWolfe : .exact, covariates: covariates)
+    let otherATT = average(try other.fits(design))
+    let replications = try errors.flatMap { try replicate($0, design: design, fits: fits) }
     return SyntheticDiDEffects(
       estimator: self, design: design, fits: fits, otherATT: otherATT, replications: replications)
   }
 
   /// One fit for each cohort of the design.
-  private func fits(
-    _ design: WeightingDesign, covariates: [Panel]
-  ) throws -> [SyntheticDiDFit] {
+  private func fits(_ design: WeightingDesign) throws -> [SyntheticDiDFit] {
     try design.sample.starts.map { start in
       let block = try CohortBlock(
         design.panel, sample: design.sample, start: start, prePeriods: Self.prePeriods,
@@ -92,24 +91,4 @@ public struct SyntheticDiD: Hashable, Sendable {
 func average(_ fits: [SyntheticDiDFit]) -> Double {
   let cells = fits.reduce(0) { $0 + $1.block.treatedCells }
   return fits.reduce(0) { $0 + $1.att * $1.block.treatedCells } / cells
-}
-
-/// Checks that each covariate has the panel's units and periods.
-///
-/// - Throws: `EffectError.covariateOutOfLine` or `.covariateWithGap`.
-func requireAligned(_ covariates: [Panel], with panel: Panel) throws {
-  for (place, covariate) in covariates.enumerated() {
-    guard covariate.units == panel.units, covariate.periods == panel.periods else {
-      throw EffectError.covariateOutOfLine(place: place + 1)
-    }
-    for unit in panel.units.indices {
-      for period in panel.periods.indices
-      where panel.isObserved(unit: unit, period: period)
-        && !covariate.isObserved(unit: unit, period: period)
-      {
-        throw EffectError.covariateWithGap(
-          place: place + 1, unit: panel.units[unit], period: panel.periods[period])
-      }
-    }
-  }
 }

@@ -39,7 +39,15 @@ private struct CoefficientSearch {
     if !estimator.findsTimeWeights {
       time = try estimator.timeWeights(block, penalties, from: []).weights
     }
+    for (place, name) in estimator.covariates.enumerated() {
+      let size = block.covariates[place].elements.reduce(0) { max($0, abs($1)) }
+      let contrast = max(units.contrast(place), usesTimes ? times.contrast(place) : 0)
+      guard contrast > 1e-12 * size else { throw EffectError.covariateWithoutContrast(name) }
+    }
   }
+
+  /// Without time weights there is nothing that periods were weighted to meet.
+  private var usesTimes: Bool { estimator.variant != .syntheticControl }
 
   /// The most rounds of the exact search.
   private static let rounds = 20_000
@@ -69,8 +77,7 @@ private struct CoefficientSearch {
   /// Solves for β given the weights: least squares of the weighted outcomes on the weighted covariates.
   private func bestCoefficients() throws -> [Double] {
     let columns = zip(units.scaledErrors(unit), times.scaledErrors(time)).map { units, times in
-      // Without time weights there is nothing that periods were weighted to meet.
-      units + (estimator.variant == .syntheticControl ? [] : times)
+      units + (usesTimes ? times : [])
     }
     let covariates = columns.dropFirst()
     var products = Matrix(zeros: beta.count, beta.count)
@@ -112,6 +119,11 @@ private struct LinearProblem {
   private let parts: [SimplexProblem]
 
   init(_ parts: [SimplexProblem]) { self.parts = parts }
+
+  /// The largest number among the points of one covariate.
+  func contrast(_ covariate: Int) -> Double {
+    parts[covariate + 1].points.reduce(0) { max($0, abs($1)) }
+  }
 
   func problem(_ beta: [Double]) -> SimplexProblem {
     var points = parts[0].points

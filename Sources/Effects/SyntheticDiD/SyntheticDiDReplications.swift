@@ -4,10 +4,9 @@ import Panels
 extension SyntheticDiD {
   /// Estimates on other samples of the same panel, for the standard error; nil when there are none.
   func replicate(
-    _ method: ErrorMethod, design: WeightingDesign, covariates: [Panel], fits: [SyntheticDiDFit]
+    _ method: ErrorMethod, design: WeightingDesign, fits: [SyntheticDiDFit]
   ) throws -> Replications? {
-    let source = ReplicationSource(
-      estimator: self, design: design, covariates: covariates, fits: fits)
+    let source = ReplicationSource(estimator: self, design: design, fits: fits)
     switch method {
     case .placebo(let draws, let seed, let threads):
       return try source.placebos(draws: draws, seed: seed, threads: threads)
@@ -40,7 +39,6 @@ public struct Replications: Hashable, Sendable {
 private struct ReplicationSource: Sendable {
   let estimator: SyntheticDiD
   let design: WeightingDesign
-  let covariates: [Panel]
   let fits: [SyntheticDiDFit]
 
   /// The stream of random numbers that bootstrap samples are drawn from.
@@ -106,7 +104,7 @@ private struct ReplicationSource: Sendable {
     let refitted = try? sample.starts.map { start -> SyntheticDiDFit in
       let block = try CohortBlock(
         design.panel, sample: sample, start: start, prePeriods: SyntheticDiD.prePeriods,
-        covariates: covariates)
+        covariates: estimator.covariates)
       guard let whole = fits.first(where: { $0.block.start == start }) else {
         throw EffectError.nobodyTreated
       }
@@ -121,7 +119,9 @@ private struct ReplicationSource: Sendable {
       fit.block.treated.count < 2 || fit.unitWeights.count { $0 > 0 } < 2
     }
     guard !alone else { return nil }
-    let parts = fits.map { LeaveOneOut($0, panel: design.panel, covariates: covariates) }
+    let parts = fits.map {
+      LeaveOneOut($0, panel: design.panel, covariates: estimator.covariates)
+    }
     let units = (design.sample.donors + design.sample.treated.values.joined()).sorted()
     let estimates = units.map { unit in
       let cells = parts.reduce(0) { $0 + $1.cells(without: unit) }
@@ -166,15 +166,16 @@ private struct LeaveOneOut {
   private let donors: [Int: (weight: Double, contrast: Double)]
   private let postCount: Double
 
-  init(_ fit: SyntheticDiDFit, panel: Panel, covariates: [Panel]) {
+  init(_ fit: SyntheticDiDFit, panel: Panel, covariates names: [String]) {
     let block = fit.block
+    let covariates = names.compactMap { panel.covariates[$0] }
     postCount = Double(block.postCount)
     var treated: [Int: Double] = [:]
     for unit in block.treated {
       treated[unit] = contrast(fit.timeWeights, after: block.postCount) { place in
         let cell = unit * panel.periods.count + block.window[place]
         return zip(fit.coefficients, covariates).reduce(panel.values[cell]) {
-          $0 - $1.0 * $1.1.values[cell]
+          $0 - $1.0 * ($1.1[cell] ?? 0)
         }
       }
     }

@@ -28,9 +28,10 @@ extension CohortBlock {
 
   /// Lays out the block of one cohort of a sample.
   ///
-  /// - Throws: `EffectError` when no donor is complete, or too few periods come before the treatment.
+  /// - Throws: `EffectError` when no donor is complete, too few periods come before the treatment, or a
+  ///   covariate is unknown or has a gap.
   init(
-    _ panel: Panel, sample: WeightingSample, start: Int, prePeriods: Int, covariates: [Panel] = []
+    _ panel: Panel, sample: WeightingSample, start: Int, prePeriods: Int, covariates: [String] = []
   ) throws {
     let treated = sample.treated[start] ?? []
     let window = panel.window(of: treated)
@@ -47,8 +48,13 @@ extension CohortBlock {
     self.donors = donors
     self.window = window
     self.preCount = preCount
-    outcomes = panel.rows(donors, mean: treated, window: window)
-    self.covariates = covariates.map { $0.rows(donors, mean: treated, window: window) }
+    let values = panel.values
+    outcomes = panel.rows(donors, mean: treated, window: window) { values[$0] }
+    self.covariates = try covariates.map { name in
+      let column = try panel.covariate(name)
+      try panel.requireCovariate(name, of: donors + treated, in: window)
+      return panel.rows(donors, mean: treated, window: window) { column[$0] ?? 0 }
+    }
   }
 
   /// The same block with other outcomes.
@@ -87,17 +93,41 @@ extension Panel {
   }
 
   /// A row for each of some units and one for the mean of others, over a window.
-  fileprivate func rows(_ units: [Int], mean others: [Int], window: [Int]) -> Matrix {
+  fileprivate func rows(
+    _ units: [Int], mean others: [Int], window: [Int], value: (Int) -> Double
+  ) -> Matrix {
     var elements: [Double] = []
     elements.reserveCapacity((units.count + 1) * window.count)
     for unit in units {
       let row = unit * periods.count
-      for period in window { elements.append(values[row + period]) }
+      for period in window { elements.append(value(row + period)) }
     }
     for period in window {
-      let sum = others.reduce(0) { $0 + values[$1 * periods.count + period] }
+      let sum = others.reduce(0) { $0 + value($1 * periods.count + period) }
       elements.append(sum / Double(others.count))
     }
     return Matrix(rows: units.count + 1, columns: window.count, elements: elements)
+  }
+
+  /// A covariate by its name, cell by cell.
+  ///
+  /// - Throws: `EffectError.unknownCovariate`.
+  func covariate(_ name: String) throws -> [Double?] {
+    guard let column = covariates[name] else {
+      throw EffectError.unknownCovariate(name, known: covariates.keys.sorted())
+    }
+    return column
+  }
+
+  /// Checks that a covariate has a value in each of some cells.
+  ///
+  /// - Throws: `EffectError.covariateWithGap` for the first without one.
+  fileprivate func requireCovariate(_ name: String, of units: [Int], in window: [Int]) throws {
+    let column = try covariate(name)
+    for unit in units {
+      for period in window where column[unit * periods.count + period] == nil {
+        throw EffectError.covariateWithGap(name, unit: self.units[unit], period: periods[period])
+      }
+    }
   }
 }
