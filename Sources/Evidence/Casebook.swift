@@ -34,6 +34,9 @@ public struct Casebook: Sendable {
   public internal(set) var variables: [Variable] = []
   public internal(set) var series: [SeriesValue] = []
 
+  /// How competing claims are ranked where no judgement chooses.
+  public private(set) var resolution = ResolutionOrder.graded
+
   private var index = CasebookIndex()
 
   /// Starts an empty casebook for the reader to fill.
@@ -41,6 +44,16 @@ public struct Casebook: Sendable {
 
   /// Finds everything again after the tables have changed.
   mutating func reindex() { index = CasebookIndex(self) }
+
+  /// Finds claims and judgements again, where no other table has changed place.
+  mutating func reindexClaims() { index.readClaims(of: self) }
+
+  /// The same casebook with competing claims ranked in another order.
+  public func resolved(by order: ResolutionOrder) -> Casebook {
+    var other = self
+    other.resolution = order
+    return other
+  }
 }
 
 // Look-ups.
@@ -103,8 +116,18 @@ private struct CasebookIndex: Sendable {
   init(_ casebook: Casebook) {
     actors = places(casebook.actors.map(\.id))
     sources = places(casebook.sources.map(\.id))
-    claims = places(casebook.claims.map(\.id))
     variables = places(casebook.variables.map(\.id))
+    seriesOfVariable = latestVintages(of: casebook)
+    readClaims(of: casebook)
+  }
+
+  /// Finds the claims and judgements anew.
+  mutating func readClaims(of casebook: Casebook) {
+    claims = places(casebook.claims.map(\.id))
+    facts = []
+    claimsOfFact = [:]
+    claimsOfDeal = [:]
+    judgementsOfFact = [:]
     for (place, fact) in casebook.claims.map(\.fact).enumerated() {
       if claimsOfFact[fact] == nil { facts.append(fact) }
       claimsOfFact[fact, default: []].append(place)
@@ -118,7 +141,6 @@ private struct CasebookIndex: Sendable {
     for (place, judgement) in judgements {
       judgementsOfFact[judgement.fact, default: []].append(place)
     }
-    seriesOfVariable = latestVintages(of: casebook)
   }
 
   private func places<ID: Hashable>(_ ids: [ID]) -> [ID: Int] {

@@ -16,12 +16,23 @@ extension Casebook {
     keeping { !claims.contains($0.id) }
   }
 
-  /// The casebook without a source: its claims, what rests on them, and its series values.
-  public func leavingOut(_ source: SourceID) -> Casebook {
-    var others = keeping { $0.source != source }
-    others.series.removeAll { ($0.source ?? variable($0.variable)?.source) == source }
-    others.reindex()
+  /// The casebook without some sources: their claims, what rests on them, and their series values.
+  public func leavingOut(sources: Set<SourceID>) -> Casebook {
+    var others = keeping { !sources.contains($0.source) }
+    let count = others.series.count
+    others.series.removeAll { value in
+      (value.source ?? variable(value.variable)?.source).map(sources.contains) ?? false
+    }
+    if others.series.count < count { others.reindex() }
     return others
+  }
+
+  /// The casebook without a source.
+  public func leavingOut(_ source: SourceID) -> Casebook { leavingOut(sources: [source]) }
+
+  /// The casebook without the claims of some coders, and without what rests on them.
+  public func leavingOut(coders: Set<String>) -> Casebook {
+    keeping { !coders.contains($0.coder) }
   }
 
   private func keeping(_ isKept: (Claim) -> Bool) -> Casebook {
@@ -37,7 +48,7 @@ extension Casebook {
     kept.terms.removeAll { !rests($0.claim) }
     kept.concerns.removeAll { !rests($0.claim) }
     kept.coverage.removeAll { !rests($0.claim) }
-    kept.reindex()
+    kept.reindexClaims()
     return kept
   }
 }

@@ -37,8 +37,18 @@ public enum ResolutionRule: Hashable, Sendable {
   case credibility
   /// It was coded later than its equally graded rivals.
   case codedLater
+  /// It was coded last, and the casebook is asked to take what was.
+  case latest
   /// Nothing tells it from its rivals but its earlier place in the table.
   case tableOrder
+}
+
+/// In which order the grades of competing claims are compared, where no judgement chooses.
+public enum ResolutionOrder: String, Word {
+  /// By reliability, then credibility, then the later coding.
+  case graded
+  /// By the later coding, then reliability, then credibility.
+  case latest
 }
 
 extension Casebook {
@@ -61,7 +71,10 @@ extension Casebook {
   ) -> ResolvedFact.Reading {
     let ranked = rivals.enumerated()
       .map { (grade: grade($0.element), order: $0.offset, claim: $0.element) }
-      .sorted { $0.grade.isBetter(than: $1.grade) ?? ($0.order < $1.order) }
+      .sorted { left, right in
+        left.grade.compare(with: right.grade, by: resolution)?.isBetter
+          ?? (left.order < right.order)
+      }
     let best = ranked[0]
     let names = Set(rivals.map(\.id))
     let judgement = judgements(of: fact).last { names.contains($0.claim) }
@@ -70,7 +83,7 @@ extension Casebook {
     }
     let rule: ResolutionRule =
       if let judgement { .judged(judgement) } else if ranked.count == 1 { .onlyClaim } else {
-        best.grade.rule(against: ranked[1].grade)
+        best.grade.compare(with: ranked[1].grade, by: resolution)?.rule ?? .tableOrder
       }
     return ResolvedFact.Reading(
       denominator: denominator, used: (judged ?? best).claim, rule: rule,
@@ -91,18 +104,21 @@ private struct Grade {
   let credibility: Int
   let coded: Day
 
-  /// Compares by reliability, then credibility, then the later coding; nil on a tie.
-  func isBetter(than other: Grade) -> Bool? {
-    if reliability != other.reliability { return reliability < other.reliability }
-    if credibility != other.credibility { return credibility < other.credibility }
-    if coded != other.coded { return coded > other.coded }
-    return nil
-  }
-
-  func rule(against other: Grade) -> ResolutionRule {
-    if reliability != other.reliability { return .reliability }
-    if credibility != other.credibility { return .credibility }
-    return coded != other.coded ? .codedLater : .tableOrder
+  /// What tells two grades apart and whether this one is better; nil on a tie.
+  func compare(
+    with other: Grade, by order: ResolutionOrder
+  ) -> (isBetter: Bool, rule: ResolutionRule)? {
+    let byGrade: (Bool, ResolutionRule)? =
+      if reliability != other.reliability {
+        (reliability < other.reliability, .reliability)
+      } else if credibility != other.credibility {
+        (credibility < other.credibility, .credibility)
+      } else { nil }
+    let isLater = coded == other.coded ? nil : coded > other.coded
+    switch order {
+    case .graded: return byGrade ?? isLater.map { ($0, .codedLater) }
+    case .latest: return isLater.map { ($0, .latest) } ?? byGrade
+    }
   }
 }
 

@@ -23,7 +23,7 @@ extension IndicatorSeries {
   /// All that the values rest on, undated claims among it, without repetition, in order.
   public var evidence: [EvidenceID] {
     let dated = cells.flatMap { $0.flatMap(\.evidence) }
-    return Set(dated + undated.values.flatMap { $0 }.map { .claim($0) }).sorted()
+    return Set(dated + undated.values.flatMap { $0 }.map { .claim($0) }).inOrder()
   }
 }
 
@@ -56,6 +56,13 @@ public enum EvidenceID: Hashable, Sendable, Comparable, CustomStringConvertible 
 
   public static func < (left: EvidenceID, right: EvidenceID) -> Bool {
     left.description < right.description
+  }
+}
+
+extension Set<EvidenceID> {
+  /// The names in their order, each written out once.
+  package func inOrder() -> [EvidenceID] {
+    map { (name: $0.description, id: $0) }.sorted { $0.name < $1.name }.map(\.id)
   }
 }
 

@@ -76,15 +76,20 @@ struct Comparison {
 
   /// The same comparison without some units; nil when nothing is left.
   func without(_ units: Set<String>, randomization: Randomization) throws -> Comparison? {
-    let reason = "joined the co-treatment's organisation inside its own window"
-    guard
-      let left = try? panel.filter({ units.contains(panel.units[$0]) ? reason : nil })
-    else { return nil }
+    guard let left = try? panel.withoutCoTreated(units) else { return nil }
     return try Comparison(left, estimator: estimator, randomization: randomization)
   }
 }
 
 extension Panel {
+  /// The panel without some units, which came into the co-treatment inside their own window.
+  ///
+  /// - Throws: `PanelError.empty` when no unit is left.
+  func withoutCoTreated(_ units: Set<String>) throws -> Panel {
+    let reason = "joined the co-treatment's organisation inside its own window"
+    return try filter { units.contains(self.units[$0]) ? reason : nil }
+  }
+
   func observedPeriods(ofUnit unit: Int) -> [Period] {
     periods.indices.filter { isObserved(unit: unit, period: $0) }.map { periods[$0] }
   }

@@ -74,6 +74,7 @@ extension ResolutionRule {
     case .reliability: "Its source is graded more reliable."
     case .credibility: "Of equally reliable sources, it is graded more credible."
     case .codedLater: "Equally graded; it was coded later."
+    case .latest: "It was coded last."
     case .tableOrder: "Nothing tells them apart; the first in the table is used."
     }
   }

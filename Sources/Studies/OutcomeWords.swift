@@ -33,9 +33,9 @@ struct OutcomeWords {
   }
 
   private var namedEvidence: [EvidenceID] {
-    let periods = Array(outcome.outcome.periods)
-    return outcome.outcome.indicator.series(
-      from: outcome.casebook, actors: design.named.map(\.actor), periods: periods
+    outcome.workings.series(
+      outcome.outcome.indicator, actors: design.named.map(\.actor),
+      periods: Array(outcome.outcome.periods)
     ).evidence
   }
 

@@ -1,3 +1,4 @@
+internal import Effects
 public import Evidence
 public import Indicators
 
@@ -19,6 +20,8 @@ public struct Study: Hashable, Sendable {
   public let channels: [Channel]
   public let seed: UInt64
   public let draws: Int
+  /// The most assignments that are enumerated rather than drawn.
+  public var enumerationLimit = Randomization.enumerationLimit
 
   /// A stage with an organisation.
   public struct Treatment: Hashable, Sendable {
@@ -59,6 +62,21 @@ public struct Study: Hashable, Sendable {
     public let overlaps: String?
     /// What a reader must know about the data before the number.
     public let caveat: String?
+    public var coTreated = CoTreated.compared
+    /// Years that the panel is made without.
+    public var leftOutPeriods: Set<Int> = []
+  }
+
+  /// What is done with the units whose co-treatment falls inside their own window.
+  public enum CoTreated: String, Hashable, Sendable, CaseIterable {
+    /// They take part as they are.
+    case compared
+    /// They take no part.
+    case excluded
+    /// They take part until the co-treatment.
+    case censored
+    /// The co-treatment is adjusted for as a covariate that changes with time.
+    case covariate
   }
 
   /// The estimator and its options.

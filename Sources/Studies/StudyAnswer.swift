@@ -10,21 +10,31 @@ extension Study {
   ///
   /// - Throws: `StudyError` for a pool without anybody to compare, or the error of an indicator.
   public func answer(from casebook: Casebook, threads: Int = 1) throws -> Answer {
-    let channels = try self.channels.map { channel in
-      let outcomes = try channel.outcomes.map { outcome in
-        try OutcomeStudy(
-          study: self, channel: channel, outcome: outcome, casebook: casebook, threads: threads
-        ).answer()
-      }
-      return ChannelAnswer(
-        id: channel.id, title: channel.title, outcomes: outcomes,
-        text: channelText(channel, outcomes))
-    }
+    let workings = Workings(casebook: casebook, threads: threads)
+    return try answer(workings) { try answer($0, workings) }
+  }
+
+  /// The whole answer, given each channel's.
+  func answer(
+    _ workings: Workings, channel: (Channel) throws -> ChannelAnswer
+  ) throws -> Answer {
+    let casebook = workings.casebook
+    let channels = try channels.map(channel)
     let words = AnswerWords(study: self, casebook: casebook, channels: channels)
     return Answer(
       study: self, casebook: casebook, asKnownOn: casebook.lastRecorded, channels: channels,
       caveats: words.caveats(), conflicts: casebook.conflicts(), wouldChange: words.wouldChange(),
       summary: words.summary(), findings: words.findings())
+  }
+
+  /// The answer of one channel.
+  func answer(_ channel: Channel, _ workings: Workings) throws -> ChannelAnswer {
+    let outcomes = try channel.outcomes.map { outcome in
+      try OutcomeStudy(study: self, channel: channel, outcome: outcome, workings: workings).answer()
+    }
+    return ChannelAnswer(
+      id: channel.id, title: channel.title, outcomes: outcomes,
+      text: channelText(channel, outcomes))
   }
 
   private func channelText(_ channel: Channel, _ outcomes: [OutcomeAnswer]) -> String {
@@ -35,33 +45,42 @@ extension Study {
   }
 }
 
+/// The casebook that a study asks, and what is already known of it.
+struct Workings: Sendable {
+  let casebook: Casebook
+  let threads: Int
+  /// Indicators evaluated before, which nothing has changed since.
+  var known: [SeriesKey: IndicatorSeries] = [:]
+
+  /// What an indicator's values depend on, beside the casebook.
+  struct SeriesKey: Hashable, Sendable {
+    let indicator: Indicator
+    let actors: [ActorID]
+    let periods: [Int]
+  }
+
+  func series(_ indicator: Indicator, actors: [ActorID], periods: [Int]) -> IndicatorSeries {
+    known[SeriesKey(indicator: indicator, actors: actors, periods: periods)]
+      ?? indicator.series(from: casebook, actors: actors, periods: periods)
+  }
+}
+
 /// One outcome on its way from evidence to answer.
 struct OutcomeStudy {
   let study: Study
   let channel: Study.Channel
   let outcome: Study.Outcome
-  let casebook: Casebook
-  let threads: Int
+  let workings: Workings
+
+  var casebook: Casebook { workings.casebook }
 
   func answer() throws -> OutcomeAnswer {
-    let series = outcome.indicator.series(
-      from: casebook, actors: pool.actors, periods: Array(outcome.periods))
-    let panel = try Panel(series, treatment: spells(study.treatment))
-    try checkPool(panel)
-    let randomization = Randomization(draws: study.draws, seed: study.seed, threads: threads)
-    let comparison = try Comparison(
-      panel, estimator: estimator, randomization: randomization)
-    let coTreated = coTreated(in: comparison)
-    let separated =
-      coTreated.isEmpty
-      ? nil
-      : try comparison.without(Set(coTreated.map(\.rawValue)), randomization: randomization)
-    let answerability = AnswerabilityRules(
-      study: study, casebook: casebook, smallestEffect: outcome.smallestEffect
-    ).judge(comparison, separated: separated, coTreated: coTreated)
-    let design = designCard(comparison, series: series, coTreated: coTreated)
+    let judged = try judged()
+    let comparison = judged.comparison
+    let answerability = judged.answerability
+    let design = designCard(comparison, series: judged.series, coTreated: judged.coTreated)
     let isDecided = answerability.verdict != .undecidable
-    let estimates = isDecided ? estimates(comparison, separated) : []
+    let estimates = isDecided ? estimates(comparison, judged.separated) : []
     let evidence = EvidenceConfidence(
       estimates: estimates, answerability: answerability, design: design)
     let likelihood = estimates.first.flatMap { first in
@@ -70,12 +89,66 @@ struct OutcomeStudy {
       }
     }
     return OutcomeAnswer(
-      id: outcome.id, isHeadline: outcome.isHeadline, series: series, design: design,
+      id: outcome.id, isHeadline: outcome.isHeadline, series: judged.series, design: design,
       answerability: answerability, estimates: estimates, smallestEffect: outcome.smallestEffect,
       likelihood: likelihood, evidence: evidence,
       text: OutcomeWords(self, design: design, answerability: answerability).text(
         estimates, likelihood),
-      panel: panel, trace: trace(series, coTreated: coTreated))
+      panel: comparison.panel, trace: trace(judged.series, coTreated: judged.coTreated))
+  }
+
+  /// The outcome's comparison and what it can decide.
+  func judged() throws -> JudgedOutcome {
+    let series = series()
+    let panel = try panel(series)
+    let comparison = try Comparison(panel, estimator: estimator, randomization: randomization)
+    let coTreated = coTreated(in: comparison.participants)
+    let separated =
+      coTreated.isEmpty
+      ? nil
+      : try comparison.without(Set(coTreated.map(\.rawValue)), randomization: randomization)
+    let answerability = AnswerabilityRules(
+      study: study, casebook: casebook, smallestEffect: outcome.smallestEffect
+    ).judge(comparison, separated: separated, coTreated: coTreated)
+    return JudgedOutcome(
+      series: series, comparison: comparison, coTreated: coTreated, separated: separated,
+      answerability: answerability)
+  }
+
+  private var randomization: Randomization {
+    Randomization(
+      draws: study.draws, seed: study.seed, enumerationLimit: study.enumerationLimit,
+      threads: workings.threads)
+  }
+
+  /// The outcome's values in its pool and years.
+  func series() -> IndicatorSeries {
+    workings.series(
+      outcome.indicator, actors: pool.actors,
+      periods: outcome.periods.filter { !outcome.leftOutPeriods.contains($0) })
+  }
+
+  /// The values as a panel, with who joined when.
+  ///
+  /// - Throws: `StudyError.emptyPool` when nobody can be compared, or `IndicatorError`.
+  func panel(_ series: IndicatorSeries) throws -> Panel {
+    let panel = try Panel(series, treatment: spells(study.treatment))
+    try checkPool(panel)
+    guard outcome.coTreated == .excluded || outcome.coTreated == .censored else { return panel }
+    let coTreated = coTreated(in: try? estimator.participants(of: panel))
+    switch outcome.coTreated {
+    case .compared, .covariate: return panel
+    case .excluded: return try panel.withoutCoTreated(Set(coTreated.map(\.rawValue)))
+    case .censored: return try panel.censored(at: coTreatmentStarts())
+    }
+  }
+
+  /// The year in which each actor came into the co-treatment.
+  func coTreatmentStarts() -> [String: Int] {
+    guard let coTreatment = study.coTreatment else { return [:] }
+    return Dictionary(
+      spells(coTreatment).map { ($0.actor.rawValue, $0.from.earliest.year) },
+      uniquingKeysWith: min)
   }
 
   /// All that the outcome rests on: its values, and who joined when.
@@ -85,14 +158,14 @@ struct OutcomeStudy {
       spells(coTreatment).filter { coTreated.contains($0.actor) }
     }
     let steps = (joined + (joinedBoth ?? [])).compactMap(\.claim).map { EvidenceID.claim($0) }
-    return Set(series.evidence + steps).sorted()
+    return Set(series.evidence + steps).inOrder()
   }
 
-  private var pool: Study.Pool {
+  var pool: Study.Pool {
     study.pools[outcome.pool] ?? Study.Pool(title: outcome.pool, actors: [], note: "")
   }
 
-  private var estimator: GroupTimeDiD {
+  var estimator: GroupTimeDiD {
     GroupTimeDiD(
       comparison: .init(rawValue: outcome.estimator.comparison) ?? .notYetTreated,
       base: .init(rawValue: outcome.estimator.base) ?? .varying,
@@ -105,7 +178,7 @@ struct OutcomeStudy {
     return channel.thesis == outcome.indicator.direction
   }
 
-  private func spells(_ treatment: Study.Treatment) -> [Membership] {
+  func spells(_ treatment: Study.Treatment) -> [Membership] {
     casebook.memberships(in: treatment.organisation, stage: treatment.stage)
   }
 
@@ -127,19 +200,15 @@ struct OutcomeStudy {
   }
 
   /// The units whose co-treatment falls between their first and last observed period.
-  private func coTreated(in comparison: Comparison) -> [ActorID] {
-    guard let coTreatment = study.coTreatment, let panel = comparison.participants else {
-      return []
-    }
-    let spells = spells(coTreatment)
+  private func coTreated(in participants: Panel?) -> [ActorID] {
+    guard let panel = participants else { return [] }
+    let starts = coTreatmentStarts()
     return panel.units.indices.compactMap { unit in
-      let actor = ActorID(panel.units[unit])
       let observed = panel.observedPeriods(ofUnit: unit)
       guard let first = observed.first?.number, let last = observed.last?.number,
-        let start = spells.filter({ $0.actor == actor }).map(\.from.earliest.year).min(),
-        first < start, start <= last
+        let start = starts[panel.units[unit]], first < start, start <= last
       else { return nil }
-      return actor
+      return ActorID(panel.units[unit])
     }
   }
 
@@ -211,6 +280,31 @@ struct OutcomeStudy {
     guard !possible.isEmpty, joined > 0 else { return nil }
     return DesignCard.NamedFloor(
       joined: joined, of: possible.count, who: 1 / binomial(possible.count, joined))
+  }
+}
+
+/// One outcome's comparisons and what they can decide, before any words.
+struct JudgedOutcome {
+  let series: IndicatorSeries
+  let comparison: Comparison
+  /// The units whose co-treatment falls inside their own window.
+  let coTreated: [ActorID]
+  /// The comparison without them; nil when there are none.
+  let separated: Comparison?
+  let answerability: Answerability
+}
+
+extension Panel {
+  /// The same panel without each unit's cells from a year on.
+  fileprivate func censored(at ends: [String: Int]) throws -> Panel {
+    try Panel(
+      units: units, periods: periods,
+      cells: units.indices.map { unit in
+        periods.indices.map { period in
+          ends[units[unit]].map { periods[period].number >= $0 } ?? false
+            ? .absent(.missing) : cell(unit: unit, period: period)
+        }
+      }, cohorts: cohorts, dropped: dropped)
   }
 }
 

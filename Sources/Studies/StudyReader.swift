@@ -24,6 +24,10 @@ extension Study {
 public enum StudyError: Error, Hashable {
   case problems([Problem])
   case unknownStudy(String, known: [String])
+  case unknownChannel(ChannelID, known: [ChannelID])
+  case unknownOutcome(String, known: [String])
+  /// A specification's choice that the study cannot have, and what to choose instead.
+  case impossibleChoice(String, mend: String)
   case emptyPool(outcome: String, problem: PoolProblem)
 
   /// Why a pool has nobody to compare.
@@ -43,6 +47,11 @@ extension StudyError: CustomStringConvertible {
           ? "write one in studies/."
           : Suggestion.question(for: name, among: known)
             ?? "it has \(known.sorted().joined(separator: ", ")).")
+    case .unknownChannel(let channel, let known):
+      Self.unknown("channel", channel.rawValue, known: known.map(\.rawValue))
+    case .unknownOutcome(let outcome, let known): Self.unknown("outcome", outcome, known: known)
+    case .impossibleChoice(let choice, let mend):
+      "The study cannot have \(choice); \(mend)."
     case .emptyPool(let outcome, .nobodyTreated(let organisation, let pool)):
       "Outcome `\(outcome)`: nobody in the pool `\(pool)` joined \(organisation) within the periods; "
         + "add states that did, or widen the periods."
@@ -50,6 +59,12 @@ extension StudyError: CustomStringConvertible {
       "Outcome `\(outcome)`: everybody in the pool `\(pool)` had joined \(organisation) before the "
         + "last period; add states that had not."
     }
+  }
+
+  private static func unknown(_ kind: String, _ name: String, known: [String]) -> String {
+    "The study has no \(kind) `\(name)`; "
+      + (Suggestion.question(for: name, among: known)
+        ?? "it has \(known.joined(separator: ", ")).")
   }
 }
 

@@ -11,18 +11,22 @@ public struct Randomization: Hashable, Sendable {
   public let seed: UInt64
   /// The units that dates move among, and the stratum of each; nil: all units in one stratum.
   public let strata: [String: Int]?
+  /// The most candidates that are enumerated.
+  public let enumerationLimit: Int
   public let threads: Int
 
-  /// The most candidates that are enumerated.
+  /// The most candidates that are enumerated unless another number is given.
   public static let enumerationLimit = 100_000
 
   public init(
-    draws: Int = 9_999, seed: UInt64, strata: [String: Int]? = nil, threads: Int = 1
+    draws: Int = 9_999, seed: UInt64, strata: [String: Int]? = nil,
+    enumerationLimit: Int = Self.enumerationLimit, threads: Int = 1
   ) {
     precondition(draws > 0 && threads > 0, "A randomization needs a draw and a thread.")
     self.draws = draws
     self.seed = seed
     self.strata = strata
+    self.enumerationLimit = enumerationLimit
     self.threads = threads
   }
 
@@ -47,7 +51,7 @@ public struct Randomization: Hashable, Sendable {
     _ reassignment: Reassignment, statistic: @Sendable ([Int?]) throws -> AssignmentStatistic
   ) throws -> RandomizationTest {
     let assignments = try reassignment.assignments(
-      limit: Self.enumerationLimit, draws: draws, seed: seed, threads: threads)
+      limit: enumerationLimit, draws: draws, seed: seed, threads: threads)
     let statistics = mapBlocks(assignments.dates.count, threads: threads) { range in
       range.map { index in Result { try statistic(assignments.dates[index]) } }
     }

@@ -1,0 +1,120 @@
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import Evidence
+@testable import Studies
+
+/// A changed judgement gives what a study and a casebook that always had it would give.
+@Suite struct RecomputationTests {
+  private static let builtIn = Result {
+    let casebook = try Casebook(contentsOf: Casebook.westernBalkans)
+    let file = try #require(casebook.studies["nato-china"])
+    return (casebook, try Study(contentsOf: file, for: casebook))
+  }
+
+  /// A change of each kind, at random: what is left out, which claims count, whom, when and how.
+  private static func randomSpecification(
+    _ index: Int, _ casebook: Casebook, _ study: Study
+  ) -> Specification {
+    var random = Philox(seed: 3, stream: 9, index: UInt64(index))
+    func one<Value>(of values: [Value]) -> Value {
+      values[Int(random.next(below: UInt32(values.count)))]
+    }
+    var specification = Specification()
+    specification.draws = 99
+    switch index % 8 {
+    case 0: specification.leftOut.claims = [one(of: casebook.claims).id]
+    case 1: specification.leftOut.sources = [one(of: casebook.sources).id]
+    case 2: specification.reliability = one(of: [.b, .c])
+    case 3: specification.pool = one(of: study.pools.keys.sorted())
+    case 4: specification.stage = one(of: ["invited", "protocol_signed"])
+    case 5: specification.anticipation = one(of: [1, 2])
+    case 6: specification.leftOut.states = [one(of: study.pools["eurasia"]?.actors ?? [])]
+    default: specification.leftOut.periods = [one(of: Array(study.periods))]
+    }
+    specification.comparison = one(of: ["never", "not-yet"])
+    return specification
+  }
+
+  @Test(arguments: 0..<16)
+  func aWholeAnswerEqualsAColdRunToTheLastBit(_ index: Int) throws {
+    let (casebook, study) = try Self.builtIn.get()
+    let specification = Self.randomSpecification(index, casebook, study)
+    let recomputation = Recomputation(study, from: casebook, threads: 2)
+    let warm = Result { try recomputation.answer(under: specification) }
+    let cold = Result {
+      try study.applying(specification).answer(from: casebook.applying(specification))
+    }
+    switch (warm, cold) {
+    case (.success(let warm), .success(let cold)): expectEqual(warm, cold)
+    case (.failure(let warm), .failure(let cold)):
+      #expect(warm as? StudyError == cold as? StudyError)
+    default: Issue.record("One run has an answer and the other has none.")
+    }
+  }
+
+  @Test(arguments: [
+    ("pool: eurasia", "pool: six", #"{"pool": "six"}"#),
+    ("stage: member}\nco", "stage: invited}\nco", #"{"stage": "invited"}"#),
+    ("anticipation: 0", "anticipation: 1", #"{"anticipation": 1}"#),
+    ("comparison: not-yet", "comparison: never", #"{"comparison": "never"}"#),
+  ])
+  func aSpecificationIsWhatAnEditOfTheStudyWouldBe(
+    _ old: String, _ new: String, _ line: String
+  ) throws {
+    let (casebook, study) = try Self.builtIn.get()
+    let file = try #require(casebook.studies["nato-china"])
+    let text = try String(contentsOf: file, encoding: .utf8)
+      .replacingOccurrences(of: "draws: 9999", with: "draws: 99")
+      .replacingOccurrences(of: old, with: new)
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let edited = folder.appending(path: "nato-china.yaml")
+    try Data(text.utf8).write(to: edited)
+    let reread = try Study(contentsOf: edited, for: casebook)
+
+    let specification = try Specification(line: line, for: study, in: casebook)
+    let asked = try study.applying(specification)
+    #expect(asked.channels == reread.channels)
+    #expect(asked.treatment == reread.treatment)
+  }
+
+  @Test func withoutClaimsEqualsACasebookThatNeverHadThem() throws {
+    let (casebook, study) = try Self.builtIn.get()
+    var never = casebook
+    let gone = casebook.claims.filter { $0.channel == "security" }.prefix(9).map(\.id)
+    never.claims.removeAll { gone.contains($0.id) }
+    never.coverage.removeAll { $0.claim.map(gone.contains) ?? false }
+    never.reindex()
+    var specification = Specification()
+    specification.leftOut.claims = Set(gone)
+    let recomputation = Recomputation(study, from: casebook)
+    let answer = try recomputation.channel("security", under: specification)
+    let channel = try #require(study.channels.first { $0.id == "security" })
+    #expect(answer == (try study.answer(channel, Workings(casebook: never, threads: 1))))
+    #expect(answer != (try recomputation.channel("security", under: Specification())))
+  }
+
+  @Test func anUnknownNameIsSaidWithTheNearest() throws {
+    let (casebook, study) = try Self.builtIn.get()
+    let recomputation = Recomputation(study, from: casebook)
+    var specification = Specification()
+    specification.outcomes = ["un-agremeent"]
+    let error = #expect(throws: StudyError.self) {
+      try recomputation.answer(under: specification)
+    }
+    #expect(error?.description.contains("did you mean `un-agreement`?") == true)
+    #expect(throws: StudyError.self) {
+      try recomputation.channel("diplomcy", under: Specification())
+    }
+  }
+
+  private func expectEqual(_ first: Answer, _ second: Answer) {
+    #expect(first.channels == second.channels)
+    #expect(first.caveats == second.caveats && first.findings == second.findings)
+    #expect(first.conflicts == second.conflicts && first.wouldChange == second.wouldChange)
+    #expect(first.summary == second.summary && first.asKnownOn == second.asKnownOn)
+  }
+}
