@@ -27,6 +27,7 @@ test: set-up lint ## Run every check
 	$(PYTHON) Tests/house/check_documents.py
 	$(PYTHON) Tests/casebook/check_casebook.py
 	.build/debug/fulcrum check Casebooks/western-balkans
+	$(PYTHON) Tests/tutorial/follow_tutorial.py .build/debug
 	.build/debug/main-path
 	.build/debug/fulcrum answer --quiet --out .build/answers/many
 	.build/debug/fulcrum answer --quiet --threads 1 --out .build/answers/one

@@ -6,4 +6,9 @@ extension Casebook {
     Bundle.module.bundleURL.appending(
       path: "Casebooks/western-balkans", directoryHint: .isDirectory)
   }
+
+  /// The folder of what a new casebook starts from.
+  static var template: URL {
+    Bundle.module.bundleURL.appending(path: "Casebooks/new", directoryHint: .isDirectory)
+  }
 }

@@ -11,7 +11,7 @@ struct Fulcrum {
   static let version = "0.1.0"
 
   /// The commands in the order of the help.
-  static let commands: [Command] = [answer, trace, check, importData]
+  static let commands: [Command] = [answer, trace, check, initialise, add, importData]
 
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())
@@ -71,6 +71,12 @@ struct Fulcrum {
   /// Writes a line for the person, apart from the output.
   static func complain(_ text: String) {
     FileHandle.standardError.write(Data("\(text)\n".utf8))
+  }
+
+  /// The day on which the program runs, by the reader's clock.
+  static var today: Day {
+    let now = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: .now)
+    return Day(year: now.year ?? 0, month: now.month ?? 1, day: now.day ?? 1)
   }
 
   // MARK: Help

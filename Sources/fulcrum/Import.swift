@@ -50,9 +50,7 @@ extension Fulcrum {
   }
 
   private static func accessed(_ arguments: Arguments) throws -> EDTFDate {
-    let today = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: .now)
-    let day = Day(year: today.year ?? 0, month: today.month ?? 1, day: today.day ?? 1)
-    do { return try EDTFDate(arguments["--accessed"] ?? day.description) } catch {
+    do { return try EDTFDate(arguments["--accessed"] ?? today.description) } catch {
       throw arguments.failure("--accessed \(error)")
     }
   }

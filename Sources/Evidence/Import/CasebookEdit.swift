@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Tables
 
 /// Changes to a casebook's tables, held in memory until all of them are known to be right.
@@ -95,29 +95,29 @@ struct ImportedSource {
 
 extension CasebookFiles {
   /// The files with some of them replaced.
-  func replacing(_ changed: [String: Data]) -> CasebookFiles {
+  package func replacing(_ changed: [String: Data]) -> CasebookFiles {
     CasebookFiles(folder: folder, contents: contents.merging(changed) { $1 })
   }
 
   /// Writes files beside the old ones, then renames them all; on failure puts the old ones back.
   ///
-  /// - Throws: `CasebookError.unreadable` naming the file that could not be written.
-  func write(_ changed: [String: Data]) throws {
+  /// - Throws: `CasebookError.unwritable`.
+  package func write(_ changed: [String: Data]) throws {
     let names = changed.keys.sorted()
     func beside(_ name: String) -> URL { folder.appending(path: ".\(name).importing") }
     defer { for name in names { try? FileManager.default.removeItem(at: beside(name)) } }
     var renamed: [String] = []
     for name in names {
       do { try changed[name]?.write(to: beside(name)) } catch {
-        throw CasebookError.unreadable(
-          path: folder.appending(path: name).path, reason: "the folder cannot be written to")
+        throw CasebookError.unwritable(
+          path: folder.appending(path: name).path, reason: "the folder takes no new file")
       }
     }
     for name in names {
       let target = folder.appending(path: name)
       guard rename(beside(name).path, target.path) == 0 else {
         for name in renamed { try? contents[name]?.write(to: folder.appending(path: name)) }
-        throw CasebookError.unreadable(path: target.path, reason: "it cannot be replaced")
+        throw CasebookError.unwritable(path: target.path, reason: "it cannot be replaced")
       }
       renamed.append(name)
     }

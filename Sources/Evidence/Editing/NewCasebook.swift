@@ -1,0 +1,195 @@
+package import Foundation
+import Tables
+
+/// A casebook to start a question of one's own with: valid and without a claim.
+///
+/// What the built-in casebook knows of the named actors (their names, the time of their existence
+/// and their codes) comes along; the others are named by their ids.
+package struct NewCasebook {
+  package let title: String
+  package let question: String
+  /// Toward whom engagement is measured.
+  package let counterpart: ActorID
+  /// Whose members are compared with states that have not joined.
+  package let organisation: ActorID
+  package let states: [ActorID]
+  package let periods: ClosedRange<Int>
+
+  package init(
+    title: String, question: String, counterpart: ActorID, organisation: ActorID,
+    states: [ActorID], periods: ClosedRange<Int>
+  ) {
+    self.title = title
+    self.question = question
+    self.counterpart = counterpart
+    self.organisation = organisation
+    self.states = states
+    self.periods = periods
+  }
+
+  /// Writes the casebook into a folder, which must be empty or not there yet.
+  ///
+  /// - Throws: `CasebookError`; then nothing was written.
+  package func write(to folder: URL) throws {
+    let model = try CasebookFiles(in: Casebook.westernBalkans)
+    let files = try contents(like: model)
+    _ = try Casebook(files: CasebookFiles(folder: folder, contents: files))
+    try checkEmpty(folder)
+    try writeBeside(folder, files)
+  }
+
+  /// Gives the files, by their path in the casebook.
+  ///
+  /// - Throws: `CasebookError.problems` when a name is not fit to be one.
+  func contents(like model: CasebookFiles) throws -> [String: Data] {
+    try checkNames()
+    let known = try Casebook(files: model)
+    let templates = try CasebookFiles(in: Casebook.template)
+    var files: [String: Data] = [:]
+    for table in CasebookReading.tables {
+      files["\(table).csv"] = Data(header(of: table, in: model).utf8)
+    }
+    for (path, template) in [
+      ("codebook.yaml", "codebook.yaml"), ("studies/question.yaml", "study.yaml"),
+    ] {
+      let text = String(decoding: templates.contents[template] ?? Data(), as: UTF8.self)
+      files[path] = Data(filled(text).utf8)
+    }
+    files["actors.csv"]?.append(Data(actorRows(known).utf8))
+    let codes = codeRows(known)
+    files["codes.csv"]?.append(Data(codes.rows.utf8))
+    files["codebook.yaml"]?.append(Data(codes.vocabulary.utf8))
+    files["datapackage.json"] = try description(like: model.contents["datapackage.json"] ?? Data())
+    return files
+  }
+
+  private var actors: [ActorID] { (states + [counterpart, organisation]).uniqued }
+
+  // MARK: Texts
+
+  private func filled(_ template: String) -> String {
+    let words = [
+      "question": quotable(question), "counterpart": counterpart.rawValue,
+      "organisation": organisation.rawValue,
+      "states": states.map { "\"\($0.rawValue)\"" }.joined(separator: ", "),
+      "periods": "\(periods.lowerBound)-\(periods.upperBound)",
+    ]
+    return words.reduce(template) { $0.replacing("@\($1.key)@", with: $1.value) }
+  }
+
+  /// The text as it may stand between double quotes in YAML.
+  private func quotable(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: " ")
+  }
+
+  private func header(of table: String, in model: CasebookFiles) -> String {
+    let text = String(decoding: model.contents["\(table).csv"] ?? Data(), as: UTF8.self)
+    return String(text.prefix { $0 != "\n" && $0 != "\r\n" }) + "\n"
+  }
+
+  private func actorRows(_ known: Casebook) -> String {
+    actors.map { id in
+      let actor = known.actor(id)
+      let kind = actor?.kind ?? (id == organisation ? .organisation : .state)
+      return CSVWriter.row([
+        id.rawValue, actor?.name ?? id.rawValue, kind.rawValue, "", "", actor?.from?.text ?? "",
+        actor?.to?.text ?? "", actor?.note ?? "",
+      ])
+    }.joined()
+  }
+
+  /// The codes of the known actors, and the definitions of the systems that they belong to.
+  private func codeRows(_ known: Casebook) -> (rows: String, vocabulary: String) {
+    let codes = known.codes.filter { actors.contains($0.actor) }
+    let rows = codes.map { code in
+      CSVWriter.row([
+        code.actor.rawValue, code.system.rawValue, code.code, code.from?.text ?? "",
+        code.to?.text ?? "",
+      ])
+    }
+    let systems = known.codebook.vocabularies["code_systems", default: []]
+    let lines = systems.map { term in
+      "  - {id: \(term.id), title: \"\(quotable(term.title))\", "
+        + "definition: \"\(quotable(term.definition ?? ""))\"}\n"
+    }
+    return (rows.joined(), "\ncode_systems:\n" + lines.joined())
+  }
+
+  /// Describes the tables as the model's description does.
+  private func description(like model: Data) throws -> Data {
+    let root = try JSONSerialization.jsonObject(with: model) as? [String: Any] ?? [:]
+    let tables = Set(CasebookReading.tables.map { "\($0).csv" })
+    let resources = (root["resources"] as? [[String: Any]] ?? []).filter {
+      tables.contains($0["path"] as? String ?? "")
+    }
+    let described: [String: Any] = [
+      "profile": root["profile"] ?? "tabular-data-package", "name": name, "version": "0.1.0",
+      "title": title, "description": question, "resources": resources,
+    ]
+    return try JSONSerialization.data(
+      withJSONObject: described, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+  }
+
+  /// The title in lower-case letters, digits and hyphens.
+  var name: String {
+    let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    return words.isEmpty ? "casebook" : words.joined(separator: "-")
+  }
+
+  // MARK: Checks
+
+  private func checkNames() throws {
+    let unfit = actors.filter { !$0.rawValue.isName }
+    let problems = unfit.map { id in
+      Problem(
+        file: "actors.csv", value: id.rawValue, message: "cannot be an actor's id",
+        mend: "write letters and digits, with single hyphens between them")
+    }
+    guard problems.isEmpty else { throw CasebookError.problems(problems) }
+  }
+
+  private func checkEmpty(_ folder: URL) throws {
+    guard FileManager.default.fileExists(atPath: folder.path) else { return }
+    let items = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    guard let items, items.isEmpty else {
+      throw CasebookError.problems([
+        Problem(
+          file: folder.relativePath, message: items == nil ? "is no folder" : "is not empty",
+          mend: "name a new folder")
+      ])
+    }
+  }
+
+  private func writeBeside(_ folder: URL, _ files: [String: Data]) throws {
+    let manager = FileManager.default
+    let beside = folder.deletingLastPathComponent()
+      .appending(path: ".\(folder.lastPathComponent).starting", directoryHint: .isDirectory)
+    defer { try? manager.removeItem(at: beside) }
+    do {
+      for (path, data) in files {
+        let file = beside.appending(path: path)
+        try manager.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try data.write(to: file)
+      }
+      if manager.fileExists(atPath: folder.path) { try manager.removeItem(at: folder) }
+      try manager.moveItem(at: beside, to: folder)
+    } catch {
+      throw CasebookError.unwritable(path: folder.path, reason: error.localizedDescription)
+    }
+  }
+}
+
+extension String {
+  /// Whether the text is letters and digits, with single hyphens between them.
+  var isName: Bool {
+    let parts = split(separator: "-", omittingEmptySubsequences: false)
+    return parts.allSatisfy { part in
+      !part.isEmpty && part.utf8.allSatisfy { Character(UnicodeScalar($0)).isASCIIWord }
+    }
+  }
+}
+
+extension Character {
+  fileprivate var isASCIIWord: Bool { isASCII && (isLetter || isNumber) }
+}
