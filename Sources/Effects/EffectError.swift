@@ -18,6 +18,7 @@ public enum EffectError: Error, Hashable {
   case tooFewToAdjust(cohort: Period, period: Period)
   case separated(covariate: String?, cohort: Period, period: Period)
   case severalTreated(units: [String])
+  case penaltyNotPositive(Double)
   case predictorWithoutValue(name: String, unit: String)
   case constantPredictor(name: String)
   case notAPlaceboPeriod(Period, treated: Period)
@@ -58,6 +59,9 @@ extension EffectError: CustomStringConvertible {
     case .severalTreated(let units):
       "\(units.formatted) are treated, and one synthetic control has one treated unit; leave the others "
         + "out, or use staggered synthetic control."
+    case .penaltyNotPositive(let penalty):
+      "The penalty is \(penalty); give a number above zero, or none to have it chosen by "
+        + "cross-validation."
     case .predictorWithoutValue(let name, let unit):
       "\(unit) has no value of the predictor \(name) in its periods; widen them or leave the unit out."
     case .constantPredictor(let name):

@@ -32,6 +32,8 @@ public enum LinearAlgebraError: Error, Hashable {
   case notPositiveDefinite(minor: Int)
   /// The weights found stop short of the optimum by this relative duality gap.
   case notOptimal(residual: Double)
+  /// The singular values or eigenvalues of a matrix were not found.
+  case notDecomposed
 }
 
 extension LinearAlgebraError: CustomStringConvertible {
@@ -43,6 +45,9 @@ extension LinearAlgebraError: CustomStringConvertible {
     case .notOptimal(let residual):
       "The weights stop short of their optimum (relative duality gap \(residual)): the outcomes differ "
         + "too much in size; rescale them or leave out the largest unit."
+    case .notDecomposed:
+      "The main directions of the outcomes were not found: they differ too much in size; rescale them "
+        + "or leave out the largest unit."
     }
   }
 }

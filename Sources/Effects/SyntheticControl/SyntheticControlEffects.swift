@@ -59,15 +59,8 @@ extension SyntheticControlEffects {
     treated = panel.units[block.treated[0]]
     cohort = panel.periods[block.start]
     att = mean(Array(gaps[block.preCount...]))
-    periods = block.window.indices.map { place in
-      let observed = block.outcomes[block.donorCount, place]
-      return SyntheticPeriod(
-        period: panel.periods[block.window[place]], observed: observed,
-        synthetic: observed - gaps[place])
-    }
-    donorWeights = zip(block.donors, fit.donorWeights).map {
-      UnitWeight(unit: panel.units[$0], weight: $1)
-    }
+    periods = block.syntheticPeriods(gaps: gaps, panel: panel)
+    donorWeights = block.named(fit.donorWeights, panel: panel)
     predictorWeights = zip(fit.predictorNames, fit.predictorWeights).map {
       PredictorWeight(name: $0, weight: $1)
     }
@@ -75,5 +68,17 @@ extension SyntheticControlEffects {
     loss = fit.loss
     residual = fit.residual
     self.dropped = dropped
+  }
+}
+
+extension CohortBlock {
+  /// The mean of the treated and what it would be without the gap, over the window.
+  func syntheticPeriods(gaps: [Double], panel: Panel) -> [SyntheticPeriod] {
+    window.indices.map { place in
+      let observed = outcomes[donorCount, place]
+      return SyntheticPeriod(
+        period: panel.periods[window[place]], observed: observed,
+        synthetic: observed - gaps[place])
+    }
   }
 }

@@ -89,6 +89,5 @@ public struct SyntheticDiD: Hashable, Sendable {
 
 /// The mean over cohorts, weighted by their treated cells.
 func average(_ fits: [SyntheticDiDFit]) -> Double {
-  let cells = fits.reduce(0) { $0 + $1.block.treatedCells }
-  return fits.reduce(0) { $0 + $1.att * $1.block.treatedCells } / cells
+  averageByTreatedCells(fits.map { ($0.block, $0.att) })
 }

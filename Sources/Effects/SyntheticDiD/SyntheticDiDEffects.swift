@@ -33,12 +33,6 @@ public struct SyntheticDiDCohort: Hashable, Sendable {
   public let residual: Double?
 }
 
-/// The weight of one donor.
-public struct UnitWeight: Hashable, Sendable {
-  public let unit: String
-  public let weight: Double
-}
-
 /// The weight of one period before the treatment.
 public struct TimeWeight: Hashable, Sendable {
   public let period: Period
@@ -72,9 +66,7 @@ extension SyntheticDiDCohort {
     cohort = panel.periods[block.start]
     treated = block.treated.map { panel.units[$0] }
     att = fit.att
-    unitWeights = zip(block.donors, fit.unitWeights).map {
-      UnitWeight(unit: panel.units[$0], weight: $1)
-    }
+    unitWeights = block.named(fit.unitWeights, panel: panel)
     timeWeights = zip(block.window, fit.timeWeights).map {
       TimeWeight(period: panel.periods[$0], weight: $1)
     }

@@ -57,6 +57,11 @@ extension CohortBlock {
     }
   }
 
+  /// Weights of the donors with their names.
+  func named(_ weights: [Double], panel: Panel) -> [UnitWeight] {
+    zip(donors, weights).map { UnitWeight(unit: panel.units[$0], weight: $1) }
+  }
+
   /// The same block with other outcomes.
   func with(outcomes: Matrix) -> CohortBlock {
     CohortBlock(
@@ -82,6 +87,18 @@ extension CohortBlock {
     }
     return units + periods
   }
+}
+
+/// The weight of one donor.
+public struct UnitWeight: Hashable, Sendable {
+  public let unit: String
+  public let weight: Double
+}
+
+/// The mean effect over blocks, each weighted by its treated cells.
+func averageByTreatedCells(_ effects: [(block: CohortBlock, att: Double)]) -> Double {
+  let cells = effects.reduce(0) { $0 + $1.block.treatedCells }
+  return effects.reduce(0) { $0 + $1.att * $1.block.treatedCells } / cells
 }
 
 extension Panel {
