@@ -94,10 +94,15 @@ def check_snippet(files: set[str]) -> list[str]:
 def check_decisions(files: set[str]) -> list[str]:
     problems = []
     names = sorted(name for name in files if name.startswith("Documentation/Decisions/"))
-    for expected, name in enumerate(names, start=1):
+    numbers: set[str] = set()
+    for name in names:
         match = DECISION.fullmatch(pathlib.PurePosixPath(name).name)
-        if not match or int(match.group(1)) != expected:
-            problems.append(f"{name}: expected a name like {expected:04}-what-it-is-about.md")
+        if not match:
+            problems.append(f"{name}: expected a name like 0012-what-it-is-about.md")
+        elif match.group(1) in numbers:
+            problems.append(f"{name}: another decision has this number")
+        else:
+            numbers.add(match.group(1))
         text = (ROOT / name).read_text(encoding="utf-8")
         if not re.search(r"^Date: \d{4}-\d\d-\d\d · Status: (proposed|accepted|superseded by \d{4})$",
                          text, re.MULTILINE):
