@@ -66,7 +66,8 @@ extension Study {
   ) throws -> OutcomeAnswer? {
     do {
       return try OutcomeStudy(
-        study: self, channel: channel, outcome: outcome, casebook: casebook, threads: threads
+        study: self, channel: channel, outcome: outcome,
+        workings: Workings(casebook: casebook, threads: threads)
       ).answer()
     } catch StudyError.emptyPool { return nil }
   }
