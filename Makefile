@@ -28,6 +28,11 @@ test: set-up lint ## Run every check
 	$(PYTHON) Tests/casebook/check_casebook.py
 	.build/debug/fulcrum check Casebooks/western-balkans
 	$(PYTHON) Tests/tutorial/follow_tutorial.py .build/debug
+	$(PYTHON) Tests/examples/check_examples.py
+	@for example in harbour-league river-commission; do \
+	  .build/debug/fulcrum check Examples/$$example/casebook || exit 1; \
+	  $(PYTHON) Tests/casebook/check_casebook.py Examples/$$example/casebook || exit 1; \
+	done
 	.build/debug/main-path
 	.build/debug/fulcrum answer --quiet --out .build/answers/many
 	.build/debug/fulcrum answer --quiet --threads 1 --out .build/answers/one

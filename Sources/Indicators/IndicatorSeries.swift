@@ -21,9 +21,14 @@ public struct IndicatorSeries: Hashable, Sendable {
 
 extension IndicatorSeries {
   /// All that the values rest on, undated claims among it, without repetition, in order.
-  public var evidence: [EvidenceID] {
-    let dated = cells.flatMap { $0.flatMap(\.evidence) }
-    return Set(dated + undated.values.flatMap { $0 }.map { .claim($0) }).inOrder()
+  public var evidence: [EvidenceID] { evidence(on: actors) }
+
+  /// What the values of some actors rest on, as `evidence` lists it for all.
+  public func evidence(on actors: [ActorID]) -> [EvidenceID] {
+    let rows = self.actors.indices.filter { actors.contains(self.actors[$0]) }
+    let dated = rows.flatMap { cells[$0].flatMap(\.evidence) }
+    let others = rows.flatMap { undated[self.actors[$0], default: []] }
+    return Set(dated + others.map { .claim($0) }).inOrder()
   }
 }
 

@@ -98,9 +98,11 @@ struct AnswerabilityRules {
       text: passed
         ? "Without the \(counted(coTreated.count)) states that joined \(other) inside the window, "
           + "\(counted(left)) that joined \(organisation) are left, enough for a comparison."
-        : "\(study.treatment.organisation) or \(study.coTreatment?.organisation ?? ""): these data cannot tell. Without the "
-          + "\(counted(coTreated.count)) states that joined \(other) inside the window: "
-          + failures.map { $0.text.lowercasedFirst }.joined(separator: " "))
+        : "\(study.treatment.shortLabel) or \(study.coTreatment?.shortLabel ?? ""): these data cannot tell. "
+          + "Set aside the \(counted(coTreated.count)) states that joined \(other) inside the window. "
+          + (separated == nil
+            ? "Nothing is left to compare."
+            : failures.map(\.text).joined(separator: " ")))
   }
 
   private func preTrend(_ comparison: Comparison) -> Answerability.Reason {
@@ -154,5 +156,10 @@ struct AnswerabilityRules {
 
 extension String {
   var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
-  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+
+  /// The text inside a sentence; an abbreviation keeps its capitals.
+  var lowercasedFirst: String {
+    let isAbbreviation = dropFirst().first.map { $0.isUppercase || $0.isNumber } ?? false
+    return isAbbreviation ? self : prefix(1).lowercased() + dropFirst()
+  }
 }

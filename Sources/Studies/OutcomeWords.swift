@@ -7,9 +7,14 @@ struct OutcomeWords {
   private let outcome: OutcomeStudy
   private let design: DesignCard
   private let answerability: Answerability
+  private let series: IndicatorSeries
 
-  init(_ outcome: OutcomeStudy, design: DesignCard, answerability: Answerability) {
+  init(
+    _ outcome: OutcomeStudy, series: IndicatorSeries, design: DesignCard,
+    answerability: Answerability
+  ) {
     self.outcome = outcome
+    self.series = series
     self.design = design
     self.answerability = answerability
   }
@@ -23,20 +28,13 @@ struct OutcomeWords {
   /// Why there is no estimate, and what is there instead.
   private func refusal() -> String {
     let failed = answerability.reasons.filter { !$0.passed }.map(\.text)
-    let count = namedEvidence.count
+    let count = series.evidence(on: design.named.map(\.actor)).count
     let shown =
       count == 0
       ? "No claim at hand is about it."
       : "What is at hand on the named states, \(counted(count)) "
         + "\(count == 1 ? "claim or value" : "claims or values"), is shown as it stands."
     return (["This comparison cannot decide."] + failed + [shown]).joined(separator: " ")
-  }
-
-  private var namedEvidence: [EvidenceID] {
-    outcome.workings.series(
-      outcome.outcome.indicator, actors: design.named.map(\.actor),
-      periods: Array(outcome.outcome.periods)
-    ).evidence
   }
 
   private func finding(_ estimate: OutcomeEstimate) -> String {
@@ -70,8 +68,8 @@ struct OutcomeWords {
     let start =
       word == "roughly even chance" ? "There is a roughly even chance that" : "It is \(word) that"
     let sentence = word == "almost no chance" ? "There is almost no chance that" : start
-    return "\(sentence) membership moves states \(way) \(name) here "
-      + "(\(plain(likelihood.confidence))"
+    return "\(sentence) joining moves states \(way) \(name) here "
+      + "(\(plainChance(likelihood.confidence))"
       + (likelihood.isCapped ? "; the evidence allows no stronger word)." : ").")
   }
 

@@ -15,6 +15,11 @@ package func signed(_ number: Double) -> String {
   return text.hasPrefix("−") || !text.contains { "123456789".contains($0) } ? text : "+" + text
 }
 
+/// A chance that is never quite 0 or 1: `0.93`, or `above 0.99`.
+package func plainChance(_ chance: Double) -> String {
+  chance >= 0.995 ? "above 0.99" : chance < 0.005 ? "below 0.01" : plain(chance)
+}
+
 /// A p-value: `0.031`, or `below 0.001`.
 package func plainP(_ p: Double) -> String {
   p < 0.001 ? "below 0.001" : String(format: p < 0.1 ? "%.3f" : "%.2f", p)

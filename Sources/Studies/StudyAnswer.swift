@@ -92,8 +92,9 @@ struct OutcomeStudy {
       id: outcome.id, isHeadline: outcome.isHeadline, series: judged.series, design: design,
       answerability: answerability, estimates: estimates, smallestEffect: outcome.smallestEffect,
       likelihood: likelihood, evidence: evidence,
-      text: OutcomeWords(self, design: design, answerability: answerability).text(
-        estimates, likelihood),
+      text: OutcomeWords(
+        self, series: judged.series, design: design, answerability: answerability
+      ).text(estimates, likelihood),
       panel: comparison.panel, trace: trace(judged.series, coTreated: judged.coTreated))
   }
 

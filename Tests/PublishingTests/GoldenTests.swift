@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import Studies
 import Testing
@@ -49,8 +50,17 @@ import Testing
     try compare(html[start..<end].replacing("},{", with: "},\n{") + "\n", with: "\(id).vl.json")
   }
 
-  private func compare(_ text: String, with name: String) throws {
-    let file = Self.folder.appending(path: name)
+  @Test(arguments: ["harbour-league", "river-commission"])
+  func exampleAnswer(_ example: String) throws {
+    let folder = Self.folder.appending(path: "../../../Examples/\(example)").standardizedFileURL
+    let casebook = try Casebook(contentsOf: folder.appending(path: "casebook"))
+    let study = try #require(casebook.studies.values.first)
+    let answer = try Study(contentsOf: study, for: casebook).answer(from: casebook, threads: 2)
+    try compare(TerminalAnswer(answer).text(), with: "answer.txt", in: folder)
+  }
+
+  private func compare(_ text: String, with name: String, in folder: URL = folder) throws {
+    let file = folder.appending(path: name)
     if Self.isRewriting { try Data(text.utf8).write(to: file) }
     let golden = Self.lines(try String(contentsOf: file, encoding: .utf8))
     let lines = Self.lines(text)

@@ -50,7 +50,7 @@ import Testing
     #expect(claims.namedFloor == .init(joined: 3, of: 6, who: 1.0 / 20))
     let votes = try Self.outcome("ideal-point-distance").design
     #expect(votes.namedFloor == .init(joined: 3, of: 5, who: 1.0 / 10))
-    let caveat = try Self.answer.get().caveats.first { $0.contains("Inside the region") }
+    let caveat = try Self.answer.get().caveats.first { $0.contains("the named states alone") }
     #expect(caveat?.contains("1 in 20") == true && caveat?.contains("1 in 10") == true)
   }
 

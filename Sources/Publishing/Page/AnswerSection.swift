@@ -145,7 +145,7 @@ extension DossierPage {
     }
     if let floor = design.namedFloor {
       let text =
-        "\(plainP(floor.who)) with \(floor.joined) of \(floor.of): inside the region alone"
+        "\(plainP(floor.who)) when comparing \(floor.joined) of \(floor.of) with the rest"
       facts.append(("Named states alone", traced(text, to: target)))
     }
     if let effect = design.minimumDetectableEffect {
