@@ -24,14 +24,17 @@ package struct CSVReader {
   /// The byte at which the row that was read last starts.
   package private(set) var rowStart = 0
 
+  private let separator: UInt8
+
   private static let quote = UInt8(ascii: "\"")
-  private static let comma = UInt8(ascii: ",")
+  package static let comma = UInt8(ascii: ",")
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
 
-  /// Starts at the first byte after a byte order mark.
-  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// Starts at the first byte after a byte order mark; cells are parted by commas or another byte.
+  package init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8 = CSVReader.comma) {
     self.bytes = bytes
+    self.separator = separator
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
@@ -50,7 +53,7 @@ package struct CSVReader {
       guard position < bytes.count else { return true }
       let delimiter = bytes[position]
       position += 1
-      if delimiter == CSVReader.comma { continue }
+      if delimiter == separator { continue }
       if delimiter == CSVReader.carriageReturn, position < bytes.count,
         bytes[position] == CSVReader.lineFeed
       {
@@ -112,6 +115,6 @@ package struct CSVReader {
   }
 
   private func isDelimiter(_ byte: UInt8) -> Bool {
-    byte == CSVReader.comma || byte == CSVReader.lineFeed || byte == CSVReader.carriageReturn
+    byte == separator || byte == CSVReader.lineFeed || byte == CSVReader.carriageReturn
   }
 }

@@ -6,9 +6,9 @@ extension Fulcrum {
   static let importData = Command(
     name: "import",
     summary: "Brings figures derived from public data into a casebook, with their source.",
-    operands: "FORMAT FILE… --casebook DIR\n\nFORMAT is one of: "
-      + ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-      + ". Nothing is written unless the casebook stays right.",
+    operands:
+      "[FORMAT] FILE… --casebook DIR\n\nFORMAT is told by the columns when it is not named:\n\n"
+      + formats + "\n\nNothing is written unless the casebook stays right.",
     options: [
       Command.option("--casebook", "DIR", "the casebook to write into"),
       Command.option("--actors", "A,B,C", "who gets rows; else every state but the counterparts"),
@@ -17,28 +17,47 @@ extension Fulcrum {
       Command.option("--counterpart", "A,B", "whom votes and ideal points are compared with"),
       Command.option("--accessed", "DATE", "the day the files were fetched; else today"),
       Command.option("--coder", "NAME", "who codes claims; else project"),
+      Command.flag("--skip-bad-rows", "leave out rows that cannot be read, and list them"),
     ],
     run: { arguments in
-      guard let name = arguments.operands.first else {
-        throw arguments.failure("no format is named; write FORMAT FILE… --casebook DIR.")
-      }
-      guard let format = ImportFormat(rawValue: name) else {
-        let question = Suggestion.question(for: name, among: ImportFormat.allCases.map(\.rawValue))
-        throw arguments.failure("\(name) is no format; \(question ?? "see --help.")")
-      }
+      let (format, files) = try operands(arguments)
       guard let folder = arguments["--casebook"] else {
         throw arguments.failure("--casebook is missing; name the folder to write into.")
       }
-      let files = arguments.operands.dropFirst().map { URL(filePath: $0) }
-      guard !files.isEmpty else { throw arguments.failure("no file is named; add it.") }
       let work = Import(
         format: format, actors: arguments.list("--actors")?.map { ActorID($0) },
         years: try years(arguments),
         counterparts: arguments.list("--counterpart")?.map { ActorID($0) } ?? [],
-        accessed: try accessed(arguments), coder: arguments["--coder"] ?? "project")
-      print(text(try work.run(Array(files), into: URL(filePath: folder))))
+        accessed: try accessed(arguments), coder: arguments["--coder"] ?? "project",
+        badRows: arguments.has("--skip-bad-rows") ? .skip : .refuse)
+      print(text(try work.run(files, into: URL(filePath: folder))))
       return .clean
     })
+
+  private static var formats: String {
+    let width = Importer.all.map(\.name.count).max() ?? 0
+    return Importer.all.map { importer in
+      let space = String(repeating: " ", count: width - importer.name.count + 2)
+      return "  \(importer.name)\(space)\(importer.summary)"
+    }.joined(separator: "\n")
+  }
+
+  /// Takes the first operand as a format when it names one, the others as files.
+  private static func operands(_ arguments: Arguments) throws -> (Importer?, [URL]) {
+    guard let first = arguments.operands.first else {
+      throw arguments.failure("no file is named; write FILE… --casebook DIR.")
+    }
+    if let format = Importer.named(first) {
+      let files = arguments.operands.dropFirst().map { URL(filePath: $0) }
+      guard !files.isEmpty else { throw arguments.failure("no file is named; add it.") }
+      return (format, files)
+    }
+    guard first.contains(".") || FileManager.default.fileExists(atPath: first) else {
+      let question = Suggestion.question(for: first, among: Importer.all.map(\.name))
+      throw arguments.failure("\(first) is no format and no file; \(question ?? "see --help.")")
+    }
+    return (nil, arguments.operands.map { URL(filePath: $0) })
+  }
 
   private static func years(_ arguments: Arguments) throws -> ClosedRange<Int>? {
     switch (try arguments.integer("--from"), try arguments.integer("--to")) {
@@ -57,15 +76,14 @@ extension Fulcrum {
 
   /// Writes the audit of the join: what was read and placed, what was not and why.
   private static func text(_ report: ImportReport) -> String {
+    let told = report.isRecognised ? "\(report.format), told by its columns" : report.format
     var lines = [
-      "\(report.files.joined(separator: ", "))",
+      "\(report.files.joined(separator: ", ")): \(told)",
       "  \(report.rowsRead) rows read, \(report.rowsPlaced) placed",
     ]
-    for loss in report.losses {
-      let shown = loss.codes.prefix(12).map { $0.isEmpty ? "(no code)" : $0 }.joined(separator: " ")
-      let more = loss.codes.count > 12 ? " and \(loss.codes.count - 12) more" : ""
-      lines.append("  \(loss.rows) not placed, \(loss.reason): \(shown)\(more)")
-    }
+    lines += report.losses.map { "  \($0.rows) not placed, \($0.reason): \(shown($0.codes))" }
+    lines += report.duplicates.map { "  \($0.rows) again, \($0.reason): \(shown($0.codes))" }
+    lines += report.skipped.map { "  skipped: \($0)" }
     if !report.actorsWithoutRows.isEmpty {
       let names = report.actorsWithoutRows.map(\.rawValue).joined(separator: " ")
       lines.append("  no row at all for \(names): typed as absent, never as zero")
@@ -76,5 +94,10 @@ extension Fulcrum {
         + "\(change.unchanged) unchanged"
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func shown(_ codes: [String]) -> String {
+    let shown = codes.prefix(12).map { $0.isEmpty ? "(no code)" : $0 }.joined(separator: " ")
+    return codes.count > 12 ? "\(shown) and \(codes.count - 12) more" : shown
   }
 }

@@ -1,45 +1,56 @@
+extension Importer {
+  static let aidDataGCDF = Importer(
+    name: "aiddata-gcdf", summary: "Chinese official finance by recipient and year",
+    forms: [
+      Form(
+        layouts: [
+          Layout(
+            what: "finance by country and year",
+            columns: ["Country Code", "year", "usd_const_2021"])
+        ],
+        read: { work, tables, edit in try work.importGCDF(tables[0], into: &edit) })
+    ])
+}
+
 extension Import {
   /// Imports Chinese official finance by recipient and year, in constant dollars of 2021.
   ///
   /// An absent year of a state that is in the file is an observed zero; a state that is not in it
   /// is not covered.
-  func importGCDF(_ files: [DataFile], into edit: inout CasebookEdit) throws -> ImportReport {
-    let columns = ["Country Code", "year", "usd_const_2021"]
-    let file = try file(columns, among: files, "finance by country and year")
-    let identity = Identity(edit.casebook, system: "iso3")
+  func importGCDF(
+    _ found: FoundTable, into edit: inout CasebookEdit
+  ) throws -> ImportReport {
     let pool = pool(edit.casebook)
-    var audit = JoinAudit()
+    var audit = JoinAudit(self, edit.casebook, asked: pool)
     var amounts: [ActorID: [Int: BoundedNumber]] = [:]
-    var found: Set<Int> = []
-    try file.forEachRow(columns) { row, columns in
-      let code = row.text(columns[0]) ?? ""
-      guard let year = row.number(columns[1]).map({ Int($0) }) else { return }
-      found.insert(year)
-      guard let amount = row.number(columns[2]) else {
-        audit.lose("without an amount", code)
-        return
-      }
-      guard
-        let actor = audit.actor(code, in: year, identity, asked: Set(pool), years: years)
-      else { return }
+    var seen: Set<Int> = []
+    try audit.read(found) { row, columns in
+      (row.text(columns[0]) ?? "", row.calendarYear(columns[1]), row.number(columns[2]))
+    } place: { audit, record in
+      let (code, year, amount) = record
+      guard let year else { return audit.lose("without a year", code) }
+      seen.insert(year)
+      guard let amount else { return audit.lose("without an amount", code) }
+      guard let actor = audit.actor(code, of: "iso3", in: year) else { return }
       amounts[actor, default: [:]][year] = BoundedNumber(value: amount)
     }
-    let covered = (found.min() ?? 0)...(found.max() ?? 0)
+    let identity = audit.identity
+    let covered = (seen.min() ?? 0)...(seen.max() ?? 0)
     for actor in amounts.keys {
       for year in covered where identity.exists(actor, in: year) {
         amounts[actor, default: [:]][year] = amounts[actor]?[year] ?? BoundedNumber(value: 0)
       }
     }
-    let source = try edit.put(.aidDataGCDF, of: file)
+    let source = try edit.put(.aidDataGCDF, of: found.table)
     try edit.put(
       financeVariable(edit.casebook, source), amounts, actors: pool, years: years ?? covered,
       source: source, identity)
-    var report = ImportReport(audit, pool: pool)
-    report.notes = [
-      "\(covered.lowerBound) to \(covered.upperBound) are covered: no row of a state in the file "
-        + "is an observed zero"
-    ]
-    return report
+    return audit.report(
+      pool: pool,
+      notes: [
+        "\(covered.lowerBound) to \(covered.upperBound) are covered: no row of a state in the file "
+          + "is an observed zero"
+      ])
   }
 
   private func financeVariable(_ casebook: Casebook, _ source: SourceID) -> Variable {

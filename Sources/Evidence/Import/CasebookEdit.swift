@@ -47,19 +47,37 @@ struct CasebookEdit {
   /// Puts a source into the casebook: the same file is the same source, a newer one a new row.
   ///
   /// - Returns: the source's name.
-  mutating func put(_ source: ImportedSource, of file: DataFile) throws -> SourceID {
-    let vintages = casebook.sources.filter { $0.id.rawValue.hasPrefix(source.id) }
-    if let known = vintages.first(where: { $0.sha256 == file.sha256 }) { return known.id }
+  mutating func put(_ source: ImportedSource, of table: DataTable) throws -> SourceID {
+    let vintages = vintages(of: source)
+    if let known = vintages.first(where: { $0.sha256 == table.sha256 }) { return known.id }
     let id = vintages.isEmpty ? source.id : "\(source.id)-\(accessed.text)"
+    if let other = vintages.first(where: { $0.id.rawValue == id || $0.accessed == accessed }) {
+      throw CasebookError.problems([
+        Problem(
+          file: table.name,
+          message: "is another vintage of \(source.id) than \(other.id), fetched on the same day",
+          mend: "say with --accessed when it was fetched, so that the later one counts")
+      ])
+    }
     try put(
       "sources",
       [
         "id": id, "type": "dataset", "title": source.title, "author": source.author,
         "publisher": source.publisher, "accessed": accessed.text, "url": source.url,
-        "language": "en", "license": source.license, "sha256": file.sha256,
+        "language": "en", "license": source.license, "sha256": table.sha256,
         "reliability": Reliability.b.rawValue,
       ])
     return SourceID(id)
+  }
+
+  /// The releases of a data set that the casebook has.
+  func vintages(of source: ImportedSource) -> [Source] {
+    casebook.sources.filter { known in
+      let name = known.id.rawValue
+      guard name.hasPrefix(source.id) else { return false }
+      let rest = name.dropFirst(source.id.count)
+      return rest.isEmpty || (try? EDTFDate(String(rest.dropFirst()))) != nil && rest.first == "-"
+    }
   }
 
   /// What happened to each table, in the order of their names.

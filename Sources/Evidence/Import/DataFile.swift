@@ -1,13 +1,16 @@
 package import Foundation
 import Tables
 
-/// A file of somebody else's data: a CSV table, perhaps packed with gzip.
+/// A file of somebody else's data, perhaps packed with gzip, as the tables in it.
 package struct DataFile: Sendable {
   /// The name without folders.
   package let name: String
   /// The hash of the file as it lies on disk.
   package let sha256: String
-  let bytes: Data
+  /// The table of a text file, or those of a workbook by sheet.
+  let tables: [DataTable]
+  /// What a reader should know of how the file was read: its encoding, its separator.
+  let notes: [String]
 
   /// Reads a file, and unpacks it when it is gzip.
   ///
@@ -17,60 +20,113 @@ package struct DataFile: Sendable {
     do { data = try Data(contentsOf: url, options: .mappedIfSafe) } catch {
       throw CasebookError.unreadable(path: url.path, reason: "it is missing or not a file")
     }
-    name = url.lastPathComponent
-    sha256 = SHA256.hash(of: data)
     guard Gzip.isGzip(data) else {
-      bytes = data
+      try self.init(name: url.lastPathComponent, data, packed: data)
       return
     }
     guard let unpacked = Gzip.unpack(data) else {
-      throw CasebookError.unreadable(path: url.path, reason: "the gzip file is damaged")
+      throw CasebookError.unreadable(
+        path: url.path, reason: "the gzip file is damaged or cut short; fetch it again")
     }
-    bytes = unpacked
+    try self.init(name: url.lastPathComponent, unpacked, packed: data)
   }
 
   /// Takes a text as a file.
   init(name: String, text: String) {
+    let data = Data(text.utf8)
+    self.init(name: name, table: data, sha256: SHA256.hash(of: data), note: nil)
+  }
+
+  /// Takes bytes as a file whose hash is that of `packed`.
+  init(name: String, _ data: Data, packed: Data) throws {
+    if let reason = DataFile.strangeness(of: data) {
+      throw CasebookError.unreadable(path: name, reason: reason)
+    }
+    let (bytes, encoding) = TextEncoding.utf8(data)
+    self.init(name: name, table: bytes, sha256: SHA256.hash(of: packed), note: encoding)
+  }
+
+  private init(name: String, table: Data, sha256: String, note: String?) {
+    let separator = DataFile.separator(of: table)
     self.name = name
-    bytes = Data(text.utf8)
-    sha256 = SHA256.hash(of: bytes)
+    self.sha256 = sha256
+    tables = [DataTable(name: name, sha256: sha256, bytes: table, separator: separator)]
+    notes = [note, DataFile.note(separator)].compactMap { $0.map { "\(name): \($0)" } }
   }
 
-  /// The names in the header row.
-  var columns: [String] {
-    bytes.withUnsafeBytes { raw in
-      let row = Row(raw.bindMemory(to: UInt8.self), file: name)
-      return row.advance(nil) ? row.headerNames : []
+  /// Says what a file is that holds no table; nil for all others.
+  private static func strangeness(of data: Data) -> String? {
+    if data.isEmpty { return "the file is empty; fetch it again" }
+    if data.starts(with: Array("%PDF".utf8)) { return "it is a PDF; fetch the table itself" }
+    let start = String(decoding: data.prefix(64), as: UTF8.self).lowercased()
+    if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") {
+      return "it is a web page; fetch the table that the page links to"
+    }
+    if !TextEncoding.isUTF16(data), data.prefix(4096).contains(0) {
+      return "it is neither text nor a known binary table"
+    }
+    return nil
+  }
+
+  /// Finds what parts the cells of the first row: a comma, else a tab, else a semicolon.
+  private static func separator(of bytes: Data) -> UInt8 {
+    let first = bytes.prefix(64 << 10).prefix { $0 != UInt8(ascii: "\n") }
+    if first.contains(CSVReader.comma) { return CSVReader.comma }
+    let others = [UInt8(ascii: "\t"), UInt8(ascii: ";")]
+    return others.first(where: first.contains) ?? CSVReader.comma
+  }
+
+  private static func note(_ separator: UInt8) -> String? {
+    switch separator {
+    case CSVReader.comma: nil
+    case UInt8(ascii: "\t"): "cells are parted by tabs"
+    default: "cells are parted by semicolons"
     }
   }
+}
 
-  /// Reads the rows one by one, with the named columns in their order.
+/// Finds the encoding of a text.
+enum TextEncoding {
+  /// Whether a text starts with the byte order mark of UTF-16.
+  static func isUTF16(_ data: Data) -> Bool {
+    data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
+  }
+
+  /// Gives a text as UTF-8, with a note when it was written otherwise.
   ///
-  /// - Throws: `CasebookError.problems` when a column is missing or a row is malformed.
-  func forEachRow(_ names: [String], _ body: (Row, [Column]) -> Void) throws {
-    let problems = bytes.withUnsafeBytes { raw -> [Problem] in
-      let row = Row(raw.bindMemory(to: UInt8.self), file: name)
-      guard row.advance(nil) else { return [Problem(file: name, message: "is empty", mend: nil)] }
-      var header = Header(row.headerNames)
-      let columns = names.map { header.required($0) }
-      let missing = columns.filter { $0.place == nil }.map { column in
-        let nearest = Suggestion.nearest(to: column.name, among: header.names)
-        return Problem(
-          file: name, place: .row(1, column: column.name), message: "the column is missing",
-          mend: nearest.map { "the nearest is `\($0)`" } ?? "check that it is the right file")
-      }
-      guard missing.isEmpty else { return missing }
-      while row.advance(header) {
-        guard row.cells.count == header.names.count else {
-          row.report(
-            column: nil, "the row has \(row.cells.count) cells, the header \(header.names.count)",
-            mend: "check that the file is whole")
-          continue
-        }
-        body(row, columns)
-      }
-      return row.problems
+  /// Bytes that are no UTF-8 are read as Windows-1252, of which Latin-1 is a part, one by one: what
+  /// is UTF-8 beside them stays.
+  static func utf8(_ data: Data) -> (bytes: Data, note: String?) {
+    if isUTF16(data), let text = String(data: data, encoding: .utf16) {
+      return (Data(text.utf8), "the text is UTF-16")
     }
-    guard problems.isEmpty else { throw CasebookError.problems(problems) }
+    let invalid = data.withUnsafeBytes {
+      UTF8Check.invalidOffsets(in: $0.bindMemory(to: UInt8.self))
+    }
+    guard let first = invalid.first else { return (data, nil) }
+    let line = data.prefix(first).count { $0 == UInt8(ascii: "\n") } + 1
+    let bytes = replacing(invalid, in: data)
+    let others = data.count { $0 >= 0x80 } - invalid.count
+    let what = others > 0 ? "UTF-8 and Windows-1252 are mixed" : "the text is Windows-1252"
+    return (bytes, "\(what); the first byte that is no UTF-8 is in line \(line)")
+  }
+
+  /// Writes the bytes at some offsets, which are no UTF-8, as the characters of Windows-1252.
+  private static func replacing(_ offsets: [Int], in data: Data) -> Data {
+    var bytes = Data(capacity: data.count + 2 * offsets.count)
+    var start = 0
+    for offset in offsets {
+      bytes.append(data[data.startIndex + start..<data.startIndex + offset])
+      let byte = data[data.startIndex + offset]
+      let character = String(data: Data([byte]), encoding: .windowsCP1252) ?? "\u{FFFD}"
+      bytes.append(contentsOf: character.utf8)
+      start = offset + 1
+    }
+    bytes.append(data[(data.startIndex + start)...])
+    // An ill-formed sequence of several bytes has only its first replaced so far.
+    let rest = bytes.withUnsafeBytes {
+      UTF8Check.invalidOffsets(in: $0.bindMemory(to: UInt8.self))
+    }
+    return rest.isEmpty ? bytes : replacing(rest, in: bytes)
   }
 }

@@ -18,20 +18,32 @@ private enum PointEstimate: CaseIterable {
   }
 }
 
+extension Importer {
+  static let idealPoints = Importer(
+    name: "ideal-points", summary: "General Assembly ideal points and distances, with intervals",
+    forms: [
+      Form(
+        layouts: [
+          Layout(
+            what: "ideal points",
+            columns: ["iso3c", "year"] + PointEstimate.allCases.flatMap(\.columns))
+        ],
+        read: { work, tables, edit in try work.importIdealPoints(tables[0], into: &edit) })
+    ])
+}
+
 extension Import {
   /// Imports ideal points with their intervals, and the distances to the counterparts.
   func importIdealPoints(
-    _ files: [DataFile], into edit: inout CasebookEdit
+    _ found: FoundTable, into edit: inout CasebookEdit
   ) throws -> ImportReport {
     let counterparts = try requiredCounterparts()
-    let columns = ["iso3c", "year"] + PointEstimate.allCases.flatMap(\.columns)
-    let file = try file(columns, among: files, "ideal points")
-    let identity = Identity(edit.casebook, system: "idealpoints")
     let pool = pool(edit.casebook)
-    var audit = JoinAudit()
-    let (points, found) = try points(in: file, columns, identity, pool + counterparts, &audit)
-    let window = years ?? (found.min() ?? 0)...(found.max() ?? 0)
-    let source = try edit.put(.idealPoints, of: file)
+    var audit = JoinAudit(self, edit.casebook, asked: pool + counterparts)
+    let identity = audit.identity
+    let (points, seen) = try points(in: found, &audit)
+    let window = years ?? (seen.min() ?? 0)...(seen.max() ?? 0)
+    let source = try edit.put(.idealPoints, of: found.table)
     for estimate in PointEstimate.allCases {
       try edit.put(
         pointVariable(estimate, edit.casebook, source), points[estimate] ?? [:], actors: pool,
@@ -43,38 +55,36 @@ extension Import {
           source: source, identity)
       }
     }
-    return ImportReport(audit, pool: pool)
+    return audit.report(pool: pool)
   }
 
   /// Reads the points of the states asked for, by estimate, and the years that the file has.
   private func points(
-    in file: DataFile, _ columns: [String], _ identity: Identity, _ asked: [ActorID],
-    _ audit: inout JoinAudit
-  ) throws -> (points: [PointEstimate: [ActorID: [Int: BoundedNumber]]], found: Set<Int>) {
+    in found: FoundTable, _ audit: inout JoinAudit
+  ) throws -> (points: [PointEstimate: [ActorID: [Int: BoundedNumber]]], seen: Set<Int>) {
     var points: [PointEstimate: [ActorID: [Int: BoundedNumber]]] = [:]
-    var found: Set<Int> = []
-    try file.forEachRow(columns) { row, columns in
-      let code = row.text(columns[0]) ?? ""
-      guard let year = row.number(columns[1]).map({ Int($0) }) else { return }
-      let estimates = PointEstimate.allCases.enumerated().compactMap { place, estimate in
-        row.number(columns[2 + 3 * place]).map { (estimate, $0, 2 + 3 * place) }
+    var seen: Set<Int> = []
+    try audit.read(found) { row, columns in
+      (
+        code: row.text(columns[0]) ?? "", year: row.calendarYear(columns[1]),
+        estimates: PointEstimate.allCases.enumerated().map { place, estimate in
+          (
+            estimate,
+            row.bounded(columns[2 + 3 * place], columns[3 + 3 * place], columns[4 + 3 * place])
+          )
+        }.filter { $0.1.value != nil }
+      )
+    } place: { audit, record in
+      guard let year = record.year, !record.estimates.isEmpty else {
+        return audit.lose("without an estimate", record.code)
       }
-      guard !estimates.isEmpty else {
-        audit.lose("without an estimate", code)
-        return
-      }
-      found.insert(year)
-      guard
-        let actor = audit.actor(
-          code, in: year, identity, asked: Set(asked), years: years)
-      else { return }
-      for (estimate, point, column) in estimates {
-        points[estimate, default: [:]][actor, default: [:]][year] = BoundedNumber(
-          value: point, low: row.number(columns[column + 1]),
-          high: row.number(columns[column + 2]))
+      seen.insert(year)
+      guard let actor = audit.actor(record.code, of: "idealpoints", in: year) else { return }
+      for (estimate, point) in record.estimates {
+        points[estimate, default: [:]][actor, default: [:]][year] = point
       }
     }
-    return (points, found)
+    return (points, seen)
   }
 
   /// Computes |difference| of the ideal points of the same year; a state's own is left out.

@@ -11,22 +11,23 @@ struct Identity {
     case outsideExistence(ActorID)
   }
 
-  private let codes: [String: [Code]]
+  private let codes: [CodeSystem: [String: [Code]]]
   private let actors: [ActorID: Actor]
   private let coverage: [Coverage]
 
-  init(_ casebook: Casebook, system: CodeSystem) {
-    codes = Dictionary(grouping: casebook.codes.filter { $0.system == system }, by: \.code)
+  init(_ casebook: Casebook) {
+    codes = Dictionary(grouping: casebook.codes, by: \.system)
+      .mapValues { Dictionary(grouping: $0, by: \.code) }
     actors = Dictionary(casebook.actors.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     coverage = casebook.coverage
   }
 
   /// Whether any actor ever has a code.
-  func knows(_ code: String) -> Bool { codes[code] != nil }
+  func knows(_ code: String, of system: CodeSystem) -> Bool { codes[system]?[code] != nil }
 
   /// Places a code in a year: with the actor who has it on the last day of that year, else in it.
-  func place(_ code: String, in year: Int) -> Placement {
-    guard let spells = codes[code] else { return .unknownCode }
+  func place(_ code: String, of system: CodeSystem, in year: Int) -> Placement {
+    guard let spells = codes[system]?[code] else { return .unknownCode }
     let inForce = spells.filter { $0.covers(year) }
     let lastDay = Day(year: year, month: 12, day: 31)
     guard

@@ -1,17 +1,10 @@
 package import Foundation
 import Tables
 
-/// The data sets that can be brought into a casebook.
-package enum ImportFormat: String, CaseIterable, Sendable {
-  case unVotes = "un-votes"
-  case idealPoints = "ideal-points"
-  case aidDataGCDF = "aiddata-gcdf"
-  case memberships
-}
-
 /// Brings figures derived from somebody else's files into a casebook, each with its source.
 package struct Import: Sendable {
-  package let format: ImportFormat
+  /// The format of the files; nil to tell it by their columns.
+  package let format: Importer?
   /// The actors that get rows; nil for every state of the casebook but the counterparts.
   package let actors: [ActorID]?
   /// The years that get rows; nil for those of the files.
@@ -21,10 +14,11 @@ package struct Import: Sendable {
   /// The day on which the files were fetched.
   package let accessed: EDTFDate
   package let coder: String
+  package let badRows: BadRows
 
   package init(
-    format: ImportFormat, actors: [ActorID]?, years: ClosedRange<Int>?, counterparts: [ActorID],
-    accessed: EDTFDate, coder: String
+    format: Importer?, actors: [ActorID]?, years: ClosedRange<Int>?, counterparts: [ActorID],
+    accessed: EDTFDate, coder: String, badRows: BadRows
   ) {
     self.format = format
     self.actors = actors
@@ -32,6 +26,7 @@ package struct Import: Sendable {
     self.counterparts = counterparts
     self.accessed = accessed
     self.coder = coder
+    self.badRows = badRows
   }
 
   /// Imports files into the casebook in a folder, all or nothing; a second time changes nothing.
@@ -51,13 +46,11 @@ package struct Import: Sendable {
   ) throws -> (report: ImportReport, changed: [String: Data]) {
     var edit = try CasebookEdit(casebookFiles, accessed: accessed)
     try checkActors(edit.casebook)
-    var report =
-      switch format {
-      case .unVotes: try importUNVotes(files, into: &edit)
-      case .idealPoints: try importIdealPoints(files, into: &edit)
-      case .aidDataGCDF: try importGCDF(files, into: &edit)
-      case .memberships: try importMemberships(files, into: &edit)
-      }
+    let match = try format?.match(files) ?? Importer.recognise(files)
+    var report = try match.form.read(self, match.tables, &edit)
+    report.format = match.importer.name
+    report.isRecognised = format == nil
+    report.notes = files.flatMap(\.notes) + report.notes
     report.files = files.map(\.name)
     report.changes = edit.changes
     return (report, try edit.changedFiles())
@@ -77,20 +70,6 @@ package struct Import: Sendable {
         mend: Suggestion.question(for: id.rawValue, among: known) ?? "add it first")
     }
     guard problems.isEmpty else { throw CasebookError.problems(problems) }
-  }
-
-  /// Finds the one file with these columns.
-  func file(_ columns: [String], among files: [DataFile], _ what: String) throws -> DataFile {
-    let matching = files.filter { Set(columns).isSubset(of: $0.columns) }
-    guard matching.count == 1, let file = matching.first else {
-      throw CasebookError.problems([
-        Problem(
-          file: files.map(\.name).joined(separator: ", "),
-          message: "\(matching.count) files hold \(what)",
-          mend: "name one with the columns \(columns.joined(separator: ", "))")
-      ])
-    }
-    return file
   }
 
   /// The counterparts, of which there must be one at least.

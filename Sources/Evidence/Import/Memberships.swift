@@ -1,3 +1,17 @@
+extension Importer {
+  static let memberships = Importer(
+    name: "memberships", summary: "dated steps of states toward organisations",
+    forms: [
+      Form(
+        layouts: [
+          Layout(
+            what: "dated steps", columns: ["iso3", "organisation", "stage", "from"],
+            optional: ["note"])
+        ],
+        read: { work, tables, edit in try work.importMemberships(tables[0], into: &edit) })
+    ])
+}
+
 extension Import {
   /// One dated step of a state toward an organisation.
   struct Step: Hashable {
@@ -10,14 +24,12 @@ extension Import {
 
   /// Imports dated steps of membership: each a membership and the claim that bears it.
   func importMemberships(
-    _ files: [DataFile], into edit: inout CasebookEdit
+    _ found: FoundTable, into edit: inout CasebookEdit
   ) throws -> ImportReport {
-    let columns = ["iso3", "organisation", "stage", "from", "note"]
-    let file = try file(columns, among: files, "dated steps")
-    let pool = actors ?? edit.casebook.actors.map(\.id)
-    var audit = JoinAudit()
-    let steps = try steps(file, columns, Identity(edit.casebook, system: "iso3"), pool, &audit)
-    let source = try edit.put(.publicRecord, of: file)
+    var audit = JoinAudit(
+      self, edit.casebook, asked: actors ?? edit.casebook.actors.map(\.id))
+    let steps = try steps(found, &audit)
+    let source = try edit.put(.publicRecord, of: found.table)
     for step in steps {
       let name = "\(step.actor)-\(step.organisation)-\(step.stage)".lowercased()
         .replacing("_", with: "-")
@@ -44,25 +56,23 @@ extension Import {
           "stage": step.stage.rawValue, "from": step.date.text, "claim": claim,
         ])
     }
-    return ImportReport(audit, pool: actors ?? [])
+    return audit.report(pool: actors ?? [])
   }
 
-  private func steps(
-    _ file: DataFile, _ columns: [String], _ identity: Identity, _ pool: [ActorID],
-    _ audit: inout JoinAudit
-  ) throws -> [Step] {
+  private func steps(_ found: FoundTable, _ audit: inout JoinAudit) throws -> [Step] {
     var steps: [Step] = []
-    try file.forEachRow(columns) { row, columns in
-      guard let date = row.date(columns[3]) else { return }
-      guard
-        let actor = audit.actor(
-          row.text(columns[0]) ?? "", in: date.earliest.year, identity, asked: Set(pool),
-          years: years)
-      else { return }
+    try audit.read(found) { row, columns in
+      (
+        row.text(columns[0]) ?? "", row.date(columns[3]),
+        row.identifier(columns[1]) ?? "" as ActorID,
+        row.identifier(columns[2]) ?? "" as Stage, row.prose(columns[4])
+      )
+    } place: { audit, record in
+      let (code, date, organisation, stage, note) = record
+      guard let date else { return audit.lose("without a date", code) }
+      guard let actor = audit.actor(code, of: "iso3", in: date.earliest.year) else { return }
       steps.append(
-        Step(
-          actor: actor, organisation: row.identifier(columns[1]) ?? "",
-          stage: row.identifier(columns[2]) ?? "", date: date, note: row.prose(columns[4])))
+        Step(actor: actor, organisation: organisation, stage: stage, date: date, note: note))
     }
     return steps
   }

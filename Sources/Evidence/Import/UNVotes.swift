@@ -24,21 +24,35 @@ struct VoteAgreement: Hashable {
   var identicalShare: Double { Double(identical) / Double(rollCalls) }
 }
 
+extension Importer {
+  static let unVotes = Importer(
+    name: "un-votes", summary: "agreement in General Assembly roll calls (votes and roll calls)",
+    forms: [
+      Form(
+        layouts: [
+          Layout(what: "votes", columns: ["rcid", "country_code", "vote"]),
+          Layout(what: "roll calls", columns: ["rcid", "session"]),
+        ],
+        read: { work, tables, edit in
+          try work.importUNVotes(votes: tables[0], calls: tables[1], into: &edit)
+        })
+    ])
+}
+
 extension Import {
   /// Imports General Assembly roll calls as yearly agreement with the counterparts.
-  func importUNVotes(_ files: [DataFile], into edit: inout CasebookEdit) throws -> ImportReport {
+  func importUNVotes(
+    votes votesTable: FoundTable, calls: FoundTable, into edit: inout CasebookEdit
+  ) throws -> ImportReport {
     let counterparts = try requiredCounterparts()
-    let votesFile = try file(["rcid", "country_code", "vote"], among: files, "votes")
-    let callsFile = try file(["rcid", "session"], among: files, "roll calls")
-    let identity = Identity(edit.casebook, system: "unvotes")
     let pool = pool(edit.casebook)
-    let yearOfCall = try sessionYears(callsFile)
+    var audit = JoinAudit(self, edit.casebook, asked: pool + counterparts)
+    let identity = audit.identity
+    let yearOfCall = try sessionYears(calls, &audit)
     let window = years ?? (yearOfCall.values.min() ?? 0)...(yearOfCall.values.max() ?? 0)
-    var audit = JoinAudit()
-    let votes = try votes(
-      votesFile, yearOfCall, window, Set(pool + counterparts), identity, &audit)
-    let source = try edit.put(.unVotes, of: votesFile)
-    _ = try edit.put(.unRollCalls, of: callsFile)
+    let votes = try votes(votesTable, yearOfCall, &audit)
+    let source = try edit.put(.unVotes, of: votesTable.table)
+    _ = try edit.put(.unRollCalls, of: calls.table)
     for counterpart in counterparts {
       let agreement = agreement(of: pool, with: counterpart, votes, yearOfCall)
       for measure in UNMeasure.allCases {
@@ -48,46 +62,52 @@ extension Import {
           actors: pool, years: window, source: source, identity)
       }
     }
-    var report = ImportReport(audit, pool: pool)
-    report.notes = ["\(yearOfCall.count) roll calls; the year is that of the session (+1945)"]
-    return report
+    return audit.report(
+      pool: pool,
+      notes: ["\(yearOfCall.count) roll calls; the year is that of the session (+1945)"])
   }
 
   /// Reads which year each roll call belongs to: that of its session, session + 1945.
-  private func sessionYears(_ file: DataFile) throws -> [Int: Int] {
+  private func sessionYears(
+    _ calls: FoundTable, _ audit: inout JoinAudit
+  ) throws -> [Int: Int] {
     var years: [Int: Int] = [:]
-    try file.forEachRow(["rcid", "session"]) { row, columns in
-      guard let call = row.number(columns[0]), let session = row.number(columns[1]) else { return }
-      years[Int(call)] = Int(session) + 1945
+    try audit.read(calls) { row, columns in
+      (row.integer(columns[0]), row.integer(columns[1]))
+    } place: { _, record in
+      guard let call = record.0, let session = record.1, (1...8000).contains(session) else {
+        return
+      }
+      years[call] = session + 1945
     }
     return years
   }
 
-  /// Reads the votes of some actors by roll call.
+  /// Reads the votes of the actors asked for by roll call.
   private func votes(
-    _ file: DataFile, _ yearOfCall: [Int: Int], _ window: ClosedRange<Int>,
-    _ asked: Set<ActorID>, _ identity: Identity, _ audit: inout JoinAudit
+    _ found: FoundTable, _ yearOfCall: [Int: Int], _ audit: inout JoinAudit
   ) throws -> [ActorID: [Int: RollCallVote]] {
     var votes: [ActorID: [Int: RollCallVote]] = [:]
-    try file.forEachRow(["rcid", "country_code", "vote"]) { row, columns in
-      let code = row.text(columns[1]) ?? ""
-      guard identity.knows(code) else {
-        audit.lose("of codes that no actor has", code)
-        return
+    try audit.read(found) { row, columns in
+      (row.integer(columns[0]), row.text(columns[1]) ?? "", row.text(columns[2]))
+    } place: { audit, record in
+      let code = record.1
+      guard audit.identity.knows(code, of: "unvotes") else {
+        return audit.lose("of codes that no actor has", code)
       }
-      guard let call = row.number(columns[0]).map({ Int($0) }), let year = yearOfCall[call] else {
-        audit.lose("of roll calls that are not listed", code)
-        return
+      guard let call = record.0, let year = yearOfCall[call] else {
+        return audit.lose("of roll calls that are not listed", code)
       }
-      guard let vote = row.text(columns[2]).flatMap(RollCallVote.init) else {
-        audit.lose("without a vote of yes, abstain or no", code)
-        return
+      guard let vote = record.2.flatMap(RollCallVote.init) else {
+        return audit.lose("without a vote of yes, abstain or no", code)
       }
-      guard
-        let actor = audit.actor(code, in: year, identity, asked: asked, years: window)
-      else { return }
-      // The first vote stands: the files hold a second one only under codes that are empty.
-      if votes[actor]?[call] == nil { votes[actor, default: [:]][call] = vote }
+      guard let actor = audit.actor(code, of: "unvotes", in: year) else { return }
+      // The files hold a second vote only under codes that are empty.
+      if votes[actor]?[call] == nil {
+        votes[actor, default: [:]][call] = vote
+      } else {
+        audit.meet(duplicate: "a state's second vote in a roll call: the first stands", code)
+      }
     }
     return votes
   }
@@ -155,13 +175,4 @@ extension ImportedSource {
     id: "un-roll-calls", title: "United Nations General Assembly Voting Data: roll calls",
     author: "Erik Voeten; Anton Strezhnev; Michael Bailey", publisher: "Harvard Dataverse",
     url: "https://doi.org/10.7910/DVN/LEJUQZ", license: "CC0-1.0")
-}
-
-extension ImportReport {
-  init(_ audit: JoinAudit, pool: [ActorID]) {
-    rowsRead = audit.read
-    rowsPlaced = audit.placed
-    losses = audit.losses
-    actorsWithoutRows = pool.filter { !audit.actors.contains($0) }
-  }
 }

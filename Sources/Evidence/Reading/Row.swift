@@ -12,11 +12,17 @@ final class Row {
   private(set) var cells: [CSVReader.Cell] = []
   private var pool = TextPool()
   private var dates: [String: EDTFDate] = [:]
+  /// The texts that stand for an empty cell in this table.
+  private let missing: Set<String>
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, file: String) {
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, file: String, separator: UInt8 = CSVReader.comma,
+    missing: Set<String> = []
+  ) {
     self.file = file
     self.bytes = bytes
-    reader = CSVReader(bytes)
+    self.missing = missing
+    reader = CSVReader(bytes, separator: separator)
   }
 
   /// Reads the next row of the table; false at the end.
@@ -71,8 +77,10 @@ final class Row {
   func text(_ column: Column) -> String? {
     guard let place = column.place, place < cells.count, !isEmpty(column) else { return nil }
     let cell = cells[place]
-    if cell.isEscaped { return reader.text(cell) }
-    return pool.text(UnsafeBufferPointer(rebasing: bytes[cell.range]))
+    let text =
+      cell.isEscaped
+      ? reader.text(cell) : pool.text(UnsafeBufferPointer(rebasing: bytes[cell.range]))
+    return !missing.isEmpty && missing.contains(text) ? nil : text
   }
 
   /// Copies the name that the row gives to its record.
@@ -118,10 +126,20 @@ final class Row {
   func number(_ column: Column) -> Double? {
     guard let text = text(column) else { return nil }
     if let number = Numeral.number(text) { return number }
-    report(
-      column: column.name, value: text, "is not a number",
-      mend: "write digits with a decimal point, the unit in its own column")
+    report(column: column.name, value: text, "is not a number", mend: Row.mend(number: text))
     return nil
+  }
+
+  /// Says how to write a number that has commas in it, else how numbers are written.
+  private static func mend(number text: String) -> String {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    if parts.count == 2, Numeral.number(parts.joined(separator: ".")) != nil, parts[1].count != 3 {
+      return "it has a decimal comma; write \(parts.joined(separator: "."))"
+    }
+    if parts.count > 1, Numeral.number(parts.joined()) != nil {
+      return "leave out the commas between thousands"
+    }
+    return "write digits with a decimal point, the unit in its own column"
   }
 
   /// Reads a year of four digits.
@@ -129,6 +147,24 @@ final class Row {
     guard let text = text(column) else { return nil }
     if text.utf8.count == 4, let year = Int(text), year > 0 { return year }
     report(column: column.name, value: text, "is not a year", mend: "write four digits")
+    return nil
+  }
+
+  /// Reads a whole number, which may be written with a point and zeros: `2010.0`.
+  func integer(_ column: Column) -> Int? {
+    guard let number = number(column) else { return nil }
+    if let whole = Int(exactly: number) { return whole }
+    report(
+      column: column.name, value: text(column), "is not a whole number",
+      mend: "write digits, no fraction")
+    return nil
+  }
+
+  /// Reads a year, which may be written as `2010.0`.
+  func calendarYear(_ column: Column) -> Int? {
+    guard let year = integer(column) else { return nil }
+    if (1...9999).contains(year) { return year }
+    report(column: column.name, value: text(column), "is not a year", mend: "write four digits")
     return nil
   }
 

@@ -1,0 +1,164 @@
+import Foundation
+import Tables
+
+/// The columns that tell a table of somebody's data, and by which it is read.
+struct Layout: Sendable {
+  /// What the table holds, as messages call it: `votes`, `roll calls`.
+  let what: String
+  /// The columns that must be there.
+  let columns: [String]
+  /// The columns that are read when they are there; they come after the others.
+  var optional: [String] = []
+  /// How the name of the sheet starts, when a workbook has several with these columns.
+  var sheet: String?
+  /// The texts that stand for an empty cell, such as `..`.
+  var missing: Set<String> = []
+}
+
+/// What becomes of rows that cannot be read.
+package enum BadRows: Sendable {
+  /// Nothing is imported unless every row is right.
+  case refuse
+  /// They are left out, and the audit lists each.
+  case skip
+}
+
+/// One table of somebody's file: its rows as text, whatever the form of the file.
+struct DataTable: Sendable {
+  /// The file, and the sheet of a workbook: as messages call the table.
+  let name: String
+  /// The hash of the file that the table is in, as it lies on disk.
+  let sha256: String
+  /// The name of the sheet, when the file is a workbook.
+  var sheet: String?
+  let bytes: Data
+  let separator: UInt8
+
+  /// How many rows are searched for the header: some tables have sentences above it.
+  private static let preamble = 40
+
+  /// The names in the row that has all columns of a layout, and how many rows stand above it.
+  struct Heading: Hashable, Sendable {
+    let names: [String]
+    let above: Int
+  }
+
+  /// Finds the header row of a layout; nil when no row has all its columns.
+  func heading(_ layout: Layout) -> Heading? {
+    if let prefix = layout.sheet, let sheet, !sheet.hasPrefix(prefix) { return nil }
+    return headings { Set(layout.columns).isSubset(of: $0) }
+  }
+
+  /// Finds the row among the first that has the most of some columns.
+  func nearestHeading(_ columns: [String]) -> Heading? {
+    let wanted = Set(columns)
+    var most = -1
+    var nearest: Heading?
+    _ = headings { names in
+      let found = wanted.count { names.contains($0) }
+      if found > most {
+        most = found
+        nearest = Heading(names: names, above: 0)
+      }
+      return false
+    }
+    return nearest
+  }
+
+  private func headings(_ isWanted: ([String]) -> Bool) -> Heading? {
+    bytes.withUnsafeBytes { raw in
+      let row = Row(raw.bindMemory(to: UInt8.self), file: name, separator: separator)
+      while row.number < DataTable.preamble, row.advance(nil) {
+        let names = row.headerNames.map(\.trimmed)
+        if isWanted(names) { return Heading(names: names, above: row.number - 1) }
+      }
+      return nil
+    }
+  }
+
+  /// Reads the rows below the header one by one; blank rows are passed over.
+  ///
+  /// A row is read by `read`, which gives nil for a row to pass over, and handed on to `place` only
+  /// when all that was read in it was right.
+  /// - Returns: what is wrong in the rows that were skipped.
+  /// - Throws: `CasebookError.problems` when the table has not the layout, or a row is bad and bad
+  ///   rows are refused.
+  func forEachRow<T>(
+    _ layout: Layout, badRows: BadRows, read: (Row, [Column]) -> T?, place: (T) -> Void
+  ) throws -> [Problem] {
+    guard let heading = heading(layout) else {
+      throw CasebookError.problems(problems(of: layout))
+    }
+    let problems = bytes.withUnsafeBytes { raw -> [Problem] in
+      let row = Row(
+        raw.bindMemory(to: UInt8.self), file: name, separator: separator, missing: layout.missing)
+      for _ in 0..<heading.above { _ = row.advance(nil) }
+      _ = row.advance(nil)
+      var header = Header(heading.names)
+      let columns =
+        layout.columns.map { header.required($0) } + layout.optional.map { header.optional($0) }
+      let before = row.problems.count
+      var known = before
+      while row.advance(header) {
+        guard row.problems.count == known, !row.isBlank, row.isAsWide(as: heading.names) else {
+          known = row.problems.count
+          continue
+        }
+        let record = read(row, columns)
+        guard row.problems.count == known else {
+          known = row.problems.count
+          continue
+        }
+        if let record { place(record) }
+      }
+      return Array(row.problems.dropFirst(before))
+    }
+    guard problems.isEmpty || badRows == .skip else {
+      throw CasebookError.problems(DataTable.shown(problems))
+    }
+    return problems
+  }
+
+  /// The problems that a message shows: all rows of a wrong file are bad.
+  private static func shown(_ problems: [Problem]) -> [Problem] {
+    let limit = 100
+    guard problems.count > limit, let last = problems.last else { return problems }
+    return problems.prefix(limit) + [
+      Problem(
+        file: last.file, message: "has \(problems.count - limit) more such problems",
+        mend: "check that it is the right file, or skip bad rows")
+    ]
+  }
+
+  /// Says which columns of a layout the table lacks, each with the nearest name that it has.
+  func problems(of layout: Layout) -> [Problem] {
+    let names = nearestHeading(layout.columns)?.names ?? []
+    guard names.contains(where: { !$0.isEmpty }) else {
+      return [Problem(file: name, message: "is empty", mend: "check that it is the right file")]
+    }
+    let unknown = names.filter { !layout.columns.contains($0) && !$0.isEmpty }
+    return layout.columns.filter { !names.contains($0) }.map { column in
+      let nearest = Suggestion.nearest(to: column, among: unknown)
+      return Problem(
+        file: name, place: .row(1, column: column), message: "the column is missing",
+        mend: nearest.map { "the nearest is `\($0)`" } ?? "check that it is the right file")
+    }
+  }
+}
+
+extension Row {
+  /// Whether all cells are empty.
+  var isBlank: Bool { cells.allSatisfy { $0.range.isEmpty } }
+
+  /// Reports a row that has not as many cells as the header; empty ones after them are nothing.
+  func isAsWide(as names: [String]) -> Bool {
+    if cells.count == names.count { return true }
+    if cells.count > names.count, cells[names.count...].allSatisfy({ $0.range.isEmpty }) {
+      return true
+    }
+    report(
+      column: nil, "the row has \(cells.count) cells, the header \(names.count)",
+      mend: "check that the file is whole")
+    return false
+  }
+}

@@ -1,0 +1,165 @@
+import Tables
+
+/// A way to bring one kind of somebody's files into a casebook.
+package struct Importer: Sendable {
+  /// One form in which the data set is handed out: the tables that it needs, and their reading.
+  struct Form: Sendable {
+    let layouts: [Layout]
+    /// Reads the tables, given in the order of the layouts.
+    let read: @Sendable (Import, [FoundTable], inout CasebookEdit) throws -> ImportReport
+  }
+
+  /// What a person calls the format on the command line.
+  package let name: String
+  /// What it brings, in a few words.
+  package let summary: String
+  let forms: [Form]
+}
+
+/// A table with the layout by which it was found, to be read as such.
+struct FoundTable: Sendable {
+  let table: DataTable
+  let layout: Layout
+
+  /// The names in the header row.
+  var columns: [String] { table.heading(layout)?.names ?? [] }
+}
+
+extension Importer {
+  /// All formats, in the order of the help.
+  package static let all: [Importer] = [
+    unVotes, idealPoints, aidDataGCDF, memberships,
+  ]
+
+  package static func named(_ name: String) -> Importer? { all.first { $0.name == name } }
+
+  /// A form of an importer with a table for each of its layouts.
+  struct Match: Sendable {
+    let importer: Importer
+    let form: Form
+    let tables: [FoundTable]
+
+    /// How many columns tell the form: the more, the surer.
+    var columns: Int { tables.reduce(0) { $0 + $1.layout.columns.count } }
+  }
+
+  /// Finds the format whose columns files have.
+  ///
+  /// - Throws: `CasebookError.problems` when none has, or two have as many.
+  static func recognise(_ files: [DataFile]) throws -> Match {
+    let matches = all.flatMap { importer in importer.matches(files) }
+    let most = matches.map(\.columns).max()
+    let best = matches.filter { $0.columns == most }
+    if let match = best.first, best.allSatisfy({ $0.importer.name == match.importer.name }) {
+      return match
+    }
+    let names = best.map(\.importer.name).uniqued
+    throw CasebookError.problems([
+      Problem(
+        file: files.map(\.name).joined(separator: ", "),
+        message: names.isEmpty
+          ? "no format has these columns"
+          : "the columns are those of \(names.joined(separator: " and "))",
+        mend: names.isEmpty ? nearest(to: files) : "name one before the file")
+    ])
+  }
+
+  /// Says which format's columns files come nearest to, and what they lack.
+  private static func nearest(to files: [DataFile]) -> String {
+    var nearest: (missing: [String], share: Double, name: String)?
+    for importer in all {
+      for layout in importer.forms.flatMap(\.layouts) {
+        for table in files.flatMap(\.tables) {
+          let names = Set(table.nearestHeading(layout.columns)?.names ?? [])
+          let missing = layout.columns.filter { !names.contains($0) }
+          let share = 1 - Double(missing.count) / Double(layout.columns.count)
+          if share > nearest?.share ?? 0.49 { nearest = (missing, share, importer.name) }
+        }
+      }
+    }
+    guard let nearest else { return "name the format, or write a mapping for generic" }
+    return
+      "the nearest is \(nearest.name), which needs \(nearest.missing.joined(separator: ", ")) too"
+  }
+
+  /// The forms for which each layout is in exactly one of the files, and no file is left over.
+  private func matches(_ files: [DataFile]) -> [Match] {
+    forms.compactMap { form in
+      guard let tables = try? tables(form, among: files) else { return nil }
+      return Match(importer: self, form: form, tables: tables)
+    }
+  }
+
+  /// Finds the form in which files are.
+  ///
+  /// - Throws: `CasebookError.problems` with the columns that the nearest form lacks.
+  func match(_ files: [DataFile]) throws -> Match {
+    var failure: (any Error)?
+    var matches: [Match] = []
+    for form in forms {
+      do {
+        matches.append(
+          Match(importer: self, form: form, tables: try tables(form, among: files)))
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if let match = matches.max(by: { $0.columns < $1.columns }) { return match }
+    guard let failure else { preconditionFailure("An importer has a form.") }
+    guard var problems = (failure as? CasebookError)?.problems,
+      let other = try? Importer.recognise(files), other.importer.name != name
+    else { throw failure }
+    problems.append(
+      Problem(
+        file: files.map(\.name).joined(separator: ", "),
+        message: "the columns are those of \(other.importer.name), not of \(name)",
+        mend: "name that format, or none"))
+    throw CasebookError.problems(problems)
+  }
+
+  private func tables(_ form: Form, among files: [DataFile]) throws -> [FoundTable] {
+    var used: Set<String> = []
+    let tables = try form.layouts.map { layout in
+      let found = files.flatMap(\.tables).filter { $0.heading(layout) != nil }
+      guard found.count == 1, let table = found.first else {
+        throw CasebookError.problems(Importer.problems(layout, files, found))
+      }
+      used.insert(table.sha256)
+      return FoundTable(table: table, layout: layout)
+    }
+    let unused = files.filter { !used.contains($0.sha256) }
+    guard unused.isEmpty else {
+      throw CasebookError.problems(
+        unused.map {
+          Problem(file: $0.name, message: "is not needed by \(name)", mend: "leave it out")
+        })
+    }
+    return tables
+  }
+
+  private static func problems(
+    _ layout: Layout, _ files: [DataFile], _ found: [DataTable]
+  ) -> [Problem] {
+    guard found.isEmpty else {
+      return [
+        Problem(
+          file: found.map(\.name).joined(separator: ", "),
+          message: "\(found.count) tables hold \(layout.what)", mend: "name one of them")
+      ]
+    }
+    let lacking = files.flatMap(\.tables).map { $0.problems(of: layout) }
+    let nearest = lacking.min { $0.count < $1.count } ?? []
+    let first = Problem(
+      file: files.map(\.name).joined(separator: ", "), message: "no table holds \(layout.what)",
+      mend: "name a file with the columns \(layout.columns.joined(separator: ", "))")
+    return [first] + nearest
+  }
+}
+
+extension CasebookError {
+  /// The problems, when it is they that were thrown.
+  var problems: [Problem]? {
+    guard case .problems(let problems) = self else { return nil }
+    return problems
+  }
+}
