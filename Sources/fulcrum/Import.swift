@@ -88,12 +88,30 @@ extension Fulcrum {
       let names = report.actorsWithoutRows.map(\.rawValue).joined(separator: " ")
       lines.append("  no row at all for \(names): typed as absent, never as zero")
     }
+    lines += report.differences.flatMap(text)
     lines += report.notes.map { "  \($0)" }
     lines += report.changes.map { change in
       "\(change.table).csv: \(change.added) added, \(change.changed) changed, "
         + "\(change.unchanged) unchanged"
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Writes what a newer release says otherwise than the older one.
+  private static func text(_ difference: VintageDifference) -> [String] {
+    var lines = [
+      "  \(difference.variable) against the older release: \(difference.same) values the same, "
+        + "\(difference.changed) changed, \(difference.added) new, \(difference.gone) gone"
+    ]
+    if let most = difference.largest {
+      lines.append(
+        "    the largest change: \(most.actor) \(most.period), \(most.before) → \(most.after)")
+    }
+    for (what, actors) in [("lost", difference.actorsLost), ("gained", difference.actorsGained)]
+    where !actors.isEmpty {
+      lines.append("    actors \(what): \(actors.map(\.rawValue).joined(separator: " "))")
+    }
+    return lines
   }
 
   private static func shown(_ codes: [String]) -> String {

@@ -226,6 +226,55 @@ import Testing
     #expect(casebook.sources.last?.id == "aiddata-gcdf-2027-03-01")
   }
 
+  /// As in the two tables by country code that lost Serbia when its code was looked up.
+  @Test func namesTheActorsThatANewerReleaseHasLost() throws {
+    let older = DataFile(
+      name: "gcdf.csv",
+      text: "Country Code,year,usd_const_2021\nMNE,2010,5\nMNE,2011,6\nSRB,2010,9\nSRB,2011,3\n")
+    let (_, changed) = try work(.aidDataGCDF, years: 2010...2011).derive([older], into: files())
+    let base = files().replacing(changed)
+    let newer = DataFile(
+      name: "gcdf.csv", text: "Country Code,year,usd_const_2021\nMNE,2010,5\nMNE,2011,8\n")
+    let later = Import(
+      format: nil, actors: ["MNE", "SRB", "XKX"], years: 2010...2011, counterparts: [],
+      accessed: try EDTFDate("2027-03-01"), coder: "project", badRows: .refuse)
+    let (report, again) = try later.derive([newer], into: base)
+    let difference = try #require(report.differences.first)
+    #expect(report.differences.count == 1 && difference.variable == "aiddata-gcdf")
+    #expect(difference.actorsLost == ["SRB"] && difference.actorsGained.isEmpty)
+    #expect(difference.same == 1 && difference.changed == 1)
+    #expect(difference.added == 0 && difference.gone == 2)
+    #expect(difference.largest?.before == 6 && difference.largest?.after == 8)
+    let audits = lines(again["imports/aiddata-gcdf.jsonl"], "{")
+    #expect(audits.count == 2 && audits.last?.contains("\"actorsLost\":[\"SRB\"]") == true)
+    let (_, third) = try later.derive([newer], into: base.replacing(again))
+    #expect(third.isEmpty)
+  }
+
+  @Test func refusesASecondReleaseOfTheSameDay() throws {
+    let (_, changed) = try work(.aidDataGCDF, years: 2008...2008)
+      .derive([ImportTests.finance], into: files())
+    let other = DataFile(name: "b.csv", text: "Country Code,year,usd_const_2021\nMNE,2008,7\n")
+    #expect(throws: CasebookError.self) {
+      try work(.aidDataGCDF, years: 2008...2008).derive(
+        [other], into: files().replacing(changed))
+    }
+  }
+
+  @Test func writesTheAuditIntoItsFolderAndRenamesAll() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "fulcrum-import-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (name, data) in files().contents { try data.write(to: folder.appending(path: name)) }
+    let (_, changed) = try work(.aidDataGCDF, years: 2008...2008)
+      .derive([ImportTests.finance], into: try CasebookFiles(in: folder))
+    try CasebookFiles(in: folder).write(changed)
+    let written = try CasebookFiles(in: folder)
+    #expect(written.contents["imports/aiddata-gcdf.jsonl"] == changed["imports/aiddata-gcdf.jsonl"])
+    #expect(try Casebook.check(contentsOf: folder).isEmpty)
+  }
+
   @Test func writesNothingWhenAFileIsNotWhatItShouldBe() {
     #expect(throws: CasebookError.self) {
       try work(.unVotes, years: nil).derive([ImportTests.finance], into: files())

@@ -90,14 +90,13 @@ struct CasebookEdit {
     }
   }
 
-  /// Checks the casebook as it would be, and gives the files that change.
+  /// Checks the casebook as it would be, and gives it with the files that change.
   ///
   /// - Throws: `CasebookError.problems`; then nothing is to be written.
-  func changedFiles() throws -> [String: Data] {
+  func changedFiles() throws -> (files: [String: Data], after: Casebook) {
     var changed: [String: Data] = [:]
     for (name, table) in tables where table.isChanged { changed["\(name).csv"] = table.data }
-    _ = try Casebook(files: files.replacing(changed))
-    return changed
+    return (changed, try Casebook(files: files.replacing(changed)))
   }
 }
 
@@ -122,11 +121,19 @@ extension CasebookFiles {
   /// - Throws: `CasebookError.unwritable`.
   package func write(_ changed: [String: Data]) throws {
     let names = changed.keys.sorted()
-    func beside(_ name: String) -> URL { folder.appending(path: ".\(name).importing") }
+    func beside(_ name: String) -> URL {
+      let target = folder.appending(path: name)
+      return target.deletingLastPathComponent().appending(
+        path: ".\(target.lastPathComponent).importing")
+    }
     defer { for name in names { try? FileManager.default.removeItem(at: beside(name)) } }
     var renamed: [String] = []
     for name in names {
-      do { try changed[name]?.write(to: beside(name)) } catch {
+      do {
+        try FileManager.default.createDirectory(
+          at: beside(name).deletingLastPathComponent(), withIntermediateDirectories: true)
+        try changed[name]?.write(to: beside(name))
+      } catch {
         throw CasebookError.unwritable(
           path: folder.appending(path: name).path, reason: "the folder takes no new file")
       }

@@ -52,8 +52,14 @@ package struct Import: Sendable {
     report.isRecognised = format == nil
     report.notes = files.flatMap(\.notes) + report.notes
     report.files = files.map(\.name)
+    report.accessed = accessed.text
     report.changes = edit.changes
-    return (report, try edit.changedFiles())
+    var (changed, after) = try edit.changedFiles()
+    report.differences = VintageDifference.all(before: edit.casebook, after: after)
+    if !changed.isEmpty {
+      changed[report.path] = try (casebookFiles.contents[report.path] ?? Data()) + report.line
+    }
+    return (report, changed)
   }
 
   /// The actors that get rows, in the order of their names.

@@ -1,16 +1,17 @@
+import Foundation
 package import Tables
 
 /// What an import read, where it put it, and what it could not place.
-package struct ImportReport: Hashable, Sendable {
+package struct ImportReport: Hashable, Sendable, Encodable {
   /// A reason why rows were not placed, with the codes that it met.
-  package struct Loss: Hashable, Sendable {
+  package struct Loss: Hashable, Sendable, Encodable {
     package let reason: String
     package let rows: Int
     package let codes: [String]
   }
 
   /// What happened to the rows of one table of the casebook.
-  package struct TableChange: Hashable, Sendable {
+  package struct TableChange: Hashable, Sendable, Encodable {
     package let table: String
     package let added: Int
     package let changed: Int
@@ -21,6 +22,8 @@ package struct ImportReport: Hashable, Sendable {
   package internal(set) var format = ""
   /// Whether the format was told by the columns, and not named.
   package internal(set) var isRecognised = false
+  /// The day on which the files were fetched.
+  package internal(set) var accessed = ""
   package internal(set) var files: [String] = []
   package internal(set) var rowsRead = 0
   package internal(set) var rowsPlaced = 0
@@ -31,8 +34,24 @@ package struct ImportReport: Hashable, Sendable {
   package internal(set) var skipped: [Problem] = []
   /// The actors asked for of whom the files say nothing.
   package internal(set) var actorsWithoutRows: [ActorID] = []
+  /// How the values differ from those of the older release that the casebook has.
+  package internal(set) var differences: [VintageDifference] = []
   package internal(set) var notes: [String] = []
   package internal(set) var changes: [TableChange] = []
 
   package var isUnchanged: Bool { changes.allSatisfy { $0.added == 0 && $0.changed == 0 } }
+}
+
+extension ImportReport {
+  /// The file of a casebook that keeps the audits of a format, one line of JSON for each import.
+  var path: String { "imports/\(format).jsonl" }
+
+  /// Writes the report as a line of JSON, keys in their order.
+  var line: Data {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return try encoder.encode(self) + Data("\n".utf8)
+    }
+  }
 }
