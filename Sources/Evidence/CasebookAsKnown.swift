@@ -2,13 +2,25 @@ extension Casebook {
   /// The casebook as it was known at the end of a day: what was recorded later is left out.
   ///
   /// A claim counts from its `coded_on`, a judgement from its `on`, a series value from the day on
-  /// which its source was accessed, anything that rests on a claim from that claim's day.
+  /// which its source was accessed, anything that rests on a claim from that claim's day. A search that
+  /// names no claim counts from the first coding in its channel: before it, nothing found is no zero.
   public func asKnown(on day: Day) -> Casebook {
     var earlier = keeping { $0.codedOn.latest <= day }
     earlier.judgements.removeAll { $0.on.latest > day }
     earlier.series.removeAll { accessed($0) > day }
+    let uncoded = Set(claims.map(\.channel)).subtracting(earlier.claims.map(\.channel))
+    earlier.coverage.removeAll { $0.claim == nil && uncoded.contains($0.channel) }
+    let cited = Set(earlier.claims.map(\.source))
+    earlier.sources.removeAll { source in
+      !cited.contains(source.id) && source.accessed.map { $0.latest > day } ?? false
+    }
     earlier.reindex()
     return earlier
+  }
+
+  /// The earliest day by which a claim was coded or a series value accessed.
+  public var firstRecorded: Day? {
+    (claims.map(\.codedOn.latest) + series.map(accessed)).min()
   }
 
   /// The casebook without some claims, and without what rests on them.

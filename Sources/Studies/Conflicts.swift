@@ -25,9 +25,11 @@ extension Casebook {
 
   /// The latest day on which anything in the casebook was recorded.
   var lastRecorded: Day? {
+    // A source that claims cite is known by their coding; it may be looked at again later.
+    let cited = Set(claims.map(\.source))
     let days =
       claims.map(\.codedOn.latest) + judgements.map(\.on.latest)
-      + sources.compactMap { $0.accessed?.latest }
+      + sources.filter { !cited.contains($0.id) }.compactMap { $0.accessed?.latest }
     return days.max()
   }
 }

@@ -7,9 +7,10 @@ extension Fulcrum {
   static let answer = Command(
     name: "answer",
     summary: "Answers a study and writes its dossier.",
-    operands: "[CASEBOOK] [--study ID] [--out DIR]",
+    operands: "[CASEBOOK] [--study ID] [--as-known-on DATE] [--out DIR]",
     options: [
       Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
+      Command.option("--as-known-on", "DATE", "answer from what was recorded by the end of a day"),
       Command.option("--out", "DIR", "where the dossier goes; answer/ unless given"),
       Command.option("--threads", "N", "how many threads; all processors unless given"),
       Command.flag("--json", "print answer.json instead of the text, and write nothing"),
@@ -41,7 +42,26 @@ extension Fulcrum {
     let folder = path.map { URL(filePath: $0, directoryHint: .isDirectory) }
     let casebook = try Casebook(contentsOf: folder ?? Casebook.westernBalkans)
     let file = try studyFile(arguments["--study"], in: casebook)
-    return try Study(contentsOf: file, for: casebook).answer(from: casebook, threads: threads)
+    let study = try Study(contentsOf: file, for: casebook)
+    return try study.answer(from: try asKnown(casebook, arguments), threads: threads)
+  }
+
+  /// The casebook as known on the day that the arguments name; all of it when they name none.
+  private static func asKnown(_ casebook: Casebook, _ arguments: Arguments) throws -> Casebook {
+    guard let text = arguments["--as-known-on"] else { return casebook }
+    let date: EDTFDate
+    do { date = try EDTFDate(text) } catch {
+      throw arguments.failure("--as-known-on \(error)")
+    }
+    let earlier = casebook.asKnown(on: date.latest)
+    guard !earlier.claims.isEmpty || !earlier.series.isEmpty else {
+      let first = casebook.firstRecorded.map { "the first record is of \($0)" }
+      throw Failure(
+        message: "fulcrum answer: nothing was recorded by \(date.latest); "
+          + "\(first ?? "the casebook has no claim and no series value").",
+        code: .problems)
+    }
+    return earlier
   }
 
   private static func studyFile(_ name: String?, in casebook: Casebook) throws -> URL {

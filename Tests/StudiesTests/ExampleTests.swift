@@ -1,6 +1,7 @@
 import Effects
 import Evidence
 import Foundation
+import Indicators
 import Panels
 import Testing
 
@@ -54,6 +55,18 @@ import Testing
     let answer = try Self.answer("harbour-league")
     #expect(answer.summary.hasSuffix("and finds a change in two."))
     #expect(answer.caveats.first?.hasPrefix("Harbour League or Reef Bank?") == true)
+  }
+
+  /// On that day the freight was at hand, and the accounts of the harbours were not coded yet.
+  @Test func whatWasNotCodedYetIsNoZero() throws {
+    let casebook = try Casebook(contentsOf: Self.folder.appending(path: "harbour-league/casebook"))
+    let file = try #require(casebook.studies.values.first)
+    let earlier = casebook.asKnown(on: Day(year: 2019, month: 3, day: 15))
+    let answer = try Study(contentsOf: file, for: casebook).answer(from: earlier, threads: 2)
+    #expect(answer.asKnownOn == Day(year: 2019, month: 3, day: 1))
+    #expect(answer.channels.map(\.verdict) == [.decidable, .undecidable, .undecidable])
+    let values = answer.channels[1].headline?.series.cells.joined().compactMap(\.cell.value)
+    #expect(values == [])
   }
 
   /// All states draw more water after most of them joined; a look at the joiners alone would be fooled.

@@ -157,6 +157,38 @@ import Testing
     }
   }
 
+  private static let islands = project.appending(path: "Examples/harbour-league/casebook").path
+
+  @Test func beforeTheFirstRecordItSaysThatNothingWas() throws {
+    let run = try fulcrum(
+      "answer", Self.islands, "--as-known-on", "2019-02-28", "--json", in: Self.project)
+    #expect(run.code == 1 && run.output.isEmpty)
+    #expect(
+      run.errors
+        == "fulcrum answer: nothing was recorded by 2019-02-28; the first record is of 2019-03-01.\n"
+    )
+  }
+
+  @Test func aDayThatIsNoDateIsNamed() throws {
+    let run = try fulcrum("answer", Self.islands, "--as-known-on", "yesterday", in: Self.project)
+    #expect(run.code == 2 && run.errors.contains("--as-known-on") && run.output.isEmpty)
+  }
+
+  /// A correction of 2020-05-01 is unknown the day before, and a replay is the same to the byte.
+  @Test func aPastDayIsAnsweredWithoutWhatCameLaterAndAlwaysAlike() throws {
+    func answer(_ day: String) throws -> Run {
+      try fulcrum("answer", Self.islands, "--as-known-on", day, "--json", in: Self.project)
+    }
+    let before = try answer("2020-04-30")
+    #expect(before.code == 0 && before.errors.isEmpty)
+    #expect(before.output.contains("\"asKnownOn\": \"2020-03-01\""))
+    #expect(before.output.contains("dues-BRI-2012-accounts"))
+    #expect(!before.output.contains("dues-BRI-2012-corrected"))
+    #expect(try answer("2020-04-30").output == before.output)
+    let whole = try fulcrum("answer", Self.islands, "--json", in: Self.project)
+    #expect(try answer("2020-05-01").output == whole.output && whole.output != before.output)
+  }
+
   @Test func theSameAnswerTwiceGivesTheSameBytes() throws {
     try withCasebook { folder in
       for (name, threads) in [("one", "1"), ("two", "3")] {
