@@ -62,6 +62,7 @@ let package = Package(
       of: "Studies", ["Tables", "Evidence", "Indicators", "Effects", "Panels", "LinearAlgebra"]),
     tests(of: "Effects", ["Panels", "LinearAlgebra"], resources: [.copy("ReferenceValues")]),
     tests(of: "Tables"),
+    tests(of: "Panels", ["Tables"]),
     tests(of: "Evidence", ["Tables"]),
     tests(
       of: "Publishing",

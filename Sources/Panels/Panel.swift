@@ -33,27 +33,38 @@ public struct Panel: Hashable, Sendable {
     covariates: [String: [Double?]] = [:], weights: [Double]? = nil, clusters: [String]? = nil,
     dropped: [Dropped] = []
   ) throws {
-    guard !units.isEmpty, !periods.isEmpty else { throw PanelError.empty }
     precondition(
-      cells.count == units.count && cohorts.count == units.count
-        && cells.allSatisfy { $0.count == periods.count },
-      "A panel needs a row of cells and a cohort for each unit, a cell for each period.")
+      cells.count == units.count && cells.allSatisfy { $0.count == periods.count },
+      "A panel needs a row of cells for each unit, a cell for each period.")
+    try self.init(
+      units: units, periods: periods, values: cells.flatMap { $0.map { $0.value ?? 0 } },
+      absences: cells.flatMap { $0.map(\.absence) }, cohorts: cohorts, covariates: covariates,
+      weights: weights, clusters: clusters, dropped: dropped)
+  }
+
+  /// Makes a panel of numbers and absences laid out unit after unit; an absent cell's number is zero.
+  ///
+  /// - Throws: `PanelError` naming the unit or period at fault.
+  package init(
+    units: [String], periods: [Period], values: [Double], absences: [Absence?], cohorts: [Cohort],
+    covariates: [String: [Double?]] = [:], weights: [Double]? = nil, clusters: [String]? = nil,
+    dropped: [Dropped] = []
+  ) throws {
+    guard !units.isEmpty, !periods.isEmpty else { throw PanelError.empty }
     let count = units.count * periods.count
     precondition(
-      covariates.values.allSatisfy { $0.count == count } && weights?.count ?? count == count
+      values.count == count && absences.count == count && cohorts.count == units.count
+        && covariates.values.allSatisfy { $0.count == count } && weights?.count ?? count == count
         && clusters?.count ?? units.count == units.count,
-      "A panel needs a covariate and a weight for each cell, and a cluster for each unit.")
-    var seen = Set<String>()
+      "A panel needs a value, a covariate and a weight for each cell, and a cohort for each unit.")
+    var seen = Set<String>(minimumCapacity: units.count)
     for unit in units where !seen.insert(unit).inserted { throw PanelError.duplicateUnit(unit) }
     for (earlier, later) in zip(periods, periods.dropFirst()) where earlier >= later {
       throw PanelError.periodsNotAscending(earlier, later)
     }
-    for (unit, row) in zip(units, cells) {
-      for (period, cell) in zip(periods, row) {
-        if case .observed(let value) = cell, !value.isFinite {
-          throw PanelError.notFinite(unit: unit, period: period)
-        }
-      }
+    if let place = values.firstIndex(where: { !$0.isFinite }) {
+      throw PanelError.notFinite(
+        unit: units[place / periods.count], period: periods[place % periods.count])
     }
     self.units = units
     self.periods = periods
@@ -62,8 +73,8 @@ public struct Panel: Hashable, Sendable {
     self.weights = weights
     self.clusters = clusters
     self.dropped = dropped
-    values = cells.flatMap { $0.map { $0.value ?? 0 } }
-    absences = cells.flatMap { $0.map(\.absence) }
+    self.values = values
+    self.absences = absences
     try checkCompanions()
   }
 

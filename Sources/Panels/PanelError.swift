@@ -1,3 +1,5 @@
+public import Tables
+
 /// What can be wrong with a panel, or with what one estimator needs of it.
 public enum PanelError: Error, Hashable {
   case empty
@@ -6,6 +8,10 @@ public enum PanelError: Error, Hashable {
   case notFinite(unit: String, period: Period)
   case covariateNotFinite(String, unit: String, period: Period)
   case weightNotPositive(unit: String, period: Period)
+  case tooLarge(units: Int, periods: Int)
+  /// A file could be read, but not all that is in it is right.
+  case problems([Problem])
+  case unreadable(path: String, reason: String)
 }
 
 extension PanelError: CustomStringConvertible {
@@ -23,6 +29,13 @@ extension PanelError: CustomStringConvertible {
       "The covariate \(name) of \(unit) in \(period) is not a finite number; leave it empty instead."
     case .weightNotPositive(let unit, let period):
       "The weight of \(unit) in \(period) is not a number above zero; correct it or leave the row out."
+    case .tooLarge(let units, let periods):
+      "\(units) units by \(periods) periods are more cells than a panel holds; take fewer periods, or "
+        + "a method that needs no full panel (twfe)."
+    case .problems(let problems):
+      problems.map(\.description).joined(separator: "\n")
+    case .unreadable(let path, let reason):
+      "\(path) cannot be read: \(reason)."
     }
   }
 }

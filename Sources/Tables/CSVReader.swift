@@ -118,3 +118,23 @@ package struct CSVReader {
     byte == separator || byte == CSVReader.lineFeed || byte == CSVReader.carriageReturn
   }
 }
+
+extension CSVReader.Fault {
+  /// What is wrong, as the end of a sentence.
+  package var message: String {
+    switch self {
+    case .openQuote: "a quote character is left open from here to the end of the file"
+    case .quoteInsideCell: "a quote stands inside a cell without quotes"
+    case .textAfterQuote: "text follows a closing quote"
+    }
+  }
+
+  /// What to do about it.
+  package var mend: String {
+    switch self {
+    case .openQuote: "close it, and double every quote inside the cell"
+    case .quoteInsideCell: "quote the whole cell and double the quotes inside"
+    case .textAfterQuote: "double every quote inside the cell"
+    }
+  }
+}

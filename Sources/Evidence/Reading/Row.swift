@@ -30,7 +30,9 @@ final class Row {
     var faults: [(CSVReader.Fault, Int)] = []
     guard reader.next(&cells, fault: { faults.append(($0, $1)) }) else { return false }
     number = reader.row
-    for (fault, cell) in faults { report(fault, column: header?.names[safe: cell]) }
+    for (fault, cell) in faults {
+      report(column: header?.names[safe: cell], fault.message, mend: fault.mend)
+    }
     return true
   }
 
@@ -42,22 +44,6 @@ final class Row {
       Problem(
         file: file, place: .row(number, column: column), value: value, message: message, mend: mend)
     )
-  }
-
-  private func report(_ fault: CSVReader.Fault, column: String?) {
-    switch fault {
-    case .openQuote:
-      report(
-        column: column, "a quote character is left open from here to the end of the file",
-        mend: "close it, and double every quote inside the cell")
-    case .quoteInsideCell:
-      report(
-        column: column, "a quote stands inside a cell without quotes",
-        mend: "quote the whole cell and double the quotes inside")
-    case .textAfterQuote:
-      report(
-        column: column, "text follows a closing quote", mend: "double every quote inside the cell")
-    }
   }
 
   // MARK: Cells
