@@ -22,6 +22,13 @@ public enum EffectError: Error, Hashable {
   case predictorWithoutValue(name: String, unit: String)
   case constantPredictor(name: String)
   case notAPlaceboPeriod(Period, treated: Period)
+  case eventTimesWithGap([Int])
+  case effectsOutOfLine(eventTimes: Int, effects: Int)
+  case covarianceOutOfLine(eventTimes: Int, rows: Int, columns: Int)
+  case covarianceNotSymmetric(Int, Int)
+  case covarianceSingular(eventTime: Int)
+  case noSuchEventTime(Int, last: Int)
+  case notADeparture(Double)
 }
 
 extension EffectError: CustomStringConvertible {
@@ -69,6 +76,24 @@ extension EffectError: CustomStringConvertible {
     case .notAPlaceboPeriod(let period, let treated):
       "A placebo in \(period) needs a period before it, and must come before the treatment in "
         + "\(treated); choose another period."
+    case .eventTimesWithGap(let times):
+      "The event times \(times.map(\.description).joined(separator: ", ")) have a gap or no side of the "
+        + "treatment; list them from −2 downwards and from 0 upwards, without the reference −1."
+    case .effectsOutOfLine(let times, let effects):
+      "There are \(effects) finite effects for \(times) event times; give one number for each."
+    case .covarianceOutOfLine(let times, let rows, let columns):
+      "The covariance has \(rows) × \(columns) finite numbers for \(times) event times; give "
+        + "\(times) × \(times)."
+    case .covarianceNotSymmetric(let first, let second):
+      "The covariance of the effects at \(first) and \(second) is not that at \(second) and \(first); "
+        + "make the matrix symmetric."
+    case .covarianceSingular(let time):
+      "The effect at event time \(time) follows from those before it, or does not vary at all, so the "
+        + "covariance is singular; use fewer event times or more clusters."
+    case .noSuchEventTime(let time, let last):
+      "There is no effect at event time \(time); choose one from 0 to \(last)."
+    case .notADeparture(let m):
+      "\(m) is no size of a departure from parallel trends; choose a number from 0."
     case .coefficientsDoNotSettle(let rounds):
       "The covariates' coefficients still move after \(rounds) rounds; leave out a covariate that "
         + "follows the units and periods closely."

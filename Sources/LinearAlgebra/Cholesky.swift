@@ -63,6 +63,22 @@ package struct Cholesky: Sendable {
     return x
   }
 
+  /// L′x, whose square is x′·matrix·x when no column is dependent.
+  package func transposedProduct(_ x: [Double]) -> [Double] {
+    precondition(x.count == size)
+    return (0..<size).map { column in
+      (column..<size).reduce(0) { $0 + factor[$1 * size + column] * x[$1] }
+    }
+  }
+
+  /// L·x: independent standard normal numbers become ones with the covariance `matrix`.
+  package func product(_ x: [Double]) -> [Double] {
+    precondition(x.count == size)
+    return (0..<size).map { row in
+      (0...row).reduce(0) { $0 + factor[row * size + $1] * x[$1] }
+    }
+  }
+
   /// The inverse, with zero rows and columns at the dependent places.
   package func inverse() -> Matrix {
     var inverse = Matrix(zeros: size, size)
