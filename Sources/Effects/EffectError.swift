@@ -19,6 +19,7 @@ public enum EffectError: Error, Hashable {
   case separated(covariate: String?, cohort: Period, period: Period)
   case severalTreated(units: [String])
   case penaltyNotPositive(Double)
+  case factorsNotTold(unit: String, factors: Int)
   case predictorWithoutValue(name: String, unit: String)
   case constantPredictor(name: String)
   case notAPlaceboPeriod(Period, treated: Period)
@@ -69,6 +70,9 @@ extension EffectError: CustomStringConvertible {
     case .penaltyNotPositive(let penalty):
       "The penalty is \(penalty); give a number above zero, or none to have it chosen by "
         + "cross-validation."
+    case .factorsNotTold(let unit, let factors):
+      "The periods before the treatment of \(unit) do not tell its level and its loadings on \(factors) "
+        + "factors apart; ask for fewer factors or leave the unit out."
     case .predictorWithoutValue(let name, let unit):
       "\(unit) has no value of the predictor \(name) in its periods; widen them or leave the unit out."
     case .constantPredictor(let name):

@@ -20,6 +20,11 @@ public struct Matrix: Hashable, Sendable {
       rows: rows, columns: columns, elements: Array(repeating: 0, count: rows * columns))
   }
 
+  /// The first rows.
+  package func prefix(_ count: Int) -> Matrix {
+    Matrix(rows: count, columns: columns, elements: Array(elements.prefix(count * columns)))
+  }
+
   public subscript(row: Int, column: Int) -> Double {
     get { elements[row * columns + column] }
     set { elements[row * columns + column] = newValue }

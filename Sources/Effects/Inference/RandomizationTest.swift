@@ -14,6 +14,8 @@ public struct RandomizationTest: Hashable, Sendable {
   public let isEnumerated: Bool
   /// The share of candidate assignments that were not admissible.
   public let rejected: Double
+  /// Admissible assignments that left nothing to estimate: they are not counted.
+  public let undefined: Int
   /// The constant effects that the test does not reject at 5 %; nil when unbounded.
   public let interval: ClosedRange<Double>?
   /// The smallest effect found in four of five cases at 5 %; nil when no effect could be.
@@ -52,7 +54,7 @@ extension RandomizationTest {
   /// Holds what the observed dates gave against what each assignment gave.
   init(
     observed: AssignmentStatistic, statistics: [AssignmentStatistic],
-    assignments: Reassignment.Assignments, whoFloor: Double
+    assignments: Reassignment.Assignments, whoFloor: Double, undefined: Int = 0
   ) {
     let effects = statistics.map(\.effect)
     let tail = Tail(effects, observed: observed.effect, isEnumerated: assignments.isEnumerated)
@@ -66,15 +68,20 @@ extension RandomizationTest {
     self.assignments = effects.count
     isEnumerated = assignments.isEnumerated
     rejected = assignments.rejected
-    interval = invertedInterval(
-      observed: observed.effect, effects: effects, doses: statistics.map(\.dose),
-      isEnumerated: assignments.isEnumerated)
+    self.undefined = undefined
+    let doses = statistics.compactMap(\.dose)
+    let isLinear = doses.count == effects.count
+    interval =
+      isLinear
+      ? invertedInterval(
+        observed: observed.effect, effects: effects, doses: doses,
+        isEnumerated: assignments.isEnumerated) : nil
     // Without the estimated effect, so that what can be found does not depend on what was found.
     let cleared = Tail(
-      statistics.map { $0.effect - observed.effect * $0.dose }, observed: 0,
+      zip(effects, doses).map { $0 - observed.effect * $1 }, observed: 0,
       isEnumerated: assignments.isEnumerated)
     minimumDetectableEffect =
-      floor.deciding < significance ? cleared.minimumDetectableEffect() : nil
+      isLinear && floor.deciding < significance ? cleared.minimumDetectableEffect() : nil
     preTrend = observed.preTrend.map { largest in
       Tail(
         statistics.compactMap(\.preTrend), observed: largest,
@@ -91,7 +98,9 @@ struct AssignmentStatistic: Sendable {
   /// The overall effect on the outcome.
   let effect: Double
   /// The overall effect on the treatment that was really given: how much of a constant effect shows.
-  let dose: Double
+  ///
+  /// Nil where the effect is not linear in the outcomes.
+  let dose: Double?
   /// The largest event-time effect before treatment, in size.
   let preTrend: Double?
 }

@@ -67,20 +67,20 @@ public struct SyntheticDiD: Hashable, Sendable {
   ///   a certificate fails.
   public func estimate(_ panel: Panel) throws -> SyntheticDiDEffects {
     let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
-    let fits = try self.fits(design)
+    let fits = try self.fits(design.sample, of: panel)
     let other = SyntheticDiD(
       variant: variant, mode: mode == .exact ? .frankWolfe : .exact, covariates: covariates)
-    let otherATT = average(try other.fits(design))
+    let otherATT = average(try other.fits(design.sample, of: panel))
     let replications = try errors.flatMap { try replicate($0, design: design, fits: fits) }
     return SyntheticDiDEffects(
       estimator: self, design: design, fits: fits, otherATT: otherATT, replications: replications)
   }
 
-  /// One fit for each cohort of the design.
-  private func fits(_ design: WeightingDesign) throws -> [SyntheticDiDFit] {
-    try design.sample.starts.map { start in
+  /// One fit for each cohort of a sample.
+  func fits(_ sample: WeightingSample, of panel: Panel) throws -> [SyntheticDiDFit] {
+    try sample.starts.map { start in
       let block = try CohortBlock(
-        design.panel, sample: design.sample, start: start, prePeriods: Self.prePeriods,
+        panel, sample: sample, start: start, prePeriods: Self.prePeriods,
         covariates: covariates)
       return try fit(block, penalties: Penalties(block, variant: variant), from: nil)
     }
