@@ -92,12 +92,15 @@ struct Reassignment {
   private static let attemptsPerDraw = 10_000
 
   private func drawn(_ draws: Int, seed: UInt64, threads: Int) throws -> Assignments {
-    let strataInOrder = members.sorted { $0.key < $1.key }.map(\.value)
+    let pools = members.sorted { $0.key < $1.key }.map { DatePool($0.value, of: self) }
+    let unmoved = observed.indices.map { strata[$0] == nil ? observed[$0] : nil }
     let sampled = mapBlocks(draws, threads: threads) { range in
       range.map { index -> (dates: [Int?], attempts: Int)? in
         var random = Philox(seed: seed, stream: Self.stream, index: UInt64(index))
-        for attempt in 1...Self.attemptsPerDraw {
-          if let dates = draw(strataInOrder, &random) { return (dates, attempt) }
+        var dates = unmoved
+        for attempt in 1...Self.attemptsPerDraw
+        where pools.allSatisfy({ $0.draw(&random, into: &dates) }) {
+          return (dates, attempt)
         }
         return nil
       }
@@ -111,20 +114,38 @@ struct Reassignment {
       dates: accepted.map(\.dates), isEnumerated: false,
       rejected: 1 - Double(draws) / Double(attempts))
   }
+}
 
-  /// One candidate; nil when it is not admissible.
-  private func draw(_ strata: [[Int]], _ random: inout Philox) -> [Int?]? {
-    var dates = observed
-    for units in strata {
-      var pool = units
-      for unit in units { dates[unit] = nil }
-      for (place, date) in units.compactMap({ observed[$0] }).enumerated() {
-        pool.swapAt(place, place + Int(random.next(below: UInt32(pool.count - place))))
-        guard admissible[pool[place]].contains(date) else { return nil }
-        dates[pool[place]] = date
-      }
+/// The units of one stratum and the dates that are drawn among them.
+private struct DatePool: Sendable {
+  private let units: [Int]
+  private let dates: [Int]
+  /// Unit after unit, whether it may be given each of the dates.
+  private let isAdmissible: [Bool]
+
+  init(_ units: [Int], of reassignment: Reassignment) {
+    self.units = units
+    let dates = units.compactMap { reassignment.observed[$0] }
+    self.dates = dates
+    isAdmissible = units.flatMap { unit in
+      dates.map { reassignment.admissible[unit].contains($0) }
     }
-    return dates
+  }
+
+  /// Draws units for the dates in their order and gives them out; false when one is not admissible.
+  ///
+  /// The stratum's units in `given` are written only when all are.
+  func draw(_ random: inout Philox, into given: inout [Int?]) -> Bool {
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: units.count) { pool in
+      for place in units.indices { pool.initializeElement(at: place, to: place) }
+      for place in dates.indices {
+        pool.swapAt(place, place + Int(random.next(below: UInt32(units.count - place))))
+        guard isAdmissible[pool[place] * dates.count + place] else { return false }
+      }
+      for unit in units { given[unit] = nil }
+      for place in dates.indices { given[units[pool[place]]] = dates[place] }
+      return true
+    }
   }
 }
 
