@@ -50,7 +50,10 @@ let package = Package(
     room("Studies", ["Tables", "Evidence", "Indicators", "Panels", "Effects"]),
     room("Publishing", ["Tables", "Evidence", "Indicators", "Panels", "Effects", "Studies"]),
     .executableTarget(
-      name: "fulcrum", dependencies: ["Tables", "Evidence", "Indicators", "Studies", "Publishing"],
+      name: "fulcrum",
+      dependencies: [
+        "Tables", "Panels", "Effects", "Evidence", "Indicators", "Studies", "Publishing",
+      ],
       swiftSettings: strict),
     room("TestSupport", ["Panels", "LinearAlgebra"]),
     .testTarget(

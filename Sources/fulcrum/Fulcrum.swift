@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Indicators
+import Panels
 import Publishing
 import Studies
 import Tables
@@ -11,7 +12,7 @@ struct Fulcrum {
   static let version = "0.1.0"
 
   /// The commands in the order of the help.
-  static let commands: [Command] = [answer, trace, check, initialise, add, importData]
+  static let commands: [Command] = [answer, estimate, trace, check, initialise, add, importData]
 
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())
@@ -27,7 +28,8 @@ struct Fulcrum {
   private static func exitCode(of error: any Error) -> ExitCode {
     switch error {
     case let failure as Failure: failure.code
-    case CasebookError.problems, is StudyError, is IndicatorError, PublishingError.unknownID:
+    case PanelError.problems, PanelError.tooLarge, CasebookError.problems, is StudyError,
+      is IndicatorError, PublishingError.unknownID:
       .problems
     default: .unreadable
     }

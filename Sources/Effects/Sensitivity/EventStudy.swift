@@ -48,6 +48,21 @@ public struct EventStudy: Hashable, Sendable {
     preCount = pre
   }
 
+  /// Takes effects with the rows of their covariance.
+  ///
+  /// - Throws: as `init(eventTimes:effects:covariance:)`.
+  public init(eventTimes: [Int], effects: [Double], covariance rows: [[Double]]) throws {
+    let width = rows.first?.count ?? 0
+    guard let odd = rows.first(where: { $0.count != width }) else {
+      try self.init(
+        eventTimes: eventTimes, effects: effects,
+        covariance: Matrix(rows: rows.count, columns: width, elements: rows.flatMap { $0 }))
+      return
+    }
+    throw EffectError.covarianceOutOfLine(
+      eventTimes: eventTimes.count, rows: rows.count, columns: odd.count)
+  }
+
   /// Takes the event-time effects of a group-time estimate with a universal base.
   ///
   /// - Throws: as `init(eventTimes:effects:covariance:)`.

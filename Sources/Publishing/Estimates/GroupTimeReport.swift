@@ -1,0 +1,90 @@
+package import Effects
+package import Panels
+
+extension EstimateReport {
+  /// Reports group-time effects, with their randomization test when there is one.
+  package init(
+    _ effects: GroupTimeEffects, of panel: Panel, heading: Heading,
+    randomization: RandomizationTest?
+  ) {
+    let level = heading.level
+    let body = JSON.object(defined: [
+      "method": .string(heading.method), "units": .integer(effects.units.count),
+      "periods": .integer(panel.periods.count),
+      "dropped": .array(effects.dropped.map(\.json)),
+      "cells": .array(
+        effects.cells.map { cell in
+          let key: JSON = [
+            "cohort": .integer(cell.cohort.number), "period": .integer(cell.period.number),
+          ]
+          return key.adding(cell.estimate.members(level: level))
+        }),
+      "aggregations": [
+        "overall": effects.overall.members(level: level),
+        "eventTime": effects.eventTime.json("eventTime", level: level),
+        "cohort": effects.cohort.json("cohort", level: level),
+        "period": effects.period.json("period", level: level),
+      ],
+      "preTrend": effects.preTrend.map { test in
+        .object(defined: [
+          "statistic": finite(test.statistic),
+          "degreesOfFreedom": .integer(test.degreesOfFreedom), "p": finite(test.p),
+        ])
+      },
+      "band": effects.criticalValue.map { ["criticalValue": .number($0)] },
+      "randomization": randomization.map(\.json),
+    ])
+    let percent = figure(100 * level, decimals: level == 0.95 ? 0 : 1)
+    let rows: [(String, Estimate)] =
+      [("overall", effects.overall)]
+      + effects.eventTime.cells.map { ("event time \($0.key)", $0.estimate) }
+      + effects.cohort.cells.map { ("cohort \($0.key)", $0.estimate) }
+      + effects.period.cells.map { ("period \($0.key)", $0.estimate) }
+    let lines = rows.map { [$0.0] + figures($0.1.row(level: level)) }
+    let test = effects.preTrend.map {
+      ["Joint test of the effects before treatment: \(pStatement($0.p))."]
+    }
+    self.init(
+      json: body, heading: heading,
+      parts: [
+        table([["", "effect", "error", "lower \(percent) %", "upper \(percent) %"]] + lines)
+      ] + (test ?? []) + (randomization.map { [$0.sentence] } ?? []), dropped: effects.dropped)
+  }
+}
+
+extension Aggregation {
+  fileprivate func json(_ key: String, level: Double) -> JSON {
+    .object(defined: [
+      "overall": summary.members(level: level),
+      "cells": .array(
+        cells.map { cell in
+          JSON.object([JSON.Member(key: key, value: .integer(cell.key))])
+            .adding(cell.estimate.members(level: level))
+        }),
+      "band": criticalValue.map { ["criticalValue": .number($0)] },
+    ])
+  }
+}
+
+extension RandomizationTest {
+  /// The test as it is published; the one-sided p is that of the side the estimate lies on.
+  var json: JSON {
+    .object(defined: [
+      "p": .number(p),
+      "oneSided": [
+        "p": .number(observed < 0 ? less.p : greater.p),
+        "side": .string(observed < 0 ? "less" : "greater"),
+      ],
+      "floor": ["who": .number(floor.who), "whoAndWhen": .number(floor.whoAndWhen)],
+      "assignments": .integer(assignments), "enumerated": .bool(isEnumerated),
+      "rejected": .number(rejected),
+      "interval": interval.map { [.number($0.lowerBound), .number($0.upperBound)] },
+    ])
+  }
+
+  fileprivate var sentence: String {
+    let way = isEnumerated ? "all" : "drawn"
+    return "Randomization: \(pStatement(p)) over \(counted(assignments, "assignment")) (\(way)); "
+      + "no result could be below \(figure(floor.deciding, decimals: 4))."
+  }
+}

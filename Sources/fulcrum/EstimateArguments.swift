@@ -1,0 +1,143 @@
+import Effects
+import Foundation
+import Panels
+import Tables
+
+/// The options of `estimate` as values.
+extension Arguments {
+  func isGiven(_ option: String) -> Bool { has(option) || self[option] != nil }
+
+  func required(_ option: String) throws -> String {
+    guard let value = self[option] else { throw failure("\(option) is missing; see --help.") }
+    return value
+  }
+
+  /// One of some words.
+  func choice(_ option: String, of words: [String]) throws -> String? {
+    guard let text = self[option] else { return nil }
+    guard words.contains(text) else {
+      throw failure("\(option) \(text) is none of \(words.joined(separator: ", ")).")
+    }
+    return text
+  }
+
+  /// A case of an enumeration by its word.
+  func word<W: RawRepresentable<String> & CaseIterable>(_ option: String) throws -> W? {
+    try choice(option, of: W.allCases.map(\.rawValue)).flatMap(W.init(rawValue:))
+  }
+
+  func number(_ option: String) throws -> Double? {
+    guard let text = self[option] else { return nil }
+    guard let number = Numeral.number(text), number >= 0 else {
+      throw failure("\(option) \(text) is no number from 0; write digits.")
+    }
+    return number
+  }
+
+  func numbers(_ option: String) throws -> [Double]? {
+    try list(option)?.map { word in
+      guard let number = Numeral.number(word) else {
+        throw failure("\(option) \(word) is no number; write digits, with commas between numbers.")
+      }
+      return number
+    }
+  }
+
+  func count(_ option: String, from least: Int, to most: Int) throws -> Int? {
+    guard let number = try integer(option) else { return nil }
+    guard (least...most).contains(number) else {
+      throw failure("\(option) takes a whole number from \(least) to \(most).")
+    }
+    return number
+  }
+
+  func seed() throws -> UInt64 {
+    UInt64(try count("--seed", from: 0, to: .max) ?? 1)
+  }
+
+  func threads() throws -> Int {
+    try count("--threads", from: 1, to: 1_000) ?? ProcessInfo.processInfo.activeProcessorCount
+  }
+
+  func level() throws -> Double {
+    let level = try number("--level") ?? 0.95
+    guard level > 0, level < 1 else { throw failure("--level lies between 0 and 1, such as 0.95.") }
+    return level
+  }
+
+  /// Which columns of the panel hold what.
+  func columns(outcome: String, predictors: [Predictor]) throws -> PanelColumns {
+    let treatment: PanelColumns.Treatment
+    switch (self["--first-treated"], self["--treatment"]) {
+    case (let column?, nil): treatment = .firstTreated(column)
+    case (nil, let column?): treatment = .status(column)
+    default: throw failure("give one of --first-treated and --treatment.")
+    }
+    if outcome.contains(",") {
+      throw failure("--outcome takes one column; estimate one outcome after the other.")
+    }
+    let isSampled = has("--repeated-cross-section")
+    if isSampled, self["--unit"] != nil {
+      throw failure("--repeated-cross-section makes each row a unit of its own; leave --unit out.")
+    }
+    let covariates = list("--covariates") ?? []
+    if let twice = covariates.first(where: { name in covariates.count { $0 == name } > 1 }) {
+      throw failure("--covariates has \(twice) twice; keep one.")
+    }
+    var variables: [String] = []
+    for name in covariates + predictors.compactMap(\.variable) where !variables.contains(name) {
+      variables.append(name)
+    }
+    return PanelColumns(
+      unit: isSampled ? nil : try required("--unit"), period: try required("--period"),
+      outcomes: [outcome], treatment: treatment, covariates: variables,
+      weight: self["--weights"], cluster: self["--cluster"])
+  }
+
+  /// Reads `a:1980-1988,b,c@1975`: the mean over some periods, over all, the value in one.
+  func predictors(outcome: String) throws -> [Predictor] {
+    try (list("--predictors") ?? []).map { text in
+      let parts = text.split(separator: /[:@]/, maxSplits: 1).map(String.init)
+      let numbers = parts.count == 2 ? parts[1].split(separator: "-").map { Int($0) } : []
+      let ends = numbers.compactMap(\.self)
+      guard let name = parts.first, ends.count == numbers.count, ends.count <= 2,
+        parts.count == 1 || !ends.isEmpty, ends == ends.sorted()
+      else {
+        throw failure("--predictors \(text) is none; write name, name:1980-1988 or name@1975.")
+      }
+      let periods = ends.first.map { $0...(ends.last ?? $0) }
+      return Predictor(name: text, variable: name == outcome ? nil : name, periods: periods)
+    }
+  }
+
+  /// The panel with the donors that are asked for.
+  func pool(_ panel: Panel) throws -> Panel {
+    guard let donors = list("--donors") else { return panel }
+    if let stranger = donors.first(where: { !panel.units.contains($0) }) {
+      let question = Suggestion.question(for: stranger, among: panel.units)
+      throw failure("--donors \(stranger) is no unit; \(question ?? "use the names of the file.")")
+    }
+    return try panel.filter { unit in
+      panel.cohorts[unit] != .neverTreated || donors.contains(panel.units[unit])
+        ? nil : "not among the donors asked for"
+    }
+  }
+
+  /// Refuses an outcome that is the same in every row before anybody is treated.
+  func requireVariation(_ panel: Panel, outcome: String) throws {
+    guard let start = panel.cohorts.compactMap(\.start).min() else { return }
+    var seen = Set<Double>()
+    for period in panel.periods.indices where panel.periods[period] < start {
+      for unit in panel.units.indices {
+        if let value = panel.cell(unit: unit, period: period).value { seen.insert(value) }
+        if seen.count > 1 { return }
+      }
+    }
+    guard let value = seen.first else { return }
+    throw Failure(
+      message:
+        "\(operands[0]), column \(outcome): the outcome is \(Numeral.text(value)) in every row "
+        + "before \(start), the first treated period; choose one that varies before treatment.",
+      code: .problems)
+  }
+}

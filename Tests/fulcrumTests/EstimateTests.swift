@@ -1,0 +1,182 @@
+import Foundation
+import Testing
+
+/// `fulcrum estimate` as a person runs it, on panels of our own making and on broken ones.
+@Suite struct EstimateTests {
+  private static let project = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+  private static let references = project.appending(path: "Tests/EffectsTests/ReferenceValues")
+
+  private struct Run {
+    let code: Int32
+    let output: String
+    let errors: String
+
+    var json: [String: Any] {
+      (try? JSONSerialization.jsonObject(with: Data(output.utf8))) as? [String: Any] ?? [:]
+    }
+  }
+
+  private func estimate(_ arguments: [String], in folder: URL = references) throws -> Run {
+    let process = Process()
+    let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    let beside = tests.deletingLastPathComponent().appending(path: "fulcrum")
+    process.executableURL =
+      FileManager.default.isExecutableFile(atPath: beside.path)
+      ? beside : Self.project.appending(path: ".build/debug/fulcrum")
+    process.arguments = ["estimate"] + arguments
+    process.currentDirectoryURL = folder
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    let complained = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Run(
+      code: process.terminationStatus, output: String(decoding: said, as: UTF8.self),
+      errors: String(decoding: complained, as: UTF8.self))
+  }
+
+  private static let staggered = [
+    "staggered/panel.csv", "--unit", "id", "--period", "period", "--outcome", "y",
+    "--first-treated", "cohort", "--method", "group-time",
+  ]
+  private static let block = [
+    "block/panel.csv", "--unit", "unit", "--period", "period", "--outcome", "y", "--treatment",
+    "treated1", "--method",
+  ]
+
+  /// Runs an estimate of a made panel whose columns are id, t, y, x and first.
+  private func estimateMade(_ rows: [String], _ more: String...) throws -> Run {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "fulcrum-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let text = (["id,t,y,x,first"] + rows).joined(separator: "\n") + "\n"
+    try Data(text.utf8).write(to: folder.appending(path: "p.csv"))
+    return try estimate(
+      [
+        "p.csv", "--unit", "id", "--period", "t", "--outcome", "y", "--first-treated", "first",
+        "--method", "group-time",
+      ] + more, in: folder)
+  }
+
+  /// Two treated from 2 and three never treated, two periods.
+  private static func rows(
+    y: (Int, Int) -> String = { "\($0 * $0 + 3 * $1)" }, x: (Int) -> String = { "\($0 % 3)" },
+    first: (Int) -> String = { $0 < 2 ? "2" : "" }
+  ) -> [String] {
+    (0..<5).flatMap { unit in
+      (1...2).map { "u\(unit),\($0),\(y(unit, $0)),\(x(unit)),\(first(unit))" }
+    }
+  }
+
+  @Test func groupTimeGivesTheNumbersOfDid() throws {
+    let run = try estimate(Self.staggered + ["--json"])
+    #expect(run.code == 0 && run.errors.isEmpty)
+    let aggregations = run.json["aggregations"] as? [String: Any] ?? [:]
+    let overall = aggregations["overall"] as? [String: Any] ?? [:]
+    // `did` 2.5.1, simple aggregation without covariates (ReferenceValues/staggered).
+    #expect(abs((overall["att"] as? Double ?? 0) - 0.8651072898039215) < 1e-10)
+    #expect(run.json["units"] as? Int == 60 && run.json["periods"] as? Int == 12)
+    #expect((run.json["cells"] as? [Any])?.count == 33)
+  }
+
+  @Test(arguments: ["synthetic-control", "augmented", "synthetic-did"])
+  func weightingMethodsGiveAnEffectAndTheirWeights(_ method: String) throws {
+    let run = try estimate(Self.block + [method, "--json"])
+    #expect(run.code == 0 && run.errors.isEmpty)
+    #expect(run.json["att"] is Double && run.json["certificate"] != nil)
+    let key = method == "synthetic-did" ? "unitWeights" : "donorWeights"
+    let weights = run.json[key] as? [String: Double] ?? [:]
+    #expect(weights.count == 30 && abs(weights.values.reduce(0, +) - 1) < 1e-9)
+  }
+
+  @Test func sameSeedSameBytesOnAnyNumberOfThreads() throws {
+    let drawn = Self.staggered + ["--json", "--bootstrap", "99", "--randomize", "50"]
+    let one = try estimate(drawn + ["--threads", "1"])
+    let three = try estimate(drawn + ["--threads", "3"])
+    #expect(one.code == 0 && one.output == three.output && one.json["band"] != nil)
+  }
+
+  @Test func honestGivesBoundsAndABreakdown() throws {
+    let run = try estimate(
+      [
+        "honest", "sensitivity/coefs.json", "--m", "0,0.01", "--json", "--restriction",
+        "smoothness",
+      ]
+    )
+    let bounds = run.json["bounds"] as? [[String: Double]] ?? []
+    #expect(run.code == 0 && bounds.count == 2 && run.json["breakdown"] is Double)
+    #expect(abs((bounds.last?["lower"] ?? 0) - 0.016238065621858436) < 1e-7)
+  }
+
+  @Test func anOptionOfAnotherMethodIsRefused() throws {
+    let run = try estimate(Self.staggered + ["--lambda", "1"])
+    #expect(run.code == 2)
+    #expect(
+      run.errors
+        == "fulcrum estimate: --lambda means nothing to group-time, only to augmented; leave it "
+        + "out.\n")
+  }
+
+  // MARK: Bad input
+
+  private func expectProblem(_ run: Run, _ message: String) {
+    #expect(run.code == 1 && run.output.isEmpty)
+    #expect(run.errors.contains(message), "\(run.errors)")
+  }
+
+  @Test func aPlainPanelIsEstimated() throws {
+    #expect(try estimateMade(Self.rows()).code == 0)
+  }
+
+  @Test func anOutcomeThatIsNoNumberIsNamedByRowAndColumn() throws {
+    expectProblem(
+      try estimateMade(Self.rows(y: { "\($0 == 1 ? "many" : "\($0 + $1)")" })),
+      "p.csv, row 4, column y: `many` is not a number; ")
+  }
+
+  @Test func aUnitThatIsThereTwiceIsNamedByBothRows() throws {
+    expectProblem(
+      try estimateMade(Self.rows() + ["u0,1,5,0,2"]),
+      "p.csv, row 12, column id: `u0` is there twice in 1, first in row 2; ")
+  }
+
+  @Test func aMissingColumnBringsTheNearestName() throws {
+    expectProblem(
+      try estimateMade(Self.rows(), "--weights", "fist"),
+      "p.csv, row 1, column fist: the column is missing; did you mean `first`?")
+  }
+
+  @Test func nobodyWithAPeriodBeforeTreatmentIsSaid() throws {
+    expectProblem(
+      try estimateMade(Self.rows(first: { $0 < 2 ? "1" : "" })),
+      "p.csv: No unit of the panel is treated inside its periods with a period before it")
+  }
+
+  @Test func noComparisonUnitIsSaid() throws {
+    expectProblem(
+      try estimateMade(Self.rows(first: { _ in "2" })),
+      "p.csv: No treated unit is observed both before and after")
+  }
+
+  @Test func aConstantCovariateIsNamed() throws {
+    expectProblem(
+      try estimateMade(Self.rows(x: { _ in "4" }), "--covariates", "x"),
+      "p.csv: The covariate x is the same in every cell")
+  }
+
+  @Test func perfectSeparationNamesTheCovariateAndTheCohort() throws {
+    expectProblem(
+      try estimateMade(Self.rows(x: { "\($0 < 2 ? $0 : $0 + 10)" }), "--covariates", "x"),
+      "p.csv: In 2 the covariate x tells the cohort of 2 perfectly from the units")
+  }
+
+  @Test func anOutcomeThatIsConstantBeforeTreatmentIsNamed() throws {
+    expectProblem(
+      try estimateMade(Self.rows(y: { $1 == 1 ? "7" : "\($0)" })),
+      "p.csv, column y: the outcome is 7 in every row before 2, the first treated period; ")
+  }
+}
