@@ -35,12 +35,14 @@ let package = Package(
       name: "CLAPACK", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // ReadStat installs no description for pkg-config.
+    .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(
       name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    room("Tables", ["CZlib"]),
+    room("Tables", ["CReadStat", "CZlib"]),
     room("Panels", ["LinearAlgebra", "Tables"]),
     room("Effects", ["Panels", "LinearAlgebra"]),
     .target(

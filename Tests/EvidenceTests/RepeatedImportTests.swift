@@ -81,6 +81,25 @@ struct RepeatedImportTests {
     }
   }
 
+  /// The two are one release: every figure must come out the same from either.
+  @Test func readsIdealPointsAlikeFromStataAndText() throws {
+    let series = try ["csv", "dta"].map { form in
+      let name = form == "csv" ? "idealpoints_july2025.csv" : "IdealpointsJuly2025.dta"
+      let work = Import(
+        format: nil, actors: RepeatedImportTests.pool, years: 2000...2024,
+        counterparts: ["CHN", "USA"], accessed: try EDTFDate("2027-01-01"), coder: "project",
+        badRows: .refuse)
+      let files = try CasebookFiles(in: PublicData.casebook)
+      let (report, changed) = try work.derive(
+        [try PublicData.file("ideal-points/\(name)")], into: files)
+      #expect(report.format == "ideal-points" && report.isRecognised)
+      let after = try Casebook(files: files.replacing(changed))
+      return after.series("ideal-point").map { [$0.value, $0.low, $0.high] }
+    }
+    #expect(series[0].count > 800)
+    #expect(series[0] == series[1])
+  }
+
   @Test func givesEveryStateOfThePoolARowForEveryYear() throws {
     let casebook = try Casebook(contentsOf: PublicData.casebook)
     for variable in ["un-agreement-CHN", "ideal-point", "aiddata-gcdf"] as [VariableID] {

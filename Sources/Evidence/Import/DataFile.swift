@@ -1,7 +1,8 @@
 package import Foundation
 import Tables
 
-/// A file of somebody else's data, perhaps packed with gzip, as the tables in it.
+/// A file of somebody else's data, perhaps packed with gzip, as the tables in it: text, or a file of
+/// Stata, SPSS or SAS.
 package struct DataFile: Sendable {
   /// The name without folders.
   package let name: String
@@ -39,6 +40,16 @@ package struct DataFile: Sendable {
 
   /// Takes bytes as a file whose hash is that of `packed`.
   init(name: String, _ data: Data, packed: Data) throws {
+    if let kind = StatisticsFile.kind(of: data) {
+      let table: Data
+      do { table = try StatisticsFile.csv(data, kind: kind) } catch {
+        throw CasebookError.unreadable(path: name, reason: "\(error)")
+      }
+      self.init(
+        name: name, table: table, sha256: SHA256.hash(of: packed),
+        note: "read as a \(kind.rawValue) file")
+      return
+    }
     if let reason = DataFile.strangeness(of: data) {
       throw CasebookError.unreadable(path: name, reason: reason)
     }

@@ -1,0 +1,206 @@
+internal import CReadStat
+package import Foundation
+
+/// A data file of Stata, SPSS or SAS, read by ReadStat as comma-separated text.
+package enum StatisticsFile: Sendable {
+  /// The program whose format a file has.
+  package enum Kind: String, Sendable {
+    case stata = "Stata"
+    case spss = "SPSS"
+    case sas = "SAS"
+    case sasTransport = "SAS transport"
+  }
+
+  /// The most bytes that the text of a file may take.
+  package static let limit = 1 << 29
+
+  /// Tells the format by the first bytes; nil for all other files.
+  package static func kind(of data: Data) -> Kind? {
+    let start = [UInt8](data.prefix(32))
+    if start.starts(with: Array("<stata_dta>".utf8)) { return .stata }
+    // Until release 12 of Stata: the format's number, the order of bytes, then always 1.
+    if start.count >= 3, (104...115).contains(start[0]), start[1] == 1 || start[1] == 2,
+      start[2] == 1
+    {
+      return .stata
+    }
+    if start.starts(with: Array("$FL".utf8)) { return .spss }
+    if start.starts(with: Array(repeating: 0, count: 12) + [0xC2, 0xEA, 0x81, 0x60]) {
+      return .sas
+    }
+    return start.starts(with: Array("HEADER RECORD*******".utf8)) ? .sasTransport : nil
+  }
+
+  /// Writes the variables and rows as comma-separated text with a header row.
+  ///
+  /// Missing values are empty cells, Stata's days are dates, and labelled values are their numbers.
+  /// - Throws: `StatisticsFileError`.
+  package static func csv(_ data: Data, kind: Kind) throws -> Data {
+    let reading = Reading(data)
+    guard let parser = readstat_parser_init() else {
+      throw StatisticsFileError(kind: kind, reason: "there is no memory to read it")
+    }
+    defer { readstat_parser_free(parser) }
+    reading.connect(to: parser)
+    let context = Unmanaged.passUnretained(reading).toOpaque()
+    let status =
+      switch kind {
+      case .stata: readstat_parse_dta(parser, "", context)
+      case .spss: readstat_parse_sav(parser, "", context)
+      case .sas: readstat_parse_sas7bdat(parser, "", context)
+      case .sasTransport: readstat_parse_xport(parser, "", context)
+      }
+    guard !reading.isTooLarge else {
+      throw StatisticsFileError(kind: kind, reason: "its text takes more than \(limit) bytes")
+    }
+    guard status == READSTAT_OK, reading.isWhole else {
+      let reason = readstat_error_message(status).map { String(cString: $0) } ?? "error \(status)"
+      throw StatisticsFileError(
+        kind: kind, reason: status == READSTAT_OK ? "rows are missing at its end" : reason)
+    }
+    return reading.text
+  }
+}
+
+/// Why a file of a statistics program cannot be read.
+package struct StatisticsFileError: Error, Hashable, CustomStringConvertible {
+  package let kind: StatisticsFile.Kind
+  package let reason: String
+  package var description: String {
+    "the \(kind.rawValue) file is damaged or cut short (\(reason)); fetch it again"
+  }
+}
+
+/// The file in memory and the text so far, while ReadStat calls back.
+private final class Reading {
+  private let data: Data
+  private var position = 0
+  private var names: [String] = []
+  private var isDay: [Bool] = []
+  private var cells: [String] = []
+  private var rows = 0
+  private var rowsStated = 0
+  private(set) var text = Data()
+  private(set) var isTooLarge = false
+
+  init(_ data: Data) { self.data = data }
+
+  /// Whether as many rows came as the file says it has; SAS transport files do not say.
+  var isWhole: Bool {
+    if text.isEmpty, !names.isEmpty { writeHeader() }
+    return cells.isEmpty && (rowsStated < 0 || rows >= rowsStated)
+  }
+
+  func connect(to parser: UnsafeMutablePointer<readstat_parser_t>) {
+    readstat_set_open_handler(parser) { _, _ in 0 }
+    readstat_set_close_handler(parser) { _ in 0 }
+    readstat_set_seek_handler(parser) { Reading.of($2)?.seek(Int($0), $1) ?? -1 }
+    readstat_set_read_handler(parser) { Reading.of($2)?.read(into: $0, $1) ?? -1 }
+    readstat_set_update_handler(parser) { _, _, _, _ in READSTAT_OK }
+    readstat_set_io_ctx(parser, Unmanaged.passUnretained(self).toOpaque())
+    readstat_set_metadata_handler(parser) { metadata, context in
+      Reading.of(context)?.rowsStated = Int(readstat_get_row_count(metadata))
+      return 0
+    }
+    readstat_set_variable_handler(parser) { _, variable, _, context in
+      Reading.of(context)?.add(variable)
+      return 0
+    }
+    readstat_set_value_handler(parser) { _, variable, value, context in
+      Reading.of(context)?.add(value, of: variable) ?? 1
+    }
+  }
+
+  private static func of(_ context: UnsafeMutableRawPointer?) -> Reading? {
+    context.map { Unmanaged<Reading>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  // MARK: The file
+
+  private func seek(_ offset: Int, _ whence: readstat_io_flags_t) -> readstat_off_t {
+    let start =
+      whence == READSTAT_SEEK_SET ? 0 : whence == READSTAT_SEEK_CUR ? position : data.count
+    let (target, overflow) = start.addingReportingOverflow(offset)
+    guard !overflow, (0...data.count).contains(target) else { return -1 }
+    position = target
+    return readstat_off_t(target)
+  }
+
+  private func read(into buffer: UnsafeMutableRawPointer?, _ wanted: Int) -> Int {
+    guard let buffer, wanted > 0 else { return 0 }
+    let count = min(wanted, data.count - position)
+    guard count > 0 else { return 0 }
+    let start = data.startIndex + position
+    data.copyBytes(
+      to: UnsafeMutableRawBufferPointer(start: buffer, count: count), from: start..<start + count)
+    position += count
+    return count
+  }
+
+  // MARK: The table
+
+  private func add(_ variable: UnsafeMutablePointer<readstat_variable_t>?) {
+    names.append(readstat_variable_get_name(variable).map { String(cString: $0) } ?? "")
+    let format = readstat_variable_get_format(variable).map { String(cString: $0) } ?? ""
+    isDay.append(format.hasPrefix("%td") || format.hasPrefix("%d"))
+  }
+
+  private func add(
+    _ value: readstat_value_t, of variable: UnsafeMutablePointer<readstat_variable_t>?
+  ) -> Int32 {
+    if text.isEmpty { writeHeader() }
+    let place = Int(readstat_variable_get_index(variable))
+    cells.append(
+      readstat_value_is_missing(value, variable) != 0
+        ? "" : cell(value, isDay: place < isDay.count && isDay[place]))
+    guard cells.count == names.count else { return 0 }
+    text.append(contentsOf: CSVWriter.row(cells).utf8)
+    cells.removeAll(keepingCapacity: true)
+    rows += 1
+    isTooLarge = text.count > StatisticsFile.limit
+    return isTooLarge ? 1 : 0
+  }
+
+  private func writeHeader() { text.append(contentsOf: CSVWriter.row(names).utf8) }
+
+  private func cell(_ value: readstat_value_t, isDay: Bool) -> String {
+    switch readstat_value_type(value) {
+    case READSTAT_TYPE_STRING, READSTAT_TYPE_STRING_REF:
+      return readstat_string_value(value).map { String(cString: $0) } ?? ""
+    case READSTAT_TYPE_FLOAT:
+      let number = readstat_float_value(value)
+      if isDay { return StataDay.text(Double(number)) }
+      // The shortest text that reads back as the same single, not as its longer double.
+      let text = number.description
+      return number.isFinite ? (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) : ""
+    default:
+      let number = readstat_double_value(value)
+      if isDay { return StataDay.text(number) }
+      return number.isFinite ? Numeral.text(number) : ""
+    }
+  }
+}
+
+/// Days counted from 1 January 1960, as Stata stores dates.
+private enum StataDay {
+  /// Writes a day as `2020-06-14`; empty outside the years 1 to 9999.
+  static func text(_ days: Double) -> String {
+    guard let days = Int(exactly: days.rounded()), (-715_509...2_936_549).contains(days) else {
+      return ""
+    }
+    // Counted from 1 March of year 0, so that a leap day ends its year.
+    let shifted = days + 715_815
+    let era = shifted / 146_097
+    let dayOfEra = shifted % 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * month + 2) / 5 + 1
+    let year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
+    func padded(_ number: Int, _ width: Int) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    return "\(padded(year, 4))-\(padded(month < 10 ? month + 3 : month - 9, 2))-\(padded(day, 2))"
+  }
+}
