@@ -16,6 +16,7 @@ extension Fulcrum {
         group-time         cohort by cohort and period by period, in four aggregations
         synthetic-control  one treated unit against weighted donors
         augmented          the same, corrected by a ridge regression
+        factors            outcomes without treatment from factors of the never-treated
         synthetic-did      donors and periods weighted to run parallel
       Each method's options are marked by its name; one that a method does not know is refused.
 
@@ -56,12 +57,13 @@ extension Fulcrum {
     Command.option("--weights", "COL", "group-time: how much each row counts"),
     Command.option("--cluster", "COL", "group-time: what varies together; the unit unless given"),
     Command.option("--bootstrap", "N", "group-time: draws for errors and bands"),
-    Command.option("--randomize", "N", "group-time: reassign the dates, N draws at most"),
+    Command.option("--randomize", "N", "reassign the adoption dates, N draws at most"),
     Command.flag("--repeated-cross-section", "group-time: each row a unit of its own, no --unit"),
     Command.option("--donors", "A,B", "synthetic-…, augmented: the units that may carry weight"),
     Command.option("--predictors", "LIST", "synthetic-control: as a:1980-1988,b,c@1975"),
     Command.option("--placebo", "P", "synthetic-control: space or time"),
     Command.option("--interval", "I", "synthetic-control: conformal"),
+    Command.option("--factors", "R", "factors: how many; cross-validated unless given"),
     Command.option("--lambda", "X", "augmented: the penalty; cross-validated unless given"),
     Command.option("--mode", "M", "synthetic-did: exact (unless given) or frank-wolfe"),
     Command.option("--variant", "V", "synthetic-did: did, sc or demeaned-sc"),
@@ -78,17 +80,18 @@ extension Fulcrum {
 
   private static let common: Set = [
     "--unit", "--period", "--outcome", "--first-treated", "--treatment", "--method", "--level",
-    "--seed", "--threads", "--out", "--json",
+    "--seed", "--threads", "--out", "--json", "--randomize",
   ]
 
   /// The options that each method has beside the common ones.
   private static let methods: KeyValuePairs<String, Set<String>> = [
     "group-time": [
       "--comparison", "--base", "--anticipation", "--covariates", "--adjustment", "--weights",
-      "--cluster", "--bootstrap", "--randomize", "--repeated-cross-section",
+      "--cluster", "--bootstrap", "--repeated-cross-section",
     ],
     "synthetic-control": ["--donors", "--predictors", "--placebo", "--interval"],
     "augmented": ["--donors", "--lambda"],
+    "factors": ["--donors", "--factors"],
     "synthetic-did": ["--donors", "--covariates", "--mode", "--variant", "--se", "--bootstrap"],
   ]
 
@@ -122,11 +125,8 @@ extension Fulcrum {
       case "group-time": return try groupTime(arguments, panel, heading)
       case "synthetic-control":
         return try syntheticControl(arguments, pool, predictors, heading)
-      case "augmented":
-        let penalty = try arguments.number("--lambda")
-        return EstimateReport(
-          try AugmentedSyntheticControl(penalty: penalty.map { .given($0) } ?? .crossValidated)
-            .estimate(pool), heading: heading)
+      case "augmented": return try augmented(arguments, pool, heading)
+      case "factors": return try factors(arguments, pool, heading)
       default: return try syntheticDiD(arguments, pool, heading)
       }
     } catch let failure as Failure {
@@ -152,10 +152,36 @@ extension Fulcrum {
       MultiplierBootstrap(draws: $0, seed: seed, level: heading.level, threads: threads)
     }
     let effects = try estimator.estimate(panel, bootstrap: bootstrap)
-    let test = try arguments.count("--randomize", from: 1, to: 10_000_000).map {
-      try Randomization(draws: $0, seed: seed, threads: threads).test(estimator, on: panel)
-    }
+    let test = try randomization(arguments)?.test(estimator, on: panel)
     return EstimateReport(effects, of: panel, heading: heading, randomization: test)
+  }
+
+  /// The test that is asked for; nil for none.
+  private static func randomization(_ arguments: Arguments) throws -> Randomization? {
+    let (seed, threads) = (try arguments.seed(), try arguments.threads())
+    return try arguments.count("--randomize", from: 1, to: 10_000_000).map {
+      Randomization(draws: $0, seed: seed, threads: threads)
+    }
+  }
+
+  private static func augmented(
+    _ arguments: Arguments, _ panel: Panel, _ heading: EstimateReport.Heading
+  ) throws -> EstimateReport {
+    let penalty = try arguments.number("--lambda")
+    let estimator = AugmentedSyntheticControl(
+      penalty: penalty.map { .given($0) } ?? .crossValidated)
+    return EstimateReport(try estimator.estimate(panel), heading: heading)
+      .adding(try randomization(arguments)?.test(estimator, on: panel))
+  }
+
+  private static func factors(
+    _ arguments: Arguments, _ panel: Panel, _ heading: EstimateReport.Heading
+  ) throws -> EstimateReport {
+    let count = try arguments.count("--factors", from: 0, to: 100)
+    let estimator = InteractiveFixedEffects(
+      factors: count.map { .given($0) } ?? .crossValidated())
+    return EstimateReport(try estimator.estimate(panel), heading: heading)
+      .adding(try randomization(arguments)?.test(estimator, on: panel))
   }
 
   private static func syntheticControl(
@@ -175,7 +201,8 @@ extension Fulcrum {
       earlier: placebo == "time"
         ? try estimator.placeboInTime(panel, at: before[before.count / 2]) : nil,
       interval: interval == nil
-        ? nil : try estimator.conformalInterval(panel, level: heading.level))
+        ? nil : try estimator.conformalInterval(panel, level: heading.level)
+    ).adding(try randomization(arguments)?.test(estimator, on: panel))
   }
 
   private static func syntheticDiD(
@@ -196,7 +223,8 @@ extension Fulcrum {
       mode: try arguments.word("--mode") ?? .exact,
       covariates: arguments.list("--covariates") ?? [], errors: errors)
     return EstimateReport(
-      try estimator.estimate(panel), heading: heading, errorMethod: method)
+      try estimator.estimate(panel), heading: heading, errorMethod: method
+    ).adding(try randomization(arguments)?.test(estimator, on: panel))
   }
 
   // MARK: Honest sensitivity

@@ -93,6 +93,18 @@ import Testing
     #expect(weights.count == 30 && abs(weights.values.reduce(0, +) - 1) < 1e-9)
   }
 
+  @Test(arguments: ["group-time", "synthetic-control", "augmented", "factors", "synthetic-did"])
+  func everyMethodCanBeTestedByReassignment(_ method: String) throws {
+    let run = try estimate(
+      Self.block + [method, "--randomize", "9", "--json"]
+        + (method == "factors" ? ["--factors", "1"] : []))
+    let test = run.json["randomization"] as? [String: Any] ?? [:]
+    #expect(run.code == 0 && run.errors.isEmpty, "\(run.errors)")
+    // One of 31 units is treated, so every assignment is enumerated.
+    #expect(test["enumerated"] as? Bool == true && test["assignments"] as? Int == 31)
+    #expect((test["p"] as? Double ?? 0) >= 1 / 31.0)
+  }
+
   @Test func sameSeedSameBytesOnAnyNumberOfThreads() throws {
     let drawn = Self.staggered + ["--json", "--bootstrap", "99", "--randomize", "50"]
     let one = try estimate(drawn + ["--threads", "1"])

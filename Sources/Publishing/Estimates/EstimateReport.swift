@@ -21,6 +21,11 @@ package struct EstimateReport: Sendable {
     var line: String { "\(method) of \(outcome)" }
   }
 
+  init(json: JSON, text: String) {
+    self.json = json
+    self.text = text
+  }
+
   /// Joins a heading, tables and notes into the text.
   init(json: JSON, heading: Heading, parts: [String], dropped: [Dropped]) {
     self.json = json

@@ -82,7 +82,8 @@ extension RandomizationTest {
     ])
   }
 
-  fileprivate var sentence: String {
+  /// The test in one sentence.
+  var sentence: String {
     let way = isEnumerated ? "all" : "drawn"
     return "Randomization: \(pStatement(p)) over \(counted(assignments, "assignment")) (\(way)); "
       + "no result could be below \(figure(floor.deciding, decimals: 4))."
