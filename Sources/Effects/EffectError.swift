@@ -30,6 +30,10 @@ public enum EffectError: Error, Hashable {
   case covarianceSingular(eventTime: Int)
   case noSuchEventTime(Int, last: Int)
   case notADeparture(Double)
+  case rowNotUsable(row: Int, what: String)
+  case nothingVaries
+  case followsFromEffects(covariate: String)
+  case effectsDoNotSettle(rounds: Int)
 }
 
 extension EffectError: CustomStringConvertible {
@@ -98,6 +102,17 @@ extension EffectError: CustomStringConvertible {
       "There is no effect at event time \(time); choose one from 0 to \(last)."
     case .notADeparture(let m):
       "\(m) is no size of a departure from parallel trends; choose a number from 0."
+    case .rowNotUsable(let row, let what):
+      "The \(what) of row \(row + 1) is not a usable number; correct it or leave the row out."
+    case .nothingVaries:
+      "The unit and period effects and the covariates explain the treatment fully; add units that are "
+        + "treated later or never, or leave covariates out."
+    case .followsFromEffects(let name):
+      "The covariate \(name) follows from the unit and period effects and the covariates before it; "
+        + "leave it out."
+    case .effectsDoNotSettle(let rounds):
+      "The unit and period effects do not settle in \(rounds) rounds: the units hardly overlap in their "
+        + "periods; leave out units or periods that link to few others."
     case .coefficientsDoNotSettle(let rounds):
       "The covariates' coefficients still move after \(rounds) rounds; leave out a covariate that "
         + "follows the units and periods closely."

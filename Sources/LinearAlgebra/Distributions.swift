@@ -79,6 +79,12 @@ private func upperGammaFraction(a: Double, x: Double) -> Double {
 
 /// ln Γ(x) for x > 0; `lgamma` of the C library writes to a global and is kept out of threads.
 private func logGamma(_ x: Double) -> Double {
+  // Stirling's series (NIST DLMF 5.11.1): its first term left out is below 1e-16 from here on.
+  if x > 20 {
+    let square = 1 / (x * x)
+    let series = 1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square / 1680))
+    return (x - 0.5) * log(x) - x + 0.5 * log(2 * Double.pi) + series / x
+  }
   // Half-integers only are asked for: exact recurrences from Γ(1/2) and Γ(1).
   var result = 0.0
   var y = x
@@ -87,4 +93,65 @@ private func logGamma(_ x: Double) -> Double {
     result += log(y)
   }
   return y == 0.5 ? result + 0.5 * log(Double.pi) : result
+}
+
+/// The probability that Student's t is farther from zero than `statistic`, on both sides together.
+///
+/// The regularised incomplete beta function I_x(ν/2, 1/2) at x = ν/(ν + t²) (NIST DLMF 8.17), by Lentz's
+/// continued fraction (8.17.22) on the side where it is quick.
+public func studentTails(_ statistic: Double, degreesOfFreedom: Int) -> Double {
+  precondition(degreesOfFreedom > 0, "Student's t needs at least one degree of freedom.")
+  let freedom = Double(degreesOfFreedom)
+  let square = statistic * statistic
+  guard square.isFinite else { return 0 }
+  let (x, rest) = (freedom / (freedom + square), square / (freedom + square))
+  let (a, b) = (freedom / 2, 0.5)
+  guard x > 0, rest > 0 else { return rest > 0 ? 0 : 1 }
+  let scale = exp(
+    a * log(x) + b * log(rest) + logGamma(a + b) - logGamma(a) - logGamma(b))
+  return x < (a + 1) / (a + b + 2)
+    ? scale * betaFraction(a, b, x) / a : 1 - scale * betaFraction(b, a, rest) / b
+}
+
+/// The number that Student's t stays below with probability `p`; traps outside (0, 1).
+public func studentQuantile(_ p: Double, degreesOfFreedom: Int) -> Double {
+  precondition(p > 0 && p < 1, "A quantile needs a probability between 0 and 1.")
+  if p < 0.5 { return -studentQuantile(1 - p, degreesOfFreedom: degreesOfFreedom) }
+  let tails = 2 * (1 - p)
+  var low = 0.0
+  var high = 1.0
+  while studentTails(high, degreesOfFreedom: degreesOfFreedom) > tails { high *= 2 }
+  while true {
+    let middle = (low + high) / 2
+    guard middle > low, middle < high else { return high }
+    if studentTails(middle, degreesOfFreedom: degreesOfFreedom) > tails {
+      low = middle
+    } else {
+      high = middle
+    }
+  }
+}
+
+/// The continued fraction of the incomplete beta function.
+private func betaFraction(_ a: Double, _ b: Double, _ x: Double) -> Double {
+  let tiny = 1e-300
+  var c = 1.0
+  var d = 1 - (a + b) * x / (a + 1)
+  d = 1 / (abs(d) < tiny ? tiny : d)
+  var fraction = d
+  for m in 1...10_000 {
+    let m = Double(m)
+    for numerator in [
+      m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
+      -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
+    ] {
+      d = 1 + numerator * d
+      d = 1 / (abs(d) < tiny ? tiny : d)
+      c = 1 + numerator / c
+      if abs(c) < tiny { c = tiny }
+      fraction *= c * d
+    }
+    if abs(c * d - 1) < 1e-16 { break }
+  }
+  return fraction
 }

@@ -154,6 +154,19 @@ extension Panel {
   func base(ofStart start: Int, anticipation: Int) -> Int? {
     periods.lastIndex { $0.number + anticipation < periods[start].number }
   }
+
+  /// Why a unit's dates, or its absence throughout, let it take no part; nil when they do not.
+  func reasonOfDates(_ unit: Int, anticipation: Int, isObserved: Bool) -> String? {
+    guard isObserved else { return "never observed" }
+    guard let start = start(ofUnit: unit) else {
+      let last = periods[periods.count - 1].number
+      guard let later = cohorts[unit].start, later.number <= last + anticipation
+      else { return nil }
+      return "treated in \(later), so its anticipation reaches into the panel"
+    }
+    guard base(ofStart: start, anticipation: anticipation) == nil else { return nil }
+    return "treated in \(periods[start]), before the panel has a period to compare with"
+  }
 }
 
 extension GroupTimeDiD {
@@ -170,17 +183,15 @@ extension GroupTimeDiD {
   /// admissible reassignment asks of every unit that it treats.
   private func reasonToDrop(_ unit: Int, of panel: Panel) -> String? {
     let observed = panel.periods.indices.filter { panel.isObserved(unit: unit, period: $0) }
-    guard !observed.isEmpty else { return "never observed" }
-    guard let start = panel.start(ofUnit: unit) else {
-      let last = panel.periods[panel.periods.count - 1].number
-      guard let later = panel.cohorts[unit].start, later.number <= last + anticipation
-      else { return nil }
-      return "treated in \(later), so its anticipation reaches into the panel"
+    if let reason = panel.reasonOfDates(
+      unit, anticipation: anticipation, isObserved: !observed.isEmpty)
+    {
+      return reason
     }
+    guard let start = panel.start(ofUnit: unit),
+      let base = panel.base(ofStart: start, anticipation: anticipation)
+    else { return nil }
     let year = panel.periods[start]
-    guard let base = panel.base(ofStart: start, anticipation: anticipation) else {
-      return "treated in \(year), before the panel has a period to compare with"
-    }
     guard changes == .withinUnits else { return nil }
     guard observed.contains(base) else {
       return "treated in \(year) and not observed in its base period \(panel.periods[base])"

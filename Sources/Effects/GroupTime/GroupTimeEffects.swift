@@ -28,20 +28,6 @@ public struct GroupTimeEffects: Hashable, Sendable {
   public let eventTimeCovariance: Matrix
 }
 
-/// An estimate with its standard error, which is absent when the estimate is zero by construction.
-public struct Estimate: Hashable, Sendable {
-  public let att: Double
-  public let standardError: Double?
-
-  /// The interval that a normal approximation gives at a confidence level.
-  public func interval(level: Double) -> ClosedRange<Double>? {
-    standardError.map { error in
-      let reach = error * normalQuantile(0.5 + level / 2)
-      return (att - reach)...(att + reach)
-    }
-  }
-}
-
 /// ATT(g,t) of one cohort in one period.
 public struct CellEffect: Hashable, Sendable {
   public let cohort: Period
@@ -100,26 +86,22 @@ extension GroupTimeEffects {
   }
 }
 
-extension Estimate {
-  /// An estimate whose error is below rounding has no standard error.
-  init(att: Double, error: Double) {
-    self.init(att: att, standardError: error > roundingError ? error : nil)
-  }
-}
-
-/// A standard error at or below this is rounding, not uncertainty (the limit of `did` 2.5.1).
-private let roundingError = 10 * Double.ulpOfOne.squareRoot()
-
-/// Tests that the cells are all zero: W = θ′V⁻¹θ; nil when V is singular.
+/// Tests that the cells are all zero; nil when there are not more units, or clusters, than cells.
 private func jointTest(_ cells: [EstimatedCell], _ clustering: Clustering?) -> WaldTest? {
   guard let units = cells.first?.influence.count, cells.count < clustering?.count ?? units
   else { return nil }
-  let effects = cells.map(\.att)
-  let variation = covariance(cells.map(\.influence), clustering)
-  guard let solved = try? solvePositiveDefinite(variation, effects) else { return nil }
-  let statistic = zip(effects, solved).reduce(0) { $0 + $1.0 * $1.1 }
-  guard statistic.isFinite, statistic >= 0 else { return nil }
   return WaldTest(
-    statistic: statistic, degreesOfFreedom: cells.count,
-    p: chiSquareUpperTail(statistic, degreesOfFreedom: cells.count))
+    of: cells.map(\.att), variation: covariance(cells.map(\.influence), clustering))
+}
+
+extension WaldTest {
+  /// W = θ′V⁻¹θ; nil when V is singular.
+  init?(of effects: [Double], variation: Matrix) {
+    guard let solved = try? solvePositiveDefinite(variation, effects) else { return nil }
+    let statistic = zip(effects, solved).reduce(0) { $0 + $1.0 * $1.1 }
+    guard statistic.isFinite, statistic >= 0 else { return nil }
+    self.init(
+      statistic: statistic, degreesOfFreedom: effects.count,
+      p: chiSquareUpperTail(statistic, degreesOfFreedom: effects.count))
+  }
 }
