@@ -12,7 +12,10 @@ struct ClaimEvaluation {
     self.rule = rule
     self.casebook = casebook
     self.periods = periods
-    let used = casebook.facts.compactMap { casebook.fact($0) }
+    // Only a fact with a claim that the rule takes can have one that it uses.
+    let used = casebook.facts.filter { fact in
+      casebook.claims(of: fact).contains { rule.takes($0, in: casebook) }
+    }.compactMap { casebook.fact($0) }
       .flatMap { $0.readings.map(\.used) }.filter { rule.takes($0, in: casebook) }
     claims = Dictionary(grouping: used) { rule.actor(of: $0, in: casebook) }
   }

@@ -32,6 +32,25 @@ extension IndicatorSeries {
   }
 }
 
+extension IndicatorSeries {
+  /// The same values for some of the actors and years; nil when one of them is not here.
+  ///
+  /// Not for an index, whose scale depends on who else is in it.
+  package func restricted(to actors: [ActorID], _ periods: [Int]) -> IndicatorSeries? {
+    if case .index = indicator.definition { return nil }
+    let places = Dictionary(uniqueKeysWithValues: self.actors.enumerated().map { ($1, $0) })
+    let columns = Dictionary(uniqueKeysWithValues: self.periods.enumerated().map { ($1, $0) })
+    let kept = periods.compactMap { columns[$0] }
+    let rows = actors.compactMap { places[$0] }
+    guard kept.count == periods.count, rows.count == actors.count else { return nil }
+    let wanted = Set(actors)
+    return IndicatorSeries(
+      indicator: indicator, actors: actors, periods: periods,
+      cells: rows.map { row in kept.map { cells[row][$0] } },
+      undated: undated.filter { wanted.contains($0.key) })
+  }
+}
+
 /// One value of an indicator, or the reason why there is none.
 public struct IndicatorCell: Hashable, Sendable {
   public let cell: Cell
@@ -76,48 +95,28 @@ extension Indicator {
   public func series(
     from casebook: Casebook, actors: [ActorID], periods: [Int]
   ) -> IndicatorSeries {
-    IndicatorSeries(
-      indicator: self, actors: actors, periods: periods,
-      cells: cells(from: casebook, actors: actors, periods: periods),
-      undated: undated(from: casebook, actors: actors, periods: periods))
-  }
-
-  private func cells(
-    from casebook: Casebook, actors: [ActorID], periods: [Int]
-  ) -> [[IndicatorCell]] {
-    switch definition {
-    case .variable(let variable, let transformation):
-      return variableCells(
-        variable, transformation, from: casebook, actors: actors, periods: periods)
-    case .claims(let rule):
-      let evaluation = ClaimEvaluation(rule, from: casebook, periods: periods)
-      return actors.map { evaluation.cells(of: $0) }
-    case .index(let index):
-      let components = index.components.map { component in
-        let evaluation = ClaimEvaluation(component.rule, from: casebook, periods: periods)
-        return actors.map { evaluation.cells(of: $0) }
-      }
-      return indexCells(index, components: components)
-    }
-  }
-
-  private func undated(
-    from casebook: Casebook, actors: [ActorID], periods: [Int]
-  ) -> [ActorID: [ClaimID]] {
-    let rules: [ClaimRule] =
+    let evaluations = rules.map { ClaimEvaluation($0, from: casebook, periods: periods) }
+    let components = evaluations.map { evaluation in actors.map { evaluation.cells(of: $0) } }
+    let cells =
       switch definition {
-      case .variable: []
-      case .claims(let rule): [rule]
-      case .index(let index): index.components.map(\.rule)
+      case .variable(let variable, let transformation):
+        variableCells(variable, transformation, from: casebook, actors: actors, periods: periods)
+      case .claims: components[0]
+      case .index(let index): indexCells(index, components: components)
       }
-    var undated: [ActorID: [ClaimID]] = [:]
-    for rule in rules {
-      let evaluation = ClaimEvaluation(rule, from: casebook, periods: periods)
-      for actor in actors {
-        let claims = evaluation.undated(of: actor)
-        if !claims.isEmpty { undated[actor, default: []] += claims }
-      }
+    let undated = actors.map { actor in (actor, evaluations.flatMap { $0.undated(of: actor) }) }
+    return IndicatorSeries(
+      indicator: self, actors: actors, periods: periods, cells: cells,
+      undated: Dictionary(
+        undated.filter { !$0.1.isEmpty }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The rules by which claims enter the values.
+  package var rules: [ClaimRule] {
+    switch definition {
+    case .variable: []
+    case .claims(let rule): [rule]
+    case .index(let index): index.components.map(\.rule)
     }
-    return undated
   }
 }

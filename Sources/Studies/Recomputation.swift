@@ -7,21 +7,19 @@ import Indicators
 /// evidence has not changed.
 public struct Recomputation: Sendable {
   public let study: Study
-  private let workings: Workings
+  let workings: Workings
 
-  /// Works out the study's indicators in each of its pools.
+  /// Works out the study's indicators for all its actors and years.
+  ///
+  /// An index is worked out anew each time: its scale depends on who is compared.
   public init(_ study: Study, from casebook: Casebook, threads: Int = 1) {
     self.study = study
     var workings = Workings(casebook: casebook, threads: threads)
-    let outcomes = study.channels.flatMap(\.outcomes)
-    for outcome in outcomes {
-      let periods = Array(outcome.periods)
-      let pools = study.pools.values.map(\.actors).sorted { $0.count < $1.count } + [study.named]
-      for actors in pools {
-        let key = Workings.SeriesKey(indicator: outcome.indicator, actors: actors, periods: periods)
-        workings.known[key] = outcome.indicator.series(
-          from: casebook, actors: actors, periods: periods)
-      }
+    let actors = Set(study.pools.values.flatMap(\.actors) + study.named).sorted()
+    for outcome in study.channels.flatMap(\.outcomes) {
+      if case .index = outcome.indicator.definition { continue }
+      workings.known[outcome.indicator] = outcome.indicator.series(
+        from: casebook, actors: actors, periods: Array(outcome.periods))
     }
     self.workings = workings
   }
@@ -30,8 +28,7 @@ public struct Recomputation: Sendable {
   ///
   /// - Throws: `StudyError` when the study cannot have such a choice or nobody is left to compare.
   public func answer(under specification: Specification) throws -> Answer {
-    let study = try groupTime(specification)
-    let workings = workings(under: specification)
+    let (study, workings) = try specified(specification)
     return try study.answer(workings) { try study.answer($0, workings) }
   }
 
@@ -39,28 +36,15 @@ public struct Recomputation: Sendable {
   ///
   /// - Throws: as `answer(under:)`, or `StudyError.unknownChannel`.
   public func channel(_ id: ChannelID, under specification: Specification) throws -> ChannelAnswer {
-    let study = try groupTime(specification)
-    guard let channel = study.channels.first(where: { $0.id == id }) else {
-      throw StudyError.unknownChannel(id, known: study.channels.map(\.id))
-    }
-    return try study.answer(channel, workings(under: specification))
+    let (study, workings) = try specified(specification)
+    return try study.answer(try study.channel(id), workings)
   }
 
-  /// Judges one outcome under a specification.
-  func judged(
-    _ outcome: String, of channel: ChannelID, under specification: Specification
-  ) throws -> JudgedOutcome {
-    let study = try groupTime(specification)
-    guard let channel = study.channels.first(where: { $0.id == channel }),
-      let outcome = channel.outcomes.first(where: { $0.id == outcome })
-    else {
-      throw StudyError.unknownOutcome(
-        outcome, known: study.channels.flatMap(\.outcomes).map(\.id))
-    }
-    return try OutcomeStudy(
-      study: study, channel: channel, outcome: outcome,
-      workings: workings(under: specification)
-    ).judged()
+  /// The study and the evidence under a specification.
+  ///
+  /// - Throws: `StudyError` when the study cannot have such a choice.
+  func specified(_ specification: Specification) throws -> (study: Study, workings: Workings) {
+    (try groupTime(specification), workings(under: specification))
   }
 
   private func groupTime(_ specification: Specification) throws -> Study {
@@ -80,14 +64,25 @@ public struct Recomputation: Sendable {
     let changed = workings.casebook.applying(specification)
     let touch = EvidenceTouch(from: workings.casebook, to: changed)
     var others = Workings(casebook: changed, threads: workings.threads)
-    others.known = workings.known.filter { !touch.reaches($0.key.indicator) }
+    others.known = workings.known.filter { !touch.reaches($0.key) }
     return others
   }
 }
 
-/// What of a casebook differs in another that was made from it by leaving rows out.
+extension Study {
+  /// Finds a channel by its name.
+  ///
+  /// - Throws: `StudyError.unknownChannel`.
+  package func channel(_ id: ChannelID) throws -> Channel {
+    guard let channel = channels.first(where: { $0.id == id }) else {
+      throw StudyError.unknownChannel(id, known: channels.map(\.id))
+    }
+    return channel
+  }
+}
+
+/// Which channels change when claims or series rows are left out of a casebook.
 struct EvidenceTouch {
-  /// The channels of which a claim, a rival of one or a coverage row has changed.
   private let channels: Set<ChannelID>
   private let hasOtherSeries: Bool
 
@@ -98,23 +93,24 @@ struct EvidenceTouch {
       return
     }
     let kept = Set(changed.claims.map(\.id))
-    let gone = casebook.claims.filter { !kept.contains($0.id) }
-    // A claim that is gone may bring back its rivals and what it corrected.
-    let claims = gone.flatMap { claim in
-      [claim] + casebook.claims(of: claim.fact)
-        + (claim.supersedes.flatMap { casebook.claim($0) }.map { casebook.claims(of: $0.fact) }
-          ?? [])
-    }
-    let names = Set(gone.map(\.id))
-    let coverage = casebook.coverage.filter { $0.claim.map(names.contains) ?? false }
-    channels = Set(claims.map(\.channel) + coverage.map(\.channel))
+    channels = casebook.channels(movedBy: casebook.claims.filter { !kept.contains($0.id) })
   }
 
   func reaches(_ indicator: Indicator) -> Bool {
-    switch indicator.definition {
-    case .variable: hasOtherSeries
-    case .claims(let rule): channels.contains(rule.channel)
-    case .index(let index): index.components.contains { channels.contains($0.rule.channel) }
-    }
+    if case .variable = indicator.definition { return hasOtherSeries }
+    return indicator.rules.contains { channels.contains($0.channel) }
+  }
+}
+
+extension Casebook {
+  /// The channels in which a value may change when some claims are left out.
+  ///
+  /// A claim that is gone may bring back its rivals and what it corrected, and what was searched.
+  func channels(movedBy gone: [Claim]) -> Set<ChannelID> {
+    let corrected = gone.compactMap(\.supersedes).compactMap { claim($0) }
+    let rivals = (gone + corrected).flatMap { claims(of: $0.fact) }
+    let names = Set(gone.map(\.id))
+    let searched = coverage.filter { $0.claim.map(names.contains) ?? false }
+    return Set((gone + rivals).map(\.channel) + searched.map(\.channel))
   }
 }

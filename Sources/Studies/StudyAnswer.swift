@@ -49,18 +49,11 @@ extension Study {
 struct Workings: Sendable {
   let casebook: Casebook
   let threads: Int
-  /// Indicators evaluated before, which nothing has changed since.
-  var known: [SeriesKey: IndicatorSeries] = [:]
-
-  /// What an indicator's values depend on, beside the casebook.
-  struct SeriesKey: Hashable, Sendable {
-    let indicator: Indicator
-    let actors: [ActorID]
-    let periods: [Int]
-  }
+  /// Indicators evaluated before, over all actors and years of a study.
+  var known: [Indicator: IndicatorSeries] = [:]
 
   func series(_ indicator: Indicator, actors: [ActorID], periods: [Int]) -> IndicatorSeries {
-    known[SeriesKey(indicator: indicator, actors: actors, periods: periods)]
+    known[indicator]?.restricted(to: actors, periods)
       ?? indicator.series(from: casebook, actors: actors, periods: periods)
   }
 }

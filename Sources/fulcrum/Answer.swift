@@ -37,13 +37,26 @@ extension Fulcrum {
 
   /// Reads the casebook and the study that the arguments name, and answers it.
   static func answered(_ arguments: Arguments, casebook path: String?) throws -> Answer {
-    let threads = try arguments.integer("--threads") ?? ProcessInfo.processInfo.activeProcessorCount
-    guard threads > 0 else { throw arguments.failure("--threads takes a number from 1.") }
+    let threads = try threads(arguments)
+    let (casebook, study) = try asked(arguments, casebook: path)
+    return try study.answer(from: try asKnown(casebook, arguments), threads: threads)
+  }
+
+  /// Reads the casebook and the study that the arguments name.
+  static func asked(
+    _ arguments: Arguments, casebook path: String?
+  ) throws -> (casebook: Casebook, study: Study) {
     let folder = path.map { URL(filePath: $0, directoryHint: .isDirectory) }
     let casebook = try Casebook(contentsOf: folder ?? Casebook.westernBalkans)
     let file = try studyFile(arguments["--study"], in: casebook)
-    let study = try Study(contentsOf: file, for: casebook)
-    return try study.answer(from: try asKnown(casebook, arguments), threads: threads)
+    return (casebook, try Study(contentsOf: file, for: casebook))
+  }
+
+  /// How many threads to use: all processors unless the arguments say otherwise.
+  static func threads(_ arguments: Arguments) throws -> Int {
+    let threads = try arguments.integer("--threads") ?? ProcessInfo.processInfo.activeProcessorCount
+    guard threads > 0 else { throw arguments.failure("--threads takes a number from 1.") }
+    return threads
   }
 
   /// The casebook as known on the day that the arguments name; all of it when they name none.
@@ -95,5 +108,5 @@ extension Fulcrum {
   }
 
   /// Whether a person reads the output.
-  private static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 }

@@ -12,7 +12,9 @@ struct Fulcrum {
   static let version = "0.1.0"
 
   /// The commands in the order of the help.
-  static let commands: [Command] = [answer, estimate, trace, check, initialise, add, importData]
+  static let commands: [Command] = [
+    answer, influence, estimate, trace, check, initialise, add, importData,
+  ]
 
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())

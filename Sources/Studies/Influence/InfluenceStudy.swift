@@ -1,0 +1,188 @@
+import Effects
+public import Evidence
+import Indicators
+import LinearAlgebra
+
+extension Study {
+  /// Leaves out each claim, source, coder (of two or more), state and period in turn.
+  ///
+  /// - Parameters:
+  ///   - channel: the only channel to look at; nil: all.
+  ///   - draws: how many reassignments each p rests on; nil: estimates only.
+  /// - Throws: `StudyError`, or the error of an indicator.
+  public func influence(
+    in casebook: Casebook, channel: ChannelID? = nil, draws: Int? = 1_000, threads: Int = 1
+  ) throws -> Influence {
+    let channels = try channel.map { [try self.channel($0)] } ?? channels
+    let recomputation = Recomputation(self, from: casebook)
+    let outcomes = channels.flatMap { channel in
+      channel.outcomes.map { InfluenceStudy.Subject(channel: channel.id, outcome: $0) }
+    }
+    let study = InfluenceStudy(
+      recomputation: recomputation, subjects: outcomes, draws: draws, threads: threads)
+    return Influence(draws: draws, outcomes: try study.outcomes())
+  }
+}
+
+/// Leaves out parts of the evidence, one or several at a time, and answers again.
+struct InfluenceStudy {
+  let recomputation: Recomputation
+  let subjects: [Subject]
+  let draws: Int?
+  let threads: Int
+
+  /// An outcome whose answer is watched.
+  struct Subject: Hashable, Sendable {
+    let channel: ChannelID
+    let outcome: Study.Outcome
+  }
+
+  /// A part of the evidence that can be left out.
+  struct Item: Hashable, Sendable {
+    let kind: Influence.PartKind
+    let name: String
+  }
+
+  private var casebook: Casebook { recomputation.workings.casebook }
+  private var study: Study { recomputation.study }
+
+  func outcomes() throws -> [Influence.OutcomeInfluence] {
+    let wholes = try standings(without: [], for: subjects)
+    let items = self.items
+    let joining = self.joining
+    let reached = items.map { places(reachedBy: $0, joining: joining) }
+    let results = mapBlocks(items.count, blockSize: 1, threads: threads) { range in
+      range.map { place in
+        Result {
+          try standings(without: [items[place]], for: reached[place].map { subjects[$0] })
+        }
+      }
+    }
+    let found = try results.map { try $0.get() }
+    return try subjects.indices.map { subject in
+      let parts = items.indices.compactMap { item in
+        reached[item].firstIndex(of: subject).map { (items[item], found[item][$0]) }
+      }
+      return try outcome(subjects[subject], whole: wholes[subject], reached: parts)
+    }
+  }
+
+  private func outcome(
+    _ subject: Subject, whole: Influence.Standing, reached: [(Item, Influence.Standing)]
+  ) throws -> Influence.OutcomeInfluence {
+    let moved = reached.filter { $0.1 != whole }
+      .map { Influence.Part(kind: $0.0.kind, name: $0.0.name, without: $0.1) }
+    let sizes = moved.map { abs(($0.without.estimate ?? 0) - (whole.estimate ?? 0)) }
+    let order = moved.indices.sorted { (-sizes[$0], $0) < (-sizes[$1], $1) }
+    let counts = Dictionary(grouping: items, by: \.kind).mapValues(\.count)
+    let isSearched = subject.outcome.isHeadline && draws != nil
+    let flips = try (isSearched ? Influence.PartKind.allCases : []).compactMap { kind in
+      try FlipSearch(
+        study: self, subject: subject, whole: whole,
+        singles: reached.filter { $0.0.kind == kind }
+      ).smallest()
+    }
+    return Influence.OutcomeInfluence(
+      channel: subject.channel, outcome: subject.outcome.id,
+      isHeadline: subject.outcome.isHeadline, whole: whole, parts: order.map { moved[$0] },
+      unmoved: Dictionary(
+        uniqueKeysWithValues: counts.map { kind, count in
+          (kind, count - moved.filter { $0.kind == kind }.count)
+        }), flips: flips)
+  }
+
+  /// Everything that can be left out, in the order of the tables.
+  var items: [Item] {
+    let coders = Set(casebook.claims.map(\.coder)).sorted()
+    let states = Set(
+      subjects.flatMap { study.pools[$0.outcome.pool]?.actors ?? [] }.map(\.rawValue)
+    ).sorted()
+    let periods = Set(subjects.flatMap { Array($0.outcome.periods) }).sorted()
+    let names: [(Influence.PartKind, [String])] = [
+      (.claim, casebook.claims.map(\.id.rawValue)), (.source, casebook.sources.map(\.id.rawValue)),
+      (.coder, coders.count > 1 ? coders : []), (.state, states),
+      (.period, periods.map(String.init)),
+    ]
+    return names.flatMap { kind, names in names.map { Item(kind: kind, name: $0) } }
+  }
+
+  /// Where outcomes stand without some parts of the evidence.
+  func standings(without items: [Item], for subjects: [Subject]) throws -> [Influence.Standing] {
+    guard !subjects.isEmpty else { return [] }
+    let (study, workings) = try recomputation.specified(specification(without: items))
+    return try subjects.map { subject in
+      let channel = try study.channel(subject.channel)
+      guard let outcome = channel.outcomes.first(where: { $0.id == subject.outcome.id }) else {
+        preconditionFailure("A specification keeps the outcomes of a study.")
+      }
+      return try OutcomeStudy(study: study, channel: channel, outcome: outcome, workings: workings)
+        .standing(isTested: draws != nil)
+    }
+  }
+
+  private func specification(without items: [Item]) -> Specification {
+    var specification = Specification()
+    specification.draws = draws
+    for item in items {
+      switch item.kind {
+      case .claim: specification.leftOut.claims.insert(ClaimID(item.name))
+      case .source: specification.leftOut.sources.insert(SourceID(item.name))
+      case .coder: specification.leftOut.coders.insert(item.name)
+      case .state: specification.leftOut.states.insert(ActorID(item.name))
+      case .period: specification.leftOut.periods.formUnion(Int(item.name).map { [$0] } ?? [])
+      }
+    }
+    return specification
+  }
+
+  /// The places of the subjects that leaving a part out could change at all.
+  private func places(reachedBy item: Item, joining: Set<ClaimID>) -> [Int] {
+    switch item.kind {
+    case .claim:
+      let claims = [casebook.claim(ClaimID(item.name))].compactMap { $0 }
+      if claims.contains(where: { joining.contains($0.id) }) { return Array(subjects.indices) }
+      let channels = casebook.channels(movedBy: claims)
+      return subjects.indices.filter { place in
+        subjects[place].outcome.indicator.rules.contains { channels.contains($0.channel) }
+      }
+    case .source, .coder: return Array(subjects.indices)
+    case .state:
+      return subjects.indices.filter { place in
+        study.pools[subjects[place].outcome.pool]?.actors.contains(ActorID(item.name)) ?? false
+      }
+    case .period:
+      return subjects.indices.filter { place in
+        Int(item.name).map(subjects[place].outcome.periods.contains) ?? false
+      }
+    }
+  }
+
+  /// The claims that say who came into the treatment or the co-treatment.
+  private var joining: Set<ClaimID> {
+    Set(
+      [study.treatment, study.coTreatment].compactMap { $0 }
+        .flatMap { casebook.memberships(in: $0.organisation, stage: $0.stage) }
+        .compactMap(\.claim))
+  }
+}
+
+extension OutcomeStudy {
+  /// Where the outcome stands: without an estimate where nothing can be decided or nobody compared.
+  func standing(isTested: Bool) throws -> Influence.Standing {
+    do {
+      guard isTested else {
+        let effects = try? estimator.estimate(panel(series()))
+        return Influence.Standing(estimate: effects?.overall.att, p: nil, verdict: nil)
+      }
+      let judged = try judged()
+      let verdict = judged.answerability.verdict
+      let isDecided = verdict != .undecidable
+      return Influence.Standing(
+        estimate: isDecided ? judged.comparison.effects?.overall.att : nil,
+        p: isDecided ? judged.comparison.test?.p : nil, verdict: verdict)
+    } catch StudyError.emptyPool {
+      return Influence.Standing(
+        estimate: nil, p: nil, verdict: isTested ? .undecidable : nil)
+    }
+  }
+}
