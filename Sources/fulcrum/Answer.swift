@@ -37,7 +37,7 @@ extension Fulcrum {
 
   /// Reads the casebook and the study that the arguments name, and answers it.
   static func answered(_ arguments: Arguments, casebook path: String?) throws -> Answer {
-    let threads = try threads(arguments)
+    let threads = try arguments.threads()
     let (casebook, study) = try asked(arguments, casebook: path)
     return try study.answer(from: try asKnown(casebook, arguments), threads: threads)
   }
@@ -50,13 +50,6 @@ extension Fulcrum {
     let casebook = try Casebook(contentsOf: folder ?? Casebook.westernBalkans)
     let file = try studyFile(arguments["--study"], in: casebook)
     return (casebook, try Study(contentsOf: file, for: casebook))
-  }
-
-  /// How many threads to use: all processors unless the arguments say otherwise.
-  static func threads(_ arguments: Arguments) throws -> Int {
-    let threads = try arguments.integer("--threads") ?? ProcessInfo.processInfo.activeProcessorCount
-    guard threads > 0 else { throw arguments.failure("--threads takes a number from 1.") }
-    return threads
   }
 
   /// The casebook as known on the day that the arguments name; all of it when they name none.

@@ -25,7 +25,7 @@ extension Fulcrum {
       let (casebook, study) = try asked(arguments, casebook: arguments.operands.first)
       let influence = try study.influence(
         in: casebook, channel: arguments["--channel"].map { ChannelID($0) },
-        draws: arguments.has("--estimates") ? nil : draws, threads: try threads(arguments))
+        draws: arguments.has("--estimates") ? nil : draws, threads: try arguments.threads())
       print(
         arguments.has("--json")
           ? influence.text : InfluenceText(influence).text(isColoured: isTerminal),

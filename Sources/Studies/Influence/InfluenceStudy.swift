@@ -6,9 +6,9 @@ import LinearAlgebra
 extension Study {
   /// Leaves out each claim, source, coder (of two or more), state and period in turn.
   ///
-  /// - Parameters:
-  ///   - channel: the only channel to look at; nil: all.
-  ///   - draws: how many reassignments each p rests on; nil: estimates only.
+  /// All channels unless one is named. Each p rests on `draws` reassignments; without draws there are
+  /// estimates only.
+  ///
   /// - Throws: `StudyError`, or the error of an indicator.
   public func influence(
     in casebook: Casebook, channel: ChannelID? = nil, draws: Int? = 1_000, threads: Int = 1
