@@ -9,17 +9,30 @@ package struct NamePool: Sendable {
   /// Finds the place of a name by its bytes; a new name is put last.
   package mutating func place(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
     let hash = NamePool.hash(bytes)
-    var slot = hash & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let place = Int(slots[slot])
-      if hashes[place] == hash, names[place].utf8.elementsEqual(bytes) { return place }
-      slot = (slot + 1) & (slots.count - 1)
-    }
+    let slot = slot(of: bytes, hash)
+    guard slots[slot] < 0 else { return Int(slots[slot]) }
     slots[slot] = Int32(names.count)
     names.append(String(decoding: bytes, as: UTF8.self))
     hashes.append(hash)
     if names.count * 2 > slots.count { grow() }
     return names.count - 1
+  }
+
+  /// Finds the place of a name by its bytes; nil when it has not come yet.
+  package func knownPlace(of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    let slot = slot(of: bytes, NamePool.hash(bytes))
+    return slots[slot] < 0 ? nil : Int(slots[slot])
+  }
+
+  /// Finds the slot of a name: the one that it has, or the empty one that it would get.
+  private func slot(of bytes: UnsafeBufferPointer<UInt8>, _ hash: Int) -> Int {
+    var slot = hash & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let place = Int(slots[slot])
+      if hashes[place] == hash, names[place].utf8.elementsEqual(bytes) { return slot }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
   }
 
   private mutating func grow() {

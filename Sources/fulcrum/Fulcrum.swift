@@ -13,7 +13,7 @@ struct Fulcrum {
 
   /// The commands in the order of the help.
   static let commands: [Command] = [
-    answer, influence, estimate, trace, check, initialise, add, importData,
+    answer, estimate, influence, trace, check, initialise, add, importData, agreement,
   ]
 
   static func main() {

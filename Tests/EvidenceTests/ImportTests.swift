@@ -16,6 +16,12 @@ import Testing
       CHN,idealpoints,CHN,,
       MNE,idealpoints,MNE,,
       SRB,idealpoints,YUG,2006,
+      CHN,cow,710,,
+      MNE,cow,341,2006,
+      SRB,cow,345,2006,
+      XKX,cow,347,2008,
+      MNE,polity,348,2006,
+      XKX,polity,341,2008,
       CHN,iso3,CHN,,
       MNE,iso3,MNE,,
       SRB,iso3,SRB,,
@@ -90,6 +96,53 @@ import Testing
         "1 of actors not asked for: YU", "1 of codes that no actor has: AL",
         "1 of roll calls that are not listed: CN", "1 of years not asked for: CN",
       ])
+  }
+
+  private static let library = DataFile(
+    name: "library.csv",
+    text: """
+      undl_id,ms_code,ms_name,ms_vote,session,date
+      1,CHN,CHINA,Y,65,2010-11-01
+      1,MNE,MONTENEGRO,A,65,2010-11-01
+      1,SRB,SERBIA,N,65,2010-11-01
+
+      """)
+
+  @Test func readsTheVotesOfTheDigitalLibrary() throws {
+    let (report, changed) = try work(.unDigitalLibrary, years: 2010...2010)
+      .derive([ImportTests.library], into: files())
+    #expect(
+      lines(changed["series.csv"], "un-agreement-CHN") == [
+        "un-agreement-CHN,MNE,2010,0.5,,,,un-digital-library",
+        "un-agreement-CHN,SRB,2010,0,,,,un-digital-library",
+        "un-agreement-CHN,XKX,2010,,,,L,un-digital-library",
+      ])
+    #expect(report.rowsPlaced == 3)
+  }
+
+  private static let agreementTable = DataFile(
+    name: "agreement.csv",
+    text: """
+      ccode1,ccode2,agree,year,IdealPointAll.x,IdealPointAll.y,IdealPointDistance
+      710,341,0.75,2010,-1,1,2
+      345,710,0.5,2010,-1,1,2
+      345,341,0.9,2010,-1,1,2
+      710,347,NA,2010,-1,1,2
+
+      """)
+
+  /// 341 is Montenegro and 345 Serbia in the Correlates of War; elsewhere 341 is Kosovo.
+  @Test func readsAPublishedTableOfAgreementByItsOwnCodes() throws {
+    let (report, changed) = try work(.agreementTable, years: 2010...2010)
+      .derive([ImportTests.agreementTable], into: files())
+    #expect(
+      lines(changed["series.csv"], "un-agreement") == [
+        "un-agreement-published-CHN,MNE,2010,0.75,,,,agreement-table",
+        "un-agreement-published-CHN,SRB,2010,0.5,,,,agreement-table",
+        "un-agreement-published-CHN,XKX,2010,,,,L,agreement-table",
+      ])
+    #expect(
+      report.losses.map(\.reason) == ["of pairs without a counterpart", "without an agreement"])
   }
 
   @Test func givesACodeToTheActorWhoHasItInTheYear() throws {
@@ -199,6 +252,8 @@ import Testing
     let data: [DataFile] =
       switch name {
       case "un-votes": [ImportTests.votes, ImportTests.calls]
+      case "un-digital-library": [ImportTests.library]
+      case "agreement-table": [ImportTests.agreementTable]
       case "ideal-points": [points]
       case "aiddata-gcdf": [ImportTests.finance]
       default: [ImportTests.steps]

@@ -3,21 +3,6 @@ import Testing
 
 @testable import Evidence
 
-/// The public files beside the project, which are never committed.
-private enum PublicData {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-  static let folder = root.deletingLastPathComponent().appending(path: "shared/data")
-  static let casebook = root.appending(path: "Casebooks/western-balkans")
-
-  static var isHere: Bool { FileManager.default.fileExists(atPath: folder.path) }
-  static let absence: Comment = "../shared/data is not here: the imports were not repeated"
-
-  static func file(_ path: String) throws -> DataFile {
-    try DataFile(contentsOf: folder.appending(path: path))
-  }
-}
-
 @Suite(.enabled(if: PublicData.isHere, PublicData.absence))
 struct RepeatedImportTests {
   private static let pool: [ActorID] = [
@@ -109,55 +94,5 @@ struct RepeatedImportTests {
       }
       #expect(series.filter { $0.actor == "XKX" }.allSatisfy { $0.status.isAbsence })
     }
-  }
-
-  /// The published table rests on an earlier release, which lacks one or two roll calls in each of
-  /// eight sessions; there the figures differ by no more than those can move them.
-  @Test func agreesWithThePublishedAgreementTable() throws {
-    let casebook = try Casebook(contentsOf: PublicData.casebook)
-    let published = try publishedAgreement()
-    let incomplete: Set<Int> = [1996, 2002, 2004, 2008, 2009, 2014, 2016, 2017]
-    var pairs: [(ours: Double, theirs: Double)] = []
-    for value in casebook.series("un-agreement-CHN") {
-      let code = value.actor == "SRB" ? "YUG" : value.actor.rawValue
-      guard let ours = value.value, let theirs = published["\(code) \(value.period)"] else {
-        continue
-      }
-      guard !incomplete.contains(value.period) else {
-        #expect(abs(ours - theirs) < 0.05)
-        continue
-      }
-      pairs.append((ours, theirs))
-      // Seven decimals are published.
-      #expect(abs(ours - theirs) < 1e-6, "\(code) \(value.period)")
-    }
-    #expect(pairs.count == 485)
-    #expect(correlation(pairs) > 0.9999)
-  }
-
-  private func publishedAgreement() throws -> [String: Double] {
-    let file = try PublicData.file("un-votes/agreement-with-china-1996-2018.latin1.csv")
-    #expect(file.notes.contains { $0.contains("Windows-1252") })
-    let layout = Layout(what: "agreement", columns: ["agree", "year", "iso3c.y"])
-    let table = try #require(file.tables.first)
-    var published: [String: Double] = [:]
-    let skipped = try table.forEachRow(layout, badRows: .refuse) { row, columns in
-      (row.number(columns[0]), "\(row.text(columns[2]) ?? "") \(row.text(columns[1]) ?? "")")
-    } place: {
-      published[$0.1] = $0.0
-    }
-    #expect(skipped.isEmpty)
-    return published
-  }
-
-  private func correlation(_ pairs: [(ours: Double, theirs: Double)]) -> Double {
-    let count = Double(pairs.count)
-    let ours = pairs.map(\.ours).reduce(0, +) / count
-    let theirs = pairs.map(\.theirs).reduce(0, +) / count
-    func product(_ f: (Double, Double) -> Double) -> Double {
-      pairs.map { f($0.ours - ours, $0.theirs - theirs) }.reduce(0, +)
-    }
-    return product { $0 * $1 }
-      / (product { x, _ in x * x } * product { _, y in y * y }).squareRoot()
   }
 }

@@ -9,6 +9,11 @@ struct Identity {
     case notInForce
     /// The actor with the code did not exist in that year.
     case outsideExistence(ActorID)
+
+    /// Who it is in that year; nil where nobody is.
+    var actor: ActorID? {
+      if case .actor(let actor) = self { actor } else { nil }
+    }
   }
 
   private let codes: [CodeSystem: [String: [Code]]]

@@ -28,7 +28,7 @@ struct FoundTable: Sendable {
 extension Importer {
   /// All formats, in the order of the help.
   package static let all: [Importer] = [
-    unVotes, idealPoints, aidDataGCDF, memberships,
+    unVotes, unDigitalLibrary, agreementTable, idealPoints, aidDataGCDF, memberships,
   ]
 
   package static func named(_ name: String) -> Importer? { all.first { $0.name == name } }

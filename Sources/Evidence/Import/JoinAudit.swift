@@ -31,44 +31,53 @@ struct JoinAudit {
     let bad = try found.table.forEachRow(found.layout, badRows: badRows, read: read) {
       place(&self, $0)
     }
+    skip(bad)
+  }
+
+  /// Counts rows that cannot be read and were left out.
+  mutating func skip(_ bad: [Problem]) {
     skipped += bad
-    self.read += Set(bad.map(\.place)).count
+    read += Set(bad.map(\.place)).count
   }
 
   /// Counts a row as placed with an actor.
-  mutating func place(_ actor: ActorID) {
-    read += 1
-    placed += 1
+  mutating func place(_ actor: ActorID, rows: Int = 1) {
+    read += rows
+    placed += rows
     actors.insert(actor)
   }
 
   /// Counts a row as not placed, with the code that it was met under.
-  mutating func lose(_ reason: String, _ code: String) {
-    read += 1
-    lost.count(reason, code)
+  mutating func lose(_ reason: String, _ code: String, rows: Int = 1) {
+    read += rows
+    lost.count(reason, code, rows)
   }
 
   /// Counts a row that says again what another row has said, under the rule that settles it.
-  mutating func meet(duplicate rule: String, _ code: String) { repeated.count(rule, code) }
+  mutating func meet(duplicate rule: String, _ code: String, rows: Int = 1) {
+    repeated.count(rule, code, rows)
+  }
 
   /// Places a code with an actor who was asked for, or counts why not.
-  mutating func actor(_ code: String, of system: CodeSystem, in year: Int) -> ActorID? {
+  mutating func actor(
+    _ code: String, of system: CodeSystem, in year: Int, rows: Int = 1
+  ) -> ActorID? {
     switch identity.place(code, of: system, in: year) {
     case .actor(let actor):
       if !asked.contains(actor) {
-        lose("of actors not asked for", code)
+        lose("of actors not asked for", code, rows: rows)
       } else if let years, !years.contains(year) {
-        lose("of years not asked for", code)
+        lose("of years not asked for", code, rows: rows)
       } else {
-        place(actor)
+        place(actor, rows: rows)
         return actor
       }
-    case .unknownCode: lose("of codes that no actor has", code)
-    case .notInForce: lose("of years in which nobody has the code", code)
+    case .unknownCode: lose("of codes that no actor has", code, rows: rows)
+    case .notInForce: lose("of years in which nobody has the code", code, rows: rows)
     case .outsideExistence(let actor):
       lose(
         "of years in which the actor did not exist",
-        asked.contains(actor) ? "\(code) (\(actor))" : code)
+        asked.contains(actor) ? "\(code) (\(actor))" : code, rows: rows)
     }
     return nil
   }
@@ -91,8 +100,8 @@ struct JoinAudit {
     private var rows: [String: Int] = [:]
     private var codes: [String: Set<String>] = [:]
 
-    mutating func count(_ reason: String, _ code: String) {
-      rows[reason, default: 0] += 1
+    mutating func count(_ reason: String, _ code: String, _ count: Int) {
+      rows[reason, default: 0] += count
       codes[reason, default: []].insert(code)
     }
 

@@ -1,130 +1,133 @@
-/// A vote in a roll call of the General Assembly.
-enum RollCallVote: String {
-  case yes, abstain, no
-}
-
-/// How far two states agree over the roll calls in which both voted.
-struct VoteAgreement: Hashable {
-  private(set) var rollCalls = 0
-  private(set) var identical = 0
-  private(set) var opposed = 0
-
-  /// Counts a roll call in which both voted.
-  mutating func count(_ one: RollCallVote, _ other: RollCallVote) {
-    rollCalls += 1
-    if one == other { identical += 1 } else if one != .abstain && other != .abstain { opposed += 1 }
-  }
-
-  /// The mean over roll calls of 1 (same vote), ½ (one abstains) and 0 (yes against no).
-  var halfCredit: Double {
-    Double(rollCalls + identical - opposed) / Double(2 * rollCalls)
-  }
-
-  /// The share of roll calls with the same vote.
-  var identicalShare: Double { Double(identical) / Double(rollCalls) }
-}
+import Tables
 
 extension Importer {
   static let unVotes = Importer(
     name: "un-votes", summary: "agreement in General Assembly roll calls (votes and roll calls)",
     forms: [
       Form(
-        layouts: [
-          Layout(what: "votes", columns: ["rcid", "country_code", "vote"]),
-          Layout(what: "roll calls", columns: ["rcid", "session"]),
-        ],
+        layouts: [RExport.votes, RExport.calls],
         read: { work, tables, edit in
           try work.importUNVotes(votes: tables[0], calls: tables[1], into: &edit)
         })
     ])
 }
 
+/// The layouts and words of the R export.
+enum RExport {
+  static let votes = Layout(
+    what: "votes", columns: ["rcid", "country_code", "vote"], optional: ["country"])
+  static let calls = Layout(what: "roll calls", columns: ["rcid", "session"])
+
+  static func vote(_ word: UnsafeBufferPointer<UInt8>) -> RollCallVote? {
+    switch word.first {
+    case UInt8(ascii: "y") where word.elementsEqual(yes): .yes
+    case UInt8(ascii: "n") where word.elementsEqual(no): .no
+    case UInt8(ascii: "a") where word.elementsEqual(abstain): .abstain
+    default: nil
+    }
+  }
+
+  /// What tells a state: its code, or its name where it has none.
+  ///
+  /// `NA` is Namibia's code, and R's word for a missing one.
+  static func state(_ row: Row, code: Column, name: Column) -> UnsafeBufferPointer<UInt8> {
+    let bytes = row.bytes(code)
+    guard bytes.isEmpty || bytes.elementsEqual(missing), !row.isEmpty(name) else { return bytes }
+    return !bytes.isEmpty && row.text(name) == "Namibia" ? bytes : row.bytes(name)
+  }
+
+  private static let yes = Array("yes".utf8)
+  private static let no = Array("no".utf8)
+  private static let abstain = Array("abstain".utf8)
+  private static let missing = Array("NA".utf8)
+}
+
+extension RollCallTally {
+  /// Reads the R export of the General Assembly's votes: votes, and the session of each roll call.
+  ///
+  /// - Throws: `CasebookError.problems`.
+  init(votes: FoundTable, calls: FoundTable, badRows: BadRows) throws {
+    var tally = RollCallTally()
+    let badCalls = try calls.table.forEachRow(calls.layout, badRows: badRows) { row, columns in
+      row.integer(columns[1]).map { (row.bytes(columns[0]), $0) }
+    } place: { call, session in
+      if (1...8000).contains(session) { tally.list(call, in: session + 1945) }
+    }
+    let badVotes = try votes.table.forEachRow(votes.layout, badRows: badRows) { row, columns in
+      (
+        RExport.vote(row.bytes(columns[2])),
+        RExport.state(row, code: columns[1], name: columns[3]), row.bytes(columns[0])
+      )
+    } place: { vote, state, call in
+      tally.count(vote, of: state, in: call)
+    }
+    tally.skipped = badCalls + badVotes
+    self = tally
+  }
+}
+
 extension Import {
   /// Imports General Assembly roll calls as yearly agreement with the counterparts.
   func importUNVotes(
-    votes votesTable: FoundTable, calls: FoundTable, into edit: inout CasebookEdit
+    votes: FoundTable, calls: FoundTable, into edit: inout CasebookEdit
+  ) throws -> ImportReport {
+    _ = try requiredCounterparts()
+    let tally = try RollCallTally(votes: votes, calls: calls, badRows: badRows)
+    let source = try edit.put(.unVotes, of: votes.table)
+    _ = try edit.put(.unRollCalls, of: calls.table)
+    return try putAgreement(tally, system: "unvotes", source, into: &edit)
+  }
+
+  /// Gives the votes of codes to actors, and puts each actor's agreement with the counterparts.
+  func putAgreement(
+    _ tally: RollCallTally, system: CodeSystem, _ source: SourceID, into edit: inout CasebookEdit
   ) throws -> ImportReport {
     let counterparts = try requiredCounterparts()
     let pool = pool(edit.casebook)
+    let coded = tally.rollCalls
+    let window = years ?? (coded.years.first ?? 0)...(coded.years.last ?? 0)
     var audit = JoinAudit(self, edit.casebook, asked: pool + counterparts)
-    let identity = audit.identity
-    let yearOfCall = try sessionYears(calls, &audit)
-    let window = years ?? (yearOfCall.values.min() ?? 0)...(yearOfCall.values.max() ?? 0)
-    let votes = try votes(votesTable, yearOfCall, &audit)
-    let source = try edit.put(.unVotes, of: votesTable.table)
-    _ = try edit.put(.unRollCalls, of: calls.table)
+    let votes = given(coded, tally, system, &audit)
     for counterpart in counterparts {
-      let agreement = agreement(of: pool, with: counterpart, votes, yearOfCall)
+      let agreement = Dictionary(
+        uniqueKeysWithValues: pool.filter { $0 != counterpart }.map {
+          ($0, votes.agreement(of: $0.rawValue, with: counterpart.rawValue))
+        })
       for measure in UNMeasure.allCases {
         try edit.put(
           measure.variable(counterpart, edit.casebook, source),
-          agreement.mapValues { $0.mapValues(measure.value) },
-          actors: pool, years: window, source: source, identity)
+          agreement.mapValues { $0.compactMapValues(measure.value) },
+          actors: pool, years: window, source: source, audit.identity)
       }
     }
     return audit.report(
       pool: pool,
-      notes: ["\(yearOfCall.count) roll calls; the year is that of the session (+1945)"])
+      notes: ["\(tally.rollCallCount) roll calls; the year is that of the session (+1945)"])
   }
 
-  /// Reads which year each roll call belongs to: that of its session, session + 1945.
-  private func sessionYears(
-    _ calls: FoundTable, _ audit: inout JoinAudit
-  ) throws -> [Int: Int] {
-    var years: [Int: Int] = [:]
-    try audit.read(calls) { row, columns in
-      (row.integer(columns[0]), row.integer(columns[1]))
-    } place: { _, record in
-      guard let call = record.0, let session = record.1, (1...8000).contains(session) else {
-        return
-      }
-      years[call] = session + 1945
-    }
-    return years
-  }
-
-  /// Reads the votes of the actors asked for by roll call.
-  private func votes(
-    _ found: FoundTable, _ yearOfCall: [Int: Int], _ audit: inout JoinAudit
-  ) throws -> [ActorID: [Int: RollCallVote]] {
-    var votes: [ActorID: [Int: RollCallVote]] = [:]
-    try audit.read(found) { row, columns in
-      (row.integer(columns[0]), row.text(columns[1]) ?? "", row.text(columns[2]))
-    } place: { audit, record in
-      let code = record.1
-      guard audit.identity.knows(code, of: "unvotes") else {
-        return audit.lose("of codes that no actor has", code)
-      }
-      guard let call = record.0, let year = yearOfCall[call] else {
-        return audit.lose("of roll calls that are not listed", code)
-      }
-      guard let vote = record.2.flatMap(RollCallVote.init) else {
-        return audit.lose("without a vote of yes, abstain or no", code)
-      }
-      guard let actor = audit.actor(code, of: "unvotes", in: year) else { return }
-      // The files hold a second vote only under codes that are empty.
-      if votes[actor]?[call] == nil {
-        votes[actor, default: [:]][call] = vote
-      } else {
-        audit.meet(duplicate: "a state's second vote in a roll call: the first stands", code)
+  /// Places the votes of each code and year with the actor who has it, and counts the rows.
+  private func given(
+    _ coded: RollCalls, _ tally: RollCallTally, _ system: CodeSystem, _ audit: inout JoinAudit
+  ) -> RollCalls {
+    audit.skip(tally.skipped)
+    for (reason, rows) in tally.losses {
+      for (state, count) in rows {
+        let code = coded.states[state]
+        audit.lose(
+          audit.identity.knows(code, of: system) ? reason : "of codes that no actor has", code,
+          rows: count)
       }
     }
-    return votes
-  }
-
-  private func agreement(
-    of pool: [ActorID], with counterpart: ActorID, _ votes: [ActorID: [Int: RollCallVote]],
-    _ yearOfCall: [Int: Int]
-  ) -> [ActorID: [Int: VoteAgreement]] {
-    let others = votes[counterpart, default: [:]]
-    var agreement: [ActorID: [Int: VoteAgreement]] = [:]
-    for actor in pool where actor != counterpart {
-      for (call, vote) in votes[actor, default: [:]] {
-        guard let other = others[call], let year = yearOfCall[call] else { continue }
-        agreement[actor, default: [:]][year, default: VoteAgreement()].count(vote, other)
-      }
+    for (state, count) in coded.repeated {
+      audit.meet(
+        duplicate: "a state's second vote in a roll call: the first stands", coded.states[state],
+        rows: count)
     }
-    return agreement
+    return coded.given { state, year in
+      let count = coded.votes(of: state, in: year)
+      guard count > 0 else { return nil }
+      return audit.actor(coded.states[state], of: system, in: year, rows: count)?.rawValue
+    }
   }
 }
 
@@ -132,10 +135,10 @@ extension Import {
 private enum UNMeasure: CaseIterable {
   case halfCredit, identical
 
-  var value: (VoteAgreement) -> BoundedNumber {
+  var value: (VoteAgreement) -> BoundedNumber? {
     switch self {
-    case .halfCredit: { BoundedNumber(value: $0.halfCredit) }
-    case .identical: { BoundedNumber(value: $0.identicalShare) }
+    case .halfCredit: { $0.halfCredit.map { BoundedNumber(value: $0) } }
+    case .identical: { $0.identicalShare.map { BoundedNumber(value: $0) } }
     }
   }
 

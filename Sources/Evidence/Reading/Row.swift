@@ -53,6 +53,14 @@ final class Row {
     return cells[place].range.isEmpty
   }
 
+  /// The bytes of a cell as they stand in the file, doubled quotes included.
+  func bytes(_ column: Column) -> UnsafeBufferPointer<UInt8> {
+    guard let place = column.place, place < cells.count else {
+      return UnsafeBufferPointer(start: nil, count: 0)
+    }
+    return UnsafeBufferPointer(rebasing: bytes[cells[place].range])
+  }
+
   /// Copies a text of its own: a statement, a title.
   func prose(_ column: Column) -> String? {
     guard let place = column.place, place < cells.count, !isEmpty(column) else { return nil }
