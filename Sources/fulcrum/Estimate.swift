@@ -18,6 +18,9 @@ extension Fulcrum {
         augmented          the same, corrected by a ridge regression
         factors            outcomes without treatment from factors of the never-treated
         synthetic-did      donors and periods weighted to run parallel
+        imputation         what untreated cells predict for the treated ones
+        sun-abraham        an effect for each cohort and event time in one regression
+        twfe               two-way fixed effects, with the comparisons that they mix
       Each method's options are marked by its name; one that a method does not know is refused.
 
       COEFS.json has event_time, beta and covariance: honest tells how far parallel trends may fail.
@@ -49,13 +52,16 @@ extension Fulcrum {
     Command.option("--level", "P", "of the intervals; 0.95 unless given"),
     Command.option("--seed", "N", "of everything drawn; 1 unless given"),
     Command.option("--threads", "N", "how many threads; all processors unless given"),
-    Command.option("--comparison", "C", "group-time: never (unless given) or not-yet"),
+    Command.option(
+      "--comparison", "C", "group-time: never (unless given) or not-yet; sun-abraham: or last"),
     Command.option("--base", "B", "group-time: varying (unless given) or universal"),
-    Command.option("--anticipation", "N", "group-time: periods before treatment; 0 unless given"),
-    Command.option("--covariates", "A,B", "group-time, synthetic-did: columns to adjust for"),
+    Command.option(
+      "--anticipation", "N", "group-time, imputation, sun-abraham: periods before treatment"),
+    Command.option(
+      "--covariates", "A,B", "columns to adjust for; not synthetic-control, augmented, factors"),
     Command.option("--adjustment", "A", "group-time: dr (unless given), ipw or reg"),
-    Command.option("--weights", "COL", "group-time: how much each row counts"),
-    Command.option("--cluster", "COL", "group-time: what varies together; the unit unless given"),
+    Command.option("--weights", "COL", "group-time and the regressions: how much each row counts"),
+    Command.option("--cluster", "COL", "as --weights: what varies together; the unit unless given"),
     Command.option("--bootstrap", "N", "group-time: draws for errors and bands"),
     Command.option("--randomize", "N", "reassign the adoption dates, N draws at most"),
     Command.flag("--repeated-cross-section", "group-time: each row a unit of its own, no --unit"),
@@ -93,6 +99,9 @@ extension Fulcrum {
     "augmented": ["--donors", "--lambda"],
     "factors": ["--donors", "--factors"],
     "synthetic-did": ["--donors", "--covariates", "--mode", "--variant", "--se", "--bootstrap"],
+    "imputation": ["--anticipation", "--covariates", "--weights", "--cluster"],
+    "sun-abraham": ["--comparison", "--anticipation", "--covariates", "--weights", "--cluster"],
+    "twfe": ["--covariates", "--weights", "--cluster"],
   ]
 
   private static func panelReport(_ arguments: Arguments) throws -> EstimateReport {
@@ -127,6 +136,8 @@ extension Fulcrum {
         return try syntheticControl(arguments, pool, predictors, heading)
       case "augmented": return try augmented(arguments, pool, heading)
       case "factors": return try factors(arguments, pool, heading)
+      case "imputation", "sun-abraham", "twfe":
+        return try regression(method, arguments, panel, heading)
       default: return try syntheticDiD(arguments, pool, heading)
       }
     } catch let failure as Failure {
@@ -154,6 +165,30 @@ extension Fulcrum {
     let effects = try estimator.estimate(panel, bootstrap: bootstrap)
     let test = try randomization(arguments)?.test(estimator, on: panel)
     return EstimateReport(effects, of: panel, heading: heading, randomization: test)
+  }
+
+  private static func regression(
+    _ method: String, _ arguments: Arguments, _ panel: Panel, _ heading: EstimateReport.Heading
+  ) throws -> EstimateReport {
+    let covariates = arguments.list("--covariates") ?? []
+    let anticipation = try arguments.count("--anticipation", from: 0, to: 1_000_000) ?? 0
+    guard !arguments.isGiven("--randomize") else {
+      throw arguments.failure("--randomize means nothing to \(method) yet; leave it out.")
+    }
+    switch method {
+    case "imputation":
+      let estimator = Imputation(covariates: covariates, anticipation: anticipation)
+      return EstimateReport(try estimator.estimate(panel), heading: heading)
+    case "sun-abraham":
+      let estimator = SunAbraham(
+        comparison: try arguments.word("--comparison") ?? .neverTreated, covariates: covariates,
+        anticipation: anticipation)
+      return EstimateReport(try estimator.estimate(panel), heading: heading)
+    default:
+      let estimator = TwoWayFixedEffects(covariates: covariates)
+      let effects = try estimator.estimate(panel, threads: try arguments.threads())
+      return EstimateReport(effects, heading: heading)
+    }
   }
 
   /// The test that is asked for; nil for none.

@@ -191,4 +191,51 @@ import Testing
       try estimateMade(Self.rows(y: { $1 == 1 ? "7" : "\($0)" })),
       "p.csv, column y: the outcome is 7 in every row before 2, the first treated period; ")
   }
+
+  /// The staggered panel by another method.
+  private func regression(_ method: String, _ more: String...) throws -> Run {
+    try estimate(Self.staggered.dropLast() + [method, "--json"] + more)
+  }
+
+  @Test func twoWayFixedEffectsPrintWhatFixestFindsAndWhatTheyMix() throws {
+    let run = try regression("twfe")
+    let file = try Data(contentsOf: Self.references.appending(path: "two-way/fixest.json"))
+    let peer = try #require(JSONSerialization.jsonObject(with: file) as? [String: Any])
+    let twfe = (peer["staggered"] as? [String: Any])?["twfe"] as? [String: Any]
+    let byUnit = try #require(twfe?["by_id"] as? [String: Any])
+    let att = try #require(run.json["att"] as? Double)
+    let error = try #require(run.json["se"] as? Double)
+    #expect(abs(att - (byUnit["est"] as? [Double] ?? [])[0]) < 1e-10)
+    #expect(abs(error - (byUnit["se"] as? [Double] ?? [])[0]) < 1e-10)
+    let parts = try #require(run.json["decomposition"] as? [[String: Any]])
+    let mixed = parts.reduce(0) { sum, part in
+      sum + (part["weight"] as? Double ?? .nan) * (part["estimate"] as? Double ?? .nan)
+    }
+    #expect(abs(mixed - att) < 1e-10)
+  }
+
+  @Test func sunAbrahamAndGroupTimeAgreeOnACompletePanelWithoutCovariates() throws {
+    let regression = try regression("sun-abraham")
+    let cells = try estimate(Self.staggered + ["--json", "--base", "universal"])
+    let aggregations = try #require(cells.json["aggregations"] as? [String: Any])
+    let overall = try #require(aggregations["overall"] as? [String: Any])
+    let att = try #require(regression.json["att"] as? Double)
+    #expect(abs(att - (overall["att"] as? Double ?? .nan)) < 1e-10)
+  }
+
+  @Test func imputationPrintsTheMeanOfItsCells() throws {
+    let run = try regression("imputation")
+    #expect(run.code == 0)
+    #expect((run.json["cells"] as? [Any])?.isEmpty == false)
+    #expect(run.json["att"] is Double && run.json["se"] is Double)
+  }
+
+  @Test func anOptionThatARegressionDoesNotKnowIsRefused() throws {
+    let run = try regression("twfe", "--comparison", "never")
+    #expect(run.code == 2)
+    #expect(
+      run.errors
+        == "fulcrum estimate: --comparison means nothing to twfe, only to group-time and "
+        + "sun-abraham; leave it out.\n")
+  }
 }

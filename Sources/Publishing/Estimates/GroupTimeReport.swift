@@ -12,43 +12,24 @@ extension EstimateReport {
       "method": .string(heading.method), "units": .integer(effects.units.count),
       "periods": .integer(panel.periods.count),
       "dropped": .array(effects.dropped.map(\.json)),
-      "cells": .array(
-        effects.cells.map { cell in
-          let key: JSON = [
-            "cohort": .integer(cell.cohort.number), "period": .integer(cell.period.number),
-          ]
-          return key.adding(cell.estimate.members(level: level))
-        }),
+      "cells": effects.cells.json(level: level),
       "aggregations": [
         "overall": effects.overall.members(level: level),
         "eventTime": effects.eventTime.json("eventTime", level: level),
         "cohort": effects.cohort.json("cohort", level: level),
         "period": effects.period.json("period", level: level),
       ],
-      "preTrend": effects.preTrend.map { test in
-        .object(defined: [
-          "statistic": finite(test.statistic),
-          "degreesOfFreedom": .integer(test.degreesOfFreedom), "p": finite(test.p),
-        ])
-      },
+      "preTrend": effects.preTrend?.json,
       "band": effects.criticalValue.map { ["criticalValue": .number($0)] },
       "randomization": randomization.map(\.json),
     ])
-    let percent = figure(100 * level, decimals: level == 0.95 ? 0 : 1)
-    let rows: [(String, Estimate)] =
-      [("overall", effects.overall)]
-      + effects.eventTime.cells.map { ("event time \($0.key)", $0.estimate) }
-      + effects.cohort.cells.map { ("cohort \($0.key)", $0.estimate) }
-      + effects.period.cells.map { ("period \($0.key)", $0.estimate) }
-    let lines = rows.map { [$0.0] + figures($0.1.row(level: level)) }
-    let test = effects.preTrend.map {
-      ["Joint test of the effects before treatment: \(pStatement($0.p))."]
-    }
+    let rows =
+      [("overall", effects.overall)] + effects.eventTime.cells.named("event time")
+      + effects.cohort.cells.named("cohort") + effects.period.cells.named("period")
     self.init(
       json: body, heading: heading,
-      parts: [
-        table([["", "effect", "error", "lower \(percent) %", "upper \(percent) %"]] + lines)
-      ] + (test ?? []) + (randomization.map { [$0.sentence] } ?? []), dropped: effects.dropped)
+      parts: [estimateTable(rows, level: level)] + (effects.preTrend.map { [$0.sentence] } ?? [])
+        + (randomization.map { [$0.sentence] } ?? []), dropped: effects.dropped)
   }
 }
 
@@ -56,11 +37,7 @@ extension Aggregation {
   fileprivate func json(_ key: String, level: Double) -> JSON {
     .object(defined: [
       "overall": summary.members(level: level),
-      "cells": .array(
-        cells.map { cell in
-          JSON.object([JSON.Member(key: key, value: .integer(cell.key))])
-            .adding(cell.estimate.members(level: level))
-        }),
+      "cells": cells.json(key, level: level),
       "band": criticalValue.map { ["criticalValue": .number($0)] },
     ])
   }
