@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer test lint golden docs clean
+.PHONY: help set-up build answer test lint golden bench docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -19,7 +19,7 @@ answer: build ## Answer the built-in question: print it, and write the dossier t
 	@.build/release/fulcrum answer --out answer
 
 lint: ## Check the form of the sources
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests $(wildcard Snippets)
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks $(wildcard Snippets)
 
 test: set-up lint ## Run every check
 	swift build --build-tests $(STRICT)
@@ -43,6 +43,9 @@ test: set-up lint ## Run every check
 
 golden: ## Write the golden files of the tests anew; read the difference before committing
 	FULCRUM_GOLDEN=rewrite swift test --disable-xctest --filter GoldenTests $(STRICT)
+
+bench: ## Time the kernels, optimised, and print a table
+	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks kernels
 
 docs: set-up ## Build the documentation of the modules into .build/documentation
 	Scripts/make-documentation $(STRICT)
