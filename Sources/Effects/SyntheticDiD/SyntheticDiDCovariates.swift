@@ -83,10 +83,10 @@ private struct CoefficientSearch {
     var products = Matrix(zeros: beta.count, beta.count)
     for (row, first) in covariates.enumerated() {
       for (column, second) in covariates.enumerated() {
-        products[row, column] = product(first, second)
+        products[row, column] = innerProduct(first, second)
       }
     }
-    return try solvePositiveDefinite(products, covariates.map { product($0, columns[0]) })
+    return try solvePositiveDefinite(products, covariates.map { innerProduct($0, columns[0]) })
   }
 
   /// Follows the published path: a step of each weighting, then one of β against half the gradient, of
@@ -150,18 +150,15 @@ private struct LinearProblem {
 
   func objective(_ weights: [Double], _ beta: [Double]) -> Double {
     let own = errors(weights, beta).own
-    return product(own, own) + parts[0].penalty * parts[0].penalty * product(weights, weights)
+    return innerProduct(own, own) + parts[0].penalty * parts[0].penalty
+      * innerProduct(weights, weights)
   }
 
   /// Half the gradient of the objective in β.
   func slopes(_ weights: [Double], _ beta: [Double]) -> [Double] {
     let (own, parts) = errors(weights, beta)
-    return parts.map { -product(own, $0) }
+    return parts.map { -innerProduct(own, $0) }
   }
-}
-
-private func product(_ first: [Double], _ second: [Double]) -> Double {
-  zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
 }
 
 extension CohortBlock {
