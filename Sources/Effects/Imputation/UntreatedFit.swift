@@ -55,16 +55,9 @@ struct UntreatedFit: Sendable {
   private static func factor(
     _ within: [[Double]], _ equations: TwoWayEquations, of covariates: [[Double]], names: [String]
   ) throws -> Cholesky {
-    let gram = within.map { left in within.map { equations.weightedProduct(left, $0) } }
-    let factor = Cholesky(
-      Matrix(rows: within.count, columns: within.count, elements: gram.flatMap { $0 }))
-    for (place, values) in covariates.enumerated()
-    where factor.dependent.contains(place)
-      || gram[place][place] <= 1e-20 * equations.weightedProduct(values, values)
-    {
-      throw EffectError.followsFromEffects(covariate: names[place])
-    }
-    return factor
+    try covariateFactor(
+      gram: within.map { left in within.map { equations.weightedProduct(left, $0) } },
+      squares: covariates.map { equations.weightedProduct($0, $0) }, names: names)
   }
 
   /// The treated cells whose outcome without treatment is known, by their place, unit after unit.

@@ -44,16 +44,9 @@ struct SaturatedFit: Sendable {
   private static func factor(
     _ within: [[Double]], _ weights: [Double], of covariates: [[Double]], names: [String]
   ) throws -> Cholesky {
-    let gram = within.map { left in within.map { weightedSum(left, $0, weights) } }
-    let factor = Cholesky(
-      Matrix(rows: within.count, columns: within.count, elements: gram.flatMap { $0 }))
-    for (place, values) in covariates.enumerated()
-    where factor.dependent.contains(place)
-      || gram[place][place] <= 1e-20 * weightedSum(values, values, weights)
-    {
-      throw EffectError.followsFromEffects(covariate: names[place])
-    }
-    return factor
+    try covariateFactor(
+      gram: within.map { left in within.map { weightedSum(left, $0, weights) } },
+      squares: covariates.map { weightedSum($0, $0, weights) }, names: names)
   }
 
   /// The cells with an effect: those that hang together with their base in both paths.
