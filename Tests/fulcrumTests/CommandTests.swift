@@ -3,41 +3,12 @@ import Testing
 
 /// The program as a person runs it: its output, its messages and its exit codes.
 @Suite struct CommandTests {
-  private static let project = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
+  private static let project = Program.project
   private static let builtIn = project.appending(path: "Casebooks/western-balkans")
 
-  /// Where a run ended and what it said.
-  private struct Run {
-    let code: Int32
-    let output: String
-    let errors: String
-  }
-
-  /// Runs the program that was built beside these tests, in a folder of its own.
-  private func fulcrum(_ arguments: String..., in folder: URL) throws -> Run {
-    let process = Process()
-    process.executableURL = Self.program
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    let output = Pipe()
-    let errors = Pipe()
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let said = output.fileHandleForReading.readDataToEndOfFile()
-    let complained = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Run(
-      code: process.terminationStatus, output: String(decoding: said, as: UTF8.self),
-      errors: String(decoding: complained, as: UTF8.self))
-  }
-
-  private static var program: URL {
-    let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    let beside = tests.deletingLastPathComponent().appending(path: "fulcrum")
-    let isThere = FileManager.default.isExecutableFile(atPath: beside.path)
-    return isThere ? beside : project.appending(path: ".build/debug/fulcrum")
+  /// Runs the program in a folder.
+  private func fulcrum(_ arguments: String..., in folder: URL) throws -> Program.Run {
+    try Program.run(arguments, in: folder)
   }
 
   /// Gives a folder of its own, with a copy of the built-in casebook changed by `change`.
@@ -176,7 +147,7 @@ import Testing
 
   /// A correction of 2020-05-01 is unknown the day before, and a replay is the same to the byte.
   @Test func aPastDayIsAnsweredWithoutWhatCameLaterAndAlwaysAlike() throws {
-    func answer(_ day: String) throws -> Run {
+    func answer(_ day: String) throws -> Program.Run {
       try fulcrum("answer", Self.islands, "--as-known-on", day, "--json", in: Self.project)
     }
     let before = try answer("2020-04-30")

@@ -3,39 +3,13 @@ import Testing
 
 /// `fulcrum estimate` as a person runs it, on panels of our own making and on broken ones.
 @Suite struct EstimateTests {
-  private static let project = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-  private static let references = project.appending(path: "Tests/EffectsTests/ReferenceValues")
+  private static let references = Program.project
+    .appending(path: "Tests/EffectsTests/ReferenceValues")
 
-  private struct Run {
-    let code: Int32
-    let output: String
-    let errors: String
-
-    var json: [String: Any] {
-      (try? JSONSerialization.jsonObject(with: Data(output.utf8))) as? [String: Any] ?? [:]
-    }
-  }
-
-  private func estimate(_ arguments: [String], in folder: URL = references) throws -> Run {
-    let process = Process()
-    let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    let beside = tests.deletingLastPathComponent().appending(path: "fulcrum")
-    process.executableURL =
-      FileManager.default.isExecutableFile(atPath: beside.path)
-      ? beside : Self.project.appending(path: ".build/debug/fulcrum")
-    process.arguments = ["estimate"] + arguments
-    process.currentDirectoryURL = folder
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let said = output.fileHandleForReading.readDataToEndOfFile()
-    let complained = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Run(
-      code: process.terminationStatus, output: String(decoding: said, as: UTF8.self),
-      errors: String(decoding: complained, as: UTF8.self))
+  private func estimate(
+    _ arguments: [String], in folder: URL = references
+  ) throws -> Program.Run {
+    try Program.run(["estimate"] + arguments, in: folder)
   }
 
   private static let staggered = [
@@ -48,7 +22,7 @@ import Testing
   ]
 
   /// Runs an estimate of a made panel whose columns are id, t, y, x and first.
-  private func estimateMade(_ rows: [String], _ more: String...) throws -> Run {
+  private func estimateMade(_ rows: [String], _ more: String...) throws -> Program.Run {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "fulcrum-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -135,7 +109,7 @@ import Testing
 
   // MARK: Bad input
 
-  private func expectProblem(_ run: Run, _ message: String) {
+  private func expectProblem(_ run: Program.Run, _ message: String) {
     #expect(run.code == 1 && run.output.isEmpty)
     #expect(run.errors.contains(message), "\(run.errors)")
   }
@@ -193,7 +167,7 @@ import Testing
   }
 
   /// The staggered panel by another method.
-  private func regression(_ method: String, _ more: String...) throws -> Run {
+  private func regression(_ method: String, _ more: String...) throws -> Program.Run {
     try estimate(Self.staggered.dropLast() + [method, "--json"] + more)
   }
 
@@ -237,5 +211,12 @@ import Testing
       run.errors
         == "fulcrum estimate: --comparison means nothing to twfe, only to group-time and "
         + "sun-abraham; leave it out.\n")
+  }
+}
+
+extension Program.Run {
+  /// The object that was printed; empty when none was.
+  fileprivate var json: [String: Any] {
+    (try? JSONSerialization.jsonObject(with: Data(output.utf8))) as? [String: Any] ?? [:]
   }
 }
