@@ -98,7 +98,7 @@ import Testing
       ])
   }
 
-  private static let library = DataFile(
+  private static let undl = DataFile(
     name: "library.csv",
     text: """
       undl_id,ms_code,ms_name,ms_vote,session,date
@@ -110,7 +110,7 @@ import Testing
 
   @Test func readsTheVotesOfTheDigitalLibrary() throws {
     let (report, changed) = try work(.unDigitalLibrary, years: 2010...2010)
-      .derive([ImportTests.library], into: files())
+      .derive([ImportTests.undl], into: files())
     #expect(
       lines(changed["series.csv"], "un-agreement-CHN") == [
         "un-agreement-CHN,MNE,2010,0.5,,,,un-digital-library",
@@ -252,7 +252,7 @@ import Testing
     let data: [DataFile] =
       switch name {
       case "un-votes": [ImportTests.votes, ImportTests.calls]
-      case "un-digital-library": [ImportTests.library]
+      case "un-digital-library": [ImportTests.undl]
       case "agreement-table": [ImportTests.agreementTable]
       case "ideal-points": [points]
       case "aiddata-gcdf": [ImportTests.finance]

@@ -141,7 +141,7 @@ import Testing
   }
 
   /// The layout of the UN Digital Library, with the same votes as another layout.
-  private static let library = DataFile(
+  private static let undl = DataFile(
     name: "2024_ga_voting.csv",
     text: """
       undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,agenda_title,subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,undl_link
@@ -157,7 +157,7 @@ import Testing
       """)
 
   @Test func givesTheSameAgreementFromEitherLayout() throws {
-    let library = try tally(RollCallsTests.library).rollCalls
+    let library = try tally(RollCallsTests.undl).rollCalls
     let export = try tally(
       DataFile(
         name: "votes.csv",
