@@ -113,10 +113,12 @@ struct Fulcrum {
       """
   }
 
-  private static func aligned(_ rows: [(String, String)]) -> String {
+  /// Two columns of words, one row on each line.
+  static func aligned(_ rows: [(String, String)], indent: Int = 2) -> String {
     let width = rows.map(\.0.count).max() ?? 0
+    let margin = String(repeating: " ", count: indent)
     return rows.map { name, text in
-      "  \(name)\(String(repeating: " ", count: width - name.count + 2))\(text)"
+      "\(margin)\(name)\(String(repeating: " ", count: width - name.count + 2))\(text)"
     }.joined(separator: "\n")
   }
 }
