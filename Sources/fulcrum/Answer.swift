@@ -48,7 +48,7 @@ extension Fulcrum {
   ) throws -> (casebook: Casebook, study: Study) {
     let folder = path.map { URL(filePath: $0, directoryHint: .isDirectory) }
     let casebook = try Casebook(contentsOf: folder ?? Casebook.westernBalkans)
-    let file = try studyFile(arguments["--study"], in: casebook)
+    let file = try studyFile(arguments, in: casebook)
     return (casebook, try Study(contentsOf: file, for: casebook))
   }
 
@@ -62,27 +62,27 @@ extension Fulcrum {
     let earlier = casebook.asKnown(on: date.latest)
     guard !earlier.claims.isEmpty || !earlier.series.isEmpty else {
       let first = casebook.firstRecorded.map { "the first record is of \($0)" }
-      throw Failure(
-        message: "fulcrum answer: nothing was recorded by \(date.latest); "
+      throw arguments.failure(
+        "nothing was recorded by \(date.latest); "
           + "\(first ?? "the casebook has no claim and no series value").",
         code: .problems)
     }
     return earlier
   }
 
-  private static func studyFile(_ name: String?, in casebook: Casebook) throws -> URL {
+  private static func studyFile(_ arguments: Arguments, in casebook: Casebook) throws -> URL {
     let known = casebook.studies.keys.sorted()
-    if let name {
+    if let name = arguments["--study"] {
       guard let file = casebook.studies[name] else {
         throw StudyError.unknownStudy(name, known: known)
       }
       return file
     }
     guard let only = known.first, known.count == 1, let file = casebook.studies[only] else {
-      throw Failure(
-        message: known.isEmpty
-          ? "fulcrum answer: the casebook has no study; write one in its studies/."
-          : "fulcrum answer: the casebook has several studies; choose one with --study: "
+      throw arguments.failure(
+        known.isEmpty
+          ? "the casebook has no study; write one in its studies/."
+          : "the casebook has several studies; choose one with --study: "
             + known.joined(separator: ", ") + ".",
         code: .problems)
     }

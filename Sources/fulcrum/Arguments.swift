@@ -118,7 +118,7 @@ struct Arguments {
     return operands
   }
 
-  func failure(_ message: String) -> Failure {
-    Failure(message: "fulcrum \(command.name): \(message)")
+  func failure(_ message: String, code: ExitCode = .unreadable) -> Failure {
+    Failure(message: "fulcrum \(command.name): \(message)", code: code)
   }
 }

@@ -54,6 +54,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [["answer", "casebook"], ["influence", "casebook"]])
+  func severalStudiesAreListedByTheCommandThatAsks(_ words: [String]) throws {
+    try withCasebook { casebook in
+      let studies = casebook.appending(path: "studies")
+      try FileManager.default.copyItem(
+        at: studies.appending(path: "nato-china.yaml"), to: studies.appending(path: "other.yaml"))
+    } _: { folder in
+      let run = try Program.run(words, in: folder)
+      #expect(run.code == 1 && run.output.isEmpty)
+      #expect(
+        run.errors
+          == "fulcrum \(words[0]): the casebook has several studies; choose one with --study: "
+          + "nato-china, other.\n")
+    }
+  }
+
   @Test func aStudyThatNamesAnUnknownVariableSaysTheLine() throws {
     try withCasebook { casebook in
       try replace(
