@@ -30,34 +30,33 @@ public struct Randomization: Hashable, Sendable {
     self.threads = threads
   }
 
-  /// Tests the overall effect of group-time difference in differences.
+  /// Tests the overall effect that an estimator finds on a panel.
   ///
-  /// - Throws: `EffectError` when the panel has no effect to test or no admissible assignment.
-  public func test(_ estimator: GroupTimeDiD, on panel: Panel) throws -> RandomizationTest {
-    let design = try GroupTimeDesign(panel, options: estimator)
-    let reassignment = Reassignment(
-      observed: design.starts,
-      strata: design.panel.units.map { unit in strata.map { $0[unit] } ?? 0 },
-      admissible: GroupTimeStatistic.admissibleDates(design))
-    if design.isPlain {
-      let statistic = GroupTimeStatistic(design)
-      return try test(reassignment) { statistic($0) }
-    }
-    let statistic = try ReestimatedStatistic(design)
-    return try test(reassignment) { try statistic($0) }
-  }
-
-  func test(
-    _ reassignment: Reassignment, statistic: @Sendable ([Int?]) throws -> AssignmentStatistic
+  /// Dates that leave nothing to estimate are counted and left out.
+  ///
+  /// - Throws: `EffectError` as the estimate does; `EffectError.noAdmissibleAssignment`.
+  public func test(
+    _ estimator: some ReassignableEstimator, on panel: Panel
   ) throws -> RandomizationTest {
+    let effect = try estimator.reassignable(on: panel)
+    let reassignment = Reassignment(
+      observed: effect.starts,
+      strata: effect.units.map { unit in strata.map { $0[unit] } ?? 0 },
+      admissible: effect.admissible)
     let assignments = try reassignment.assignments(
       limit: enumerationLimit, draws: draws, seed: seed, threads: threads)
-    let statistics = mapBlocks(assignments.dates.count, threads: threads) { range in
-      range.map { index in Result { try statistic(assignments.dates[index]) } }
+    let observed = try effect.statistic(reassignment.observed)
+    let results = mapBlocks(assignments.dates.count, blockSize: 16, threads: threads) { range in
+      range.map { index in Result { try effect.statistic(assignments.dates[index]) } }
     }
+    // A failed certificate is thrown; what the dates do not identify is left out.
+    let statistics = try results.map { result -> AssignmentStatistic? in
+      if case .failure(let error) = result, error is EffectError { return nil }
+      return try result.get()
+    }
+    let defined = statistics.compactMap { $0 }
     return RandomizationTest(
-      observed: try statistic(reassignment.observed),
-      statistics: try statistics.map { try $0.get() },
-      assignments: assignments, whoFloor: reassignment.whoFloor)
+      observed: observed, statistics: defined, assignments: assignments,
+      whoFloor: reassignment.whoFloor, undefined: statistics.count - defined.count)
   }
 }

@@ -1,0 +1,84 @@
+public import Panels
+
+// Weighting estimators under reassigned dates: every assignment is estimated anew.
+
+extension SyntheticDiD: ReassignableEstimator {
+  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+    let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
+    return ReassignableEffect(design, prePeriods: Self.prePeriods) {
+      average(try fits($0, of: panel))
+    }
+  }
+}
+
+extension AugmentedSyntheticControl: ReassignableEstimator {
+  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+    let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
+    return ReassignableEffect(design, prePeriods: Self.prePeriods) { sample in
+      averageByTreatedCells(try fits(sample, of: panel).map { ($0.block, $0.att) })
+    }
+  }
+}
+
+extension InteractiveFixedEffects: ReassignableEstimator {
+  /// A number of factors to be cross-validated is chosen once, for the observed dates.
+  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+    let count =
+      switch factors {
+      case .given(let count): count
+      case .crossValidated: try estimate(panel).factors
+      }
+    let design = try WeightingDesign(panel, prePeriods: count + 1)
+    let model = try NeverTreatedModel(design)
+    return ReassignableEffect(design, prePeriods: count + 1) {
+      try model.att($0, factors: count)
+    }
+  }
+}
+
+extension SyntheticControl: ReassignableEstimator {
+  /// The statistic is the RMSPE ratio with the sign of the mean gap.
+  ///
+  /// Every treated unit has its synthetic control; the squared gaps of all are averaged before their
+  /// ratio is taken.
+  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+    let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
+    return ReassignableEffect(design, prePeriods: Self.prePeriods) { sample in
+      var (before, after): ([Double], [Double]) = ([], [])
+      for start in sample.starts {
+        for unit in sample.treated[start] ?? [] {
+          let fit = try fit(panel, unit: unit, start: start, donors: sample.donors)
+          let gaps = fit.gaps
+          before += gaps[..<fit.block.preCount]
+          after += gaps[fit.block.preCount...]
+        }
+      }
+      let ratio = GapFit(gaps: before + after, preCount: before.count).ratio
+      return mean(after) < 0 ? -ratio : ratio
+    }
+  }
+}
+
+extension ReassignableEffect {
+  /// An effect of the units of a weighting design, which is not linear in the outcome.
+  fileprivate init(
+    _ design: WeightingDesign, prePeriods: Int,
+    effect: @escaping @Sendable (WeightingSample) throws -> Double
+  ) {
+    let starts = Dictionary(
+      uniqueKeysWithValues: design.sample.treated.flatMap { start, units in
+        units.map { ($0, start) }
+      })
+    let units = (design.sample.donors + starts.keys).sorted()
+    self.init(
+      units: units.map { design.panel.units[$0] }, starts: units.map { starts[$0] },
+      admissible: units.map { unit in
+        Set(
+          design.sample.starts.filter { design.mayStart(unit, at: $0, prePeriods: prePeriods) })
+      },
+      statistic: { dates in
+        AssignmentStatistic(
+          effect: try effect(WeightingSample(units, dates: dates)), dose: nil, preTrend: nil)
+      })
+  }
+}
