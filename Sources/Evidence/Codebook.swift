@@ -5,6 +5,7 @@
 ///   - {id: security, title: Arms and security, definition: Arms and drills., outcome: true}
 /// instruments:
 ///   - {id: arms_purchase, title: Arms purchase, definition: A state buys weapons.}
+///   - {id: credit, title: Credit, imports: [loan]}   # stands for what importers call a loan
 /// units:           # a unit with `money: true` needs a currency
 ///   - {id: money, title: Money, definition: An amount of money., money: true}
 /// ladders:         # the stages of each organisation, lowest first
@@ -42,6 +43,8 @@ public struct Codebook: Hashable, Sendable {
   public internal(set) var vocabularies: [String: [Term]] = [:]
   /// The units that are amounts of money, and so need a currency.
   public internal(set) var moneyUnits: Set<String> = []
+  /// The casebook's words by what importers call them, for each list of terms.
+  var importedWords: [String: [String: String]] = [:]
 
   /// Finds a channel by its word.
   public func channel(_ id: ChannelID) -> Channel? { channels.first { $0.id == id } }

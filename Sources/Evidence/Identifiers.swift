@@ -12,6 +12,13 @@ extension Identifier {
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
+extension String {
+  /// The text in lower-case letters and digits with single hyphens between them, as in an id.
+  var slug: String {
+    lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
+  }
+}
+
 /// The name of an actor: `MNE`, `CHN`, `NATO`.
 public struct ActorID: Identifier {
   public let rawValue: String

@@ -4,8 +4,11 @@ public enum Locator: Hashable, Sendable, CustomStringConvertible {
   case paragraph(Int)
   /// Unicode scalar offsets, end excluded, in the text with the source's `sha256`.
   case chars(Range<Int>)
+  /// A row of a table as a spreadsheet counts, the header being row 1; of a sheet, in a workbook.
+  case row(Int, sheet: String?)
 
-  /// Reads `page=3`, `paragraph=14` or `chars=9120-9241`; nil for anything else.
+  /// Reads `page=3`, `paragraph=14`, `chars=9120-9241`, `row=12` or `row=Projects!12`; nil for
+  /// anything else.
   public init?(_ text: String) {
     guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
     let place = text[text.utf8.index(after: equals)...].utf8
@@ -22,6 +25,11 @@ public enum Locator: Hashable, Sendable, CustomStringConvertible {
         let end = Locator.number(place[place.index(after: dash)...]), start < end
       else { return nil }
       self = .chars(start..<end)
+    case "row":
+      let mark = place.lastIndex(of: UInt8(ascii: "!"))
+      let digits = mark.map { place[place.index(after: $0)...] } ?? place
+      guard let row = Locator.number(digits), row > 0, mark != place.startIndex else { return nil }
+      self = .row(row, sheet: mark.map { String(text[..<$0].dropFirst("row=".count)) })
     default: return nil
     }
   }
@@ -31,6 +39,17 @@ public enum Locator: Hashable, Sendable, CustomStringConvertible {
     case .page(let page): "page=\(page)"
     case .paragraph(let paragraph): "paragraph=\(paragraph)"
     case .chars(let range): "chars=\(range.lowerBound)-\(range.upperBound)"
+    case .row(let row, let sheet): "row=\(sheet.map { "\($0)!" } ?? "")\(row)"
+    }
+  }
+
+  /// What the places of this kind count.
+  var counts: String {
+    switch self {
+    case .page: "pages"
+    case .paragraph: "paragraphs"
+    case .chars: "characters"
+    case .row: "rows"
     }
   }
 

@@ -34,7 +34,10 @@ public struct SourceTexts: Sendable {
   /// hash is reported as changed; its words are never taken.
   public func passage(of claim: Claim, in casebook: Casebook) -> Passage {
     guard let locator = claim.locator else { return .noLocator }
-    guard case .chars(let range) = locator else { return .byHand(locator) }
+    switch locator {
+    case .page, .paragraph: return .byHand(locator)
+    case .chars, .row: break
+    }
     guard let source = casebook.source(claim.source), let hash = source.sha256 else {
       return .noHash(claim.source)
     }
@@ -45,16 +48,38 @@ public struct SourceTexts: Sendable {
       return .noText(source.id, expected: hash)
     }
     // The file may have been changed since the folder was hashed.
-    guard let data = try? Data(contentsOf: file), SHA256.hash(of: data) == hash,
-      let text = String(data: data, encoding: .utf8)
-    else { return .changed(source.id, expected: hash, found: nil) }
-    let scalars = text.unicodeScalars
+    guard let data = try? Data(contentsOf: file), SHA256.hash(of: data) == hash else {
+      return .changed(source.id, expected: hash, found: nil)
+    }
+    let (words, length) =
+      switch locator {
+      case .chars(let range): SourceTexts.words(in: data, at: range)
+      case .row(let row, let sheet): SourceTexts.cells(of: row, sheet, in: file)
+      case .page, .paragraph: (String?.none, 0)
+      }
+    return words.map { .words($0, file: file) } ?? .outside(locator, length: length)
+  }
+
+  /// The words at a place in a text, and the number of its characters.
+  private static func words(in data: Data, at range: Range<Int>) -> (String?, length: Int) {
+    guard let scalars = String(data: data, encoding: .utf8)?.unicodeScalars else { return (nil, 0) }
     guard
       let start = scalars.index(
         scalars.startIndex, offsetBy: range.lowerBound, limitedBy: scalars.endIndex),
       let end = scalars.index(start, offsetBy: range.count, limitedBy: scalars.endIndex)
-    else { return .outside(locator, length: scalars.count) }
-    return .words(String(scalars[start..<end]), file: file)
+    else { return (nil, scalars.count) }
+    return (String(scalars[start..<end]), scalars.count)
+  }
+
+  /// The cells of a row of a table, parted by bars, and the number of its rows.
+  private static func cells(
+    of row: Int, _ sheet: String?, in file: URL
+  ) -> (String?, length: Int) {
+    guard let tables = try? DataFile(contentsOf: file).tables,
+      let table = tables.first(where: { sheet == nil || $0.sheet == sheet })
+    else { return (nil, 0) }
+    let (cells, count) = table.cells(ofRow: row)
+    return (cells.map { $0.filter { !$0.isEmpty }.joined(separator: " | ") }, count)
   }
 }
 
@@ -92,7 +117,7 @@ public enum Passage: Hashable, Sendable, CustomStringConvertible {
       "The text of \(source) has changed: its sha256 is \(found ?? "another"), the claim was coded "
         + "from \(expected); find that version, the words are not looked for elsewhere."
     case .outside(let locator, let length):
-      "\(locator) lies outside the text, which has \(length) characters; mend the locator."
+      "\(locator) lies outside the text, which has \(length) \(locator.counts); mend the locator."
     }
   }
 }

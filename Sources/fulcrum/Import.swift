@@ -16,7 +16,7 @@ extension Fulcrum {
       Command.option("--to", "YEAR", "the last year; else the last in the files"),
       Command.option("--counterpart", "A,B", "whom votes and ideal points are compared with"),
       Command.option("--accessed", "DATE", "the day the files were fetched; else today"),
-      Command.option("--coder", "NAME", "who codes claims; else project"),
+      Command.option("--coder", "NAME", "who codes claims; else the first coder of the codebook"),
       Command.flag("--skip-bad-rows", "leave out rows that cannot be read, and list them"),
     ],
     run: { arguments in
@@ -28,7 +28,7 @@ extension Fulcrum {
         format: format, actors: arguments.list("--actors")?.map { ActorID($0) },
         years: try years(arguments),
         counterparts: arguments.list("--counterpart")?.map { ActorID($0) } ?? [],
-        accessed: try accessed(arguments), coder: arguments["--coder"] ?? "project",
+        accessed: try accessed(arguments), coder: arguments["--coder"],
         badRows: arguments.has("--skip-bad-rows") ? .skip : .refuse)
       print(text(try work.run(files, into: URL(filePath: folder))))
       return .clean
@@ -89,6 +89,7 @@ extension Fulcrum {
       lines.append("  no row at all for \(names): typed as absent, never as zero")
     }
     lines += report.differences.flatMap(text)
+    if let claims = report.claims { lines += text(claims) }
     lines += report.notes.map { "  \($0)" }
     lines += report.changes.map { change in
       "\(change.table).csv: \(change.added) added, \(change.changed) changed, "
@@ -112,6 +113,20 @@ extension Fulcrum {
       lines.append("    actors \(what): \(actors.map(\.rawValue).joined(separator: " "))")
     }
     return lines
+  }
+
+  /// Writes which records a newer release repeats, corrects, adds and no longer lists.
+  private static func text(_ difference: ClaimDifference) -> [String] {
+    let named: [(what: String, ids: [ClaimID])] = [
+      ("corrected", difference.changed.map(\.before)), ("new", difference.added),
+      ("no longer listed, and withdrawn", difference.gone),
+    ]
+    return [
+      "  claims against the older release: \(difference.same) the same, "
+        + "\(difference.changed.count) changed, \(difference.added.count) new, "
+        + "\(difference.gone.count) gone"
+    ]
+      + named.filter { !$0.ids.isEmpty }.map { "    \($0.what): \(shown($0.ids.map(\.rawValue)))" }
   }
 
   private static func shown(_ codes: [String]) -> String {

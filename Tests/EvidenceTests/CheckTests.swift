@@ -114,7 +114,7 @@ struct Break: Sendable, CustomTestStringConvertible {
     .claim(
       ["locator": "char=0-5"],
       "claims.csv, row 2, column locator: `char=0-5` is not a place in a source; "
-        + "write page=3, paragraph=14 or chars=9120-9241 (start before end)."),
+        + "write page=3, paragraph=14, row=12 or chars=9120-9241 (start before end)."),
     .claim(
       ["locator": "chars=0-5", "source": "register"],
       "claims.csv, row 2, column locator: `chars=0-5` counts characters of a text, "

@@ -59,6 +59,16 @@ import Testing
         == .outside(.chars(30..<99), length: 34))
   }
 
+  @Test func showsTheCellsOfARow() throws {
+    let table = "name,year\n\"A, B\",2020\nC,\n"
+    #expect(
+      try passage(of: ["locator": "row=2"], file: "x.csv", holding: table, hashed: table).words
+        == "A, B | 2020")
+    #expect(
+      try passage(of: ["locator": "row=4"], file: "x.csv", holding: table, hashed: table)
+        .description.contains("row=4 lies outside the text, which has 3 rows"))
+  }
+
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
   private static let seed = root.deletingLastPathComponent().appending(path: "shared/seed")

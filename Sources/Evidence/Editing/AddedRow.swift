@@ -108,8 +108,7 @@ extension AddedRow {
   private func claimName(in casebook: Casebook) -> String? {
     let parts = ["actor", "instrument", "on"].compactMap { cells[$0] }
     guard parts.count > 1 else { return nil }
-    let stem = parts.joined(separator: "-").lowercased()
-      .split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
+    let stem = parts.joined(separator: "-").slug
     let names = [stem] + (2...9_999).map { "\(stem)-\($0)" }
     return names.first { casebook.claim(ClaimID($0)) == nil }
   }

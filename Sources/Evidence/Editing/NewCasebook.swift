@@ -132,8 +132,7 @@ package struct NewCasebook {
 
   /// The title in lower-case letters, digits and hyphens.
   var name: String {
-    let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    return words.isEmpty ? "casebook" : words.joined(separator: "-")
+    title.slug.isEmpty ? "casebook" : title.slug
   }
 
   // MARK: Checks

@@ -5,6 +5,8 @@ import Tables
 struct CasebookEdit {
   let casebook: Casebook
   let accessed: EDTFDate
+  /// How the claims that were put differ from those of an older release.
+  var claimDifference: ClaimDifference?
   private let files: CasebookFiles
   private var tables: [String: EditedTable] = [:]
   private var counts: [String: [EditedTable.Change: Int]] = [:]

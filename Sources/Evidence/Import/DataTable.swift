@@ -130,6 +130,18 @@ struct DataTable: Sendable {
     ]
   }
 
+  /// The cells of a row, the first row of the file being 1, and how many rows were met; no cells
+  /// past the end.
+  func cells(ofRow number: Int) -> (cells: [String]?, count: Int) {
+    bytes.withUnsafeBytes { raw in
+      let row = Row(raw.bindMemory(to: UInt8.self), file: name, separator: separator)
+      while row.number < number {
+        guard row.advance(nil) else { return (nil, row.number) }
+      }
+      return (row.headerNames, row.number)
+    }
+  }
+
   /// Says which columns of a layout the table lacks, each with the nearest name that it has.
   func problems(of layout: Layout) -> [Problem] {
     let names = nearestHeading(layout.columns)?.names ?? []

@@ -13,12 +13,13 @@ package struct Import: Sendable {
   package let counterparts: [ActorID]
   /// The day on which the files were fetched.
   package let accessed: EDTFDate
-  package let coder: String
+  /// Who codes claims; nil for the first coder of the codebook.
+  package let coder: String?
   package let badRows: BadRows
 
   package init(
     format: Importer?, actors: [ActorID]?, years: ClosedRange<Int>?, counterparts: [ActorID],
-    accessed: EDTFDate, coder: String, badRows: BadRows
+    accessed: EDTFDate, coder: String?, badRows: BadRows
   ) {
     self.format = format
     self.actors = actors
@@ -54,6 +55,7 @@ package struct Import: Sendable {
     report.files = files.map(\.name)
     report.accessed = accessed.text
     report.changes = edit.changes
+    report.claims = edit.claimDifference
     var (changed, after) = try edit.changedFiles()
     report.differences = VintageDifference.all(before: edit.casebook, after: after)
     if !changed.isEmpty {

@@ -36,6 +36,8 @@ package struct ImportReport: Hashable, Sendable, Encodable {
   package internal(set) var actorsWithoutRows: [ActorID] = []
   /// How the values differ from those of the older release that the casebook has.
   package internal(set) var differences: [VintageDifference] = []
+  /// How the claims differ from those of the older release; nil when there was none.
+  package internal(set) var claims: ClaimDifference?
   package internal(set) var notes: [String] = []
   package internal(set) var changes: [TableChange] = []
 

@@ -30,33 +30,30 @@ extension Import {
       self, edit.casebook, asked: actors ?? edit.casebook.actors.map(\.id))
     let steps = try steps(found, &audit)
     let source = try edit.put(.publicRecord, of: found.table)
-    for step in steps {
-      let name = "\(step.actor)-\(step.organisation)-\(step.stage)".lowercased()
-        .replacing("_", with: "-")
-      let claim = "\(source)-\(name)"
-      let shared = sharedFact(step, among: steps, edit.casebook)
-      let known = edit.casebook.claim(ClaimID(claim))
-      try edit.put(
-        "claims",
-        [
-          "id": claim, "fact": (known?.fact ?? shared ?? FactID(name)).rawValue,
-          "actor": step.actor.rawValue,
-          "counterpart": step.organisation.rawValue, "channel": "accession",
-          "instrument": "ladder_step", "assertion": Assertion.reported.rawValue,
-          "direction": Direction.toward.rawValue, "phase": Phase.completed.rawValue,
-          "on": step.date.text, "statement": statement(step, edit.casebook),
-          "source": source.rawValue,
-          "credibility": (shared == nil ? Credibility.possible : .probable).rawValue,
-          "coder": known?.coder ?? coder, "coded_on": (known?.codedOn ?? accessed).text,
-        ])
+    let claims = try edit.put(
+      steps.map { claim(of: $0, among: steps, edit.casebook) }, of: .publicRecord,
+      in: found.table, as: source, by: self, asked: audit.asked)
+    for (step, claim) in zip(steps, claims) {
       try edit.put(
         "memberships",
         [
           "actor": step.actor.rawValue, "organisation": step.organisation.rawValue,
-          "stage": step.stage.rawValue, "from": step.date.text, "claim": claim,
+          "stage": step.stage.rawValue, "from": step.date.text, "claim": claim.rawValue,
         ])
     }
     return audit.report(pool: actors ?? [])
+  }
+
+  private func claim(
+    of step: Step, among steps: [Step], _ casebook: Casebook
+  ) -> RecordedClaim {
+    let name = "\(step.actor)-\(step.organisation)-\(step.stage)".slug
+    let shared = sharedFact(step, among: steps, casebook)
+    return RecordedClaim(
+      key: name, actor: step.actor, channel: "accession", instrument: "ladder_step",
+      statement: statement(step, casebook), fact: shared ?? FactID(name),
+      counterpart: step.organisation, direction: .toward, phase: .completed, on: step.date,
+      credibility: shared == nil ? .possible : .probable)
   }
 
   private func steps(_ found: FoundTable, _ audit: inout JoinAudit) throws -> [Step] {

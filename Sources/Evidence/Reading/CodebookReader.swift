@@ -41,11 +41,31 @@ private struct CodebookReader {
     default:
       let terms = terms(entry.value)
       codebook.vocabularies[key] = terms.map(\.term)
+      for (node, term) in terms { readImportedWords(of: node, term.id, in: key) }
       if key == "channels" { codebook.channels = terms.map { channel($0.node, $0.term) } }
       if key == "units" {
         codebook.moneyUnits = Set(terms.filter { flag("money", of: $0.node) }.map(\.term.id))
       }
       if let words = CodebookReader.closed[key] { checkClosed(terms, words) }
+    }
+  }
+
+  /// Reads the words of importers that a term stands for, such as `imports: [loan, credit]`.
+  private mutating func readImportedWords(of node: YAMLNode, _ id: String, in vocabulary: String) {
+    guard let list = node["imports"] else { return }
+    guard let elements = list.elements else {
+      return problems.append(list.problem("is no list", mend: "write `imports: [word]`"))
+    }
+    for element in elements {
+      guard let word = element.text else {
+        problems.append(element.problem("is no word", mend: "write a word of an importer"))
+        continue
+      }
+      if let other = codebook.importedWords[vocabulary, default: [:]].updateValue(
+        id, forKey: word)
+      {
+        problems.append(element.problem("stands at \(other) too", mend: "keep one"))
+      }
     }
   }
 

@@ -179,7 +179,7 @@ final class Row {
     if let locator = Locator(text) { return locator }
     report(
       column: column.name, value: text, "is not a place in a source",
-      mend: "write page=3, paragraph=14 or chars=9120-9241 (start before end)")
+      mend: "write page=3, paragraph=14, row=12 or chars=9120-9241 (start before end)")
     return nil
   }
 }

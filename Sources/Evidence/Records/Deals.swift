@@ -15,7 +15,7 @@ public struct BoundedNumber: Hashable, Sendable {
   public let low: Double?
   public let high: Double?
 
-  public init(value: Double?, low: Double? = nil, high: Double? = nil) {
+  public init(value: Double? = nil, low: Double? = nil, high: Double? = nil) {
     self.value = value
     self.low = low
     self.high = high

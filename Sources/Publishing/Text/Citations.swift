@@ -65,6 +65,7 @@ extension Locator {
     case .page(let page): "page \(page)"
     case .paragraph(let paragraph): "paragraph \(paragraph)"
     case .chars(let range): "characters \(range.lowerBound) to \(range.upperBound)"
+    case .row(let row, let sheet): "row \(row)" + (sheet.map { " of the sheet \($0)" } ?? "")
     }
   }
 }

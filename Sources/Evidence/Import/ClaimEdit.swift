@@ -1,0 +1,170 @@
+import Tables
+
+/// How the records of a new release differ from the claims that an older release left.
+package struct ClaimDifference: Hashable, Sendable, Encodable {
+  /// A claim of the older release, and the one of the newer that corrects it.
+  package struct Change: Hashable, Sendable, Encodable {
+    package let before: ClaimID
+    package let after: ClaimID
+  }
+
+  /// How many claims the newer release repeats; they stay, and get no second one.
+  package fileprivate(set) var same = 0
+  package fileprivate(set) var changed: [Change] = []
+  package fileprivate(set) var added: [ClaimID] = []
+  /// The claims that the newer release no longer bears out.
+  package fileprivate(set) var gone: [ClaimID] = []
+}
+
+extension CasebookEdit {
+  /// Puts records into the casebook as claims of a source.
+  ///
+  /// A claim that is there stays as it is. What an older release said the same stays the only claim;
+  /// what it said otherwise is superseded, and so is, by a claim that no indicator counts, what the
+  /// release no longer lists although it was asked for.
+  /// - Returns: the claim that bears each record.
+  /// - Throws: `CasebookError.problems` when the codebook has no word for what a record is.
+  mutating func put(
+    _ records: [RecordedClaim], of data: ImportedSource, in table: DataTable, as source: SourceID,
+    by work: Import, asked: Set<ActorID>
+  ) throws -> [ClaimID] {
+    try checkWords(records)
+    let older = claims(of: data, before: source)
+    let keys = RecordedClaim.keys(of: records)
+    var difference = ClaimDifference()
+    var ids: [ClaimID] = []
+    for (record, key) in zip(records, keys) {
+      let before = older[key]
+      let id = ClaimID("\(source)-\(key)")
+      let isSame = before.map { record.says(what: $0, in: casebook.codebook) } ?? false
+      ids.append(isSame ? before?.id ?? id : id)
+      if let before, before.assertion == .reported {
+        if isSame {
+          difference.same += 1
+        } else {
+          difference.changed.append(ClaimDifference.Change(before: before.id, after: id))
+        }
+      } else {
+        difference.added.append(id)
+      }
+      if isSame || casebook.claim(id) != nil {
+        try keep(ids.last ?? id)
+      } else {
+        try put(record, as: id, key, of: data, source, table.sheet, correcting: before, work)
+      }
+    }
+    let listed = Set(keys)
+    for (key, claim) in older.sorted(by: { $0.key < $1.key })
+    where claim.assertion == .reported && !listed.contains(key) && work.asks(for: claim, asked) {
+      difference.gone.append(claim.id)
+      try withdraw(claim, by: ClaimID("\(source)-\(key)"), source, work)
+    }
+    if !older.isEmpty { claimDifference = difference }
+    return ids
+  }
+
+  /// The last claim for each record of the releases that were fetched before another.
+  private func claims(of data: ImportedSource, before source: SourceID) -> [String: Claim] {
+    let day = casebook.source(source)?.accessed ?? accessed
+    let older = vintages(of: data).filter {
+      $0.id != source && ($0.accessed ?? .unread).latest < day.latest
+    }
+    .sorted { ($0.accessed ?? .unread).latest < ($1.accessed ?? .unread).latest }
+    let order = Dictionary(uniqueKeysWithValues: older.enumerated().map { ($1.id, $0) })
+    var last: [String: Claim] = [:]
+    for claim in casebook.claims {
+      guard let place = order[claim.source], claim.id.rawValue.hasPrefix("\(claim.source)-") else {
+        continue
+      }
+      let key = String(claim.id.rawValue.dropFirst(claim.source.rawValue.count + 1))
+      if let rival = last[key], order[rival.source, default: 0] > place { continue }
+      last[key] = claim
+    }
+    return last
+  }
+
+  private mutating func keep(_ id: ClaimID) throws { try put("claims", ["id": id.rawValue]) }
+
+  private mutating func put(
+    _ record: RecordedClaim, as id: ClaimID, _ key: String, of data: ImportedSource,
+    _ source: SourceID, _ sheet: String?, correcting before: Claim?, _ work: Import
+  ) throws {
+    let codebook = casebook.codebook
+    try put(
+      "claims",
+      [
+        "id": id.rawValue,
+        "fact": (before?.fact ?? record.fact ?? FactID("\(data.id)-\(key)")).rawValue,
+        "deal": before?.deal?.rawValue ?? record.deal.map { "\(data.id)-\($0)" },
+        "part_of": before?.partOf?.rawValue,
+        "actor": record.actor.rawValue, "by": record.by?.rawValue,
+        "counterpart": record.counterpart?.rawValue,
+        "channel": codebook.word(for: record.channel, in: "channels"),
+        "instrument": codebook.word(for: record.instrument, in: "instruments"),
+        "assertion": Assertion.reported.rawValue, "direction": record.direction?.rawValue,
+        "phase": record.phase?.rawValue, "on": record.on?.text, "ordered": record.ordered?.text,
+        "delivered": record.delivered?.text, "until": record.until?.text,
+        "value": record.amount.value.map(Numeral.text),
+        "low": record.amount.low.map(Numeral.text), "high": record.amount.high.map(Numeral.text),
+        "unit": record.unit.flatMap { codebook.word(for: $0, in: "units") },
+        "currency": record.currency, "price_year": record.priceYear.map(String.init),
+        "statement": record.statement, "source": source.rawValue,
+        "locator": record.row.map { Locator.row($0, sheet: sheet).description },
+        "credibility": record.credibility.rawValue, "coder": work.coder(in: casebook),
+        "coded_on": accessed.text, "supersedes": before?.id.rawValue,
+      ])
+  }
+
+  /// Puts a claim that supersedes one of an older release, and that is no report of anything.
+  private mutating func withdraw(
+    _ claim: Claim, by id: ClaimID, _ source: SourceID, _ work: Import
+  ) throws {
+    guard casebook.claim(id) == nil else { return try keep(id) }
+    try put(
+      "claims",
+      [
+        "id": id.rawValue, "fact": claim.fact.rawValue, "deal": claim.deal?.rawValue,
+        "part_of": claim.partOf?.rawValue, "actor": claim.actor.rawValue,
+        "by": claim.by?.rawValue, "counterpart": claim.counterpart?.rawValue,
+        "channel": claim.channel.rawValue, "instrument": claim.instrument.rawValue,
+        "assertion": Assertion.assessment.rawValue,
+        "statement": "The release fetched on \(accessed.text) no longer lists this.",
+        "source": source.rawValue, "credibility": Credibility.cannotBeJudged.rawValue,
+        "coder": work.coder(in: casebook), "coded_on": accessed.text,
+        "supersedes": claim.id.rawValue,
+      ])
+  }
+
+  /// Checks that the codebook has a word for every channel, instrument and unit of the records.
+  private func checkWords(_ records: [RecordedClaim]) throws {
+    let needed: [(vocabulary: String, what: String, words: [String])] = [
+      ("channels", "channel", records.map(\.channel)),
+      ("instruments", "instrument", records.map(\.instrument)),
+      ("units", "unit", records.compactMap(\.unit)),
+    ]
+    let problems = needed.flatMap { vocabulary, what, words in
+      words.uniqued.sorted().filter { casebook.codebook.word(for: $0, in: vocabulary) == nil }.map {
+        Problem(
+          file: "codebook.yaml", value: $0, message: "is no \(what) of this casebook",
+          mend:
+            "add it to \(vocabulary), or write `imports: [\($0)]` at the word that stands for it")
+      }
+    }
+    guard problems.isEmpty else { throw CasebookError.problems(problems) }
+  }
+}
+
+extension Import {
+  /// Whether a claim is one that this import would have repeated, were it still listed.
+  fileprivate func asks(for claim: Claim, _ asked: Set<ActorID>) -> Bool {
+    let year = (claim.ordered ?? claim.on)?.earliest.year
+    return asked.contains(claim.actor)
+      && (counterparts.isEmpty || claim.counterpart.map(counterparts.contains) ?? true)
+      && (years == nil || year.map { years?.contains($0) ?? true } ?? false)
+  }
+
+  /// Who codes the claims: as named, else the first coder of the codebook.
+  func coder(in casebook: Casebook) -> String {
+    coder ?? casebook.codebook.vocabularies["coders"]?.first?.id ?? "project"
+  }
+}
