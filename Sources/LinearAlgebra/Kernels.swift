@@ -22,6 +22,17 @@ package func dot(
   return sum
 }
 
+/// Σ aᵢbᵢ over two arrays of one length, in the same order.
+package func dot(_ a: [Double], _ b: [Double]) -> Double {
+  precondition(a.count == b.count)
+  return a.withUnsafeBufferPointer { first in
+    b.withUnsafeBufferPointer { second in
+      guard let a = first.baseAddress, let b = second.baseAddress else { return 0 }
+      return dot(a, b, first.count)
+    }
+  }
+}
+
 /// Adds `factor` · `source` to `target`, number by number.
 package func add(
   _ factor: Double, _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>,

@@ -30,7 +30,7 @@ public struct Imputation: Hashable, Sendable {
   public func estimate(_ panel: Panel) throws -> ImputationEffects {
     let design = try AdoptionDesign(panel, anticipation: anticipation, covariates: covariates)
     return try ImputationEffects(
-      UntreatedFit(design, names: covariates), preTrend: preTrend(design, nil))
+      CellFit(design, to: .untreated, names: covariates), preTrend: preTrend(design, nil))
   }
 
   /// Estimates how the treated differ from their own earlier periods at these event times before it.
@@ -80,7 +80,7 @@ public struct PreTrend: Hashable, Sendable {
 }
 
 extension ImputationEffects {
-  init(_ fit: UntreatedFit, preTrend: PreTrend?) throws {
+  init(_ fit: CellFit, preTrend: PreTrend?) throws {
     let design = fit.design
     let panel = design.panel
     let means = try ImputedMeans(fit)
@@ -110,14 +110,14 @@ extension ImputationEffects {
 
 /// The imputed effects, and any weighted mean of them with its error.
 private struct ImputedMeans {
-  private let fit: UntreatedFit
+  private let fit: CellFit
   /// The treated cells that could be predicted, by place.
   let cells: [Int]
   /// The outcome less the prediction of each cell.
   let residuals: [Double]
   let coefficients: [Double]
 
-  init(_ fit: UntreatedFit) throws {
+  init(_ fit: CellFit) throws {
     self.fit = fit
     cells = fit.imputable
     guard !cells.isEmpty else { throw EffectError.noEstimableCell }
@@ -161,10 +161,8 @@ private struct ImputedMeans {
   /// Errors are those of the paper's equation 7: Σ v ε̃ by unit, ε̃ being the residual of an untreated
   /// cell and, of a treated one, its effect less the mean of its cohort at its event time.
   func mean(of cells: [Int]) throws -> (estimate: Estimate, influence: [Double]) {
-    let weights = cells.map { fit.design.weight($0) }
-    let total = weights.reduce(0, +)
-    let shares = weights.map { $0 / total }
-    let pulls = try fit.pulls(cells, shares)
+    let shares = fit.shares(of: cells)
+    let pulls = try fit.weights(cells, shares)
     var influence = [Double](repeating: 0, count: fit.design.starts.count)
     for place in fit.rows {
       influence[place / fit.design.periodCount] += pulls[place] * residuals[place]

@@ -20,14 +20,10 @@ extension Imputation {
   /// Regresses untreated cells on a mark for each event time (the paper's section 4.4).
   private func preTrendOf(_ design: AdoptionDesign, _ eventTimes: [Int]) throws -> PreTrend? {
     guard !eventTimes.isEmpty else { return nil }
-    let rows = try UntreatedFit(design, names: covariates).rows
+    let rows = try CellFit(design, to: .untreated, names: covariates).rows
     let periods = design.periodCount
-    let keys = rows.map { place in
-      design.starts[place / periods].map { design.eventTime(place % periods, start: $0) }
-    }
-    let marks = eventTimes.sorted().map { time in
-      TwoWayRows.Covariate(
-        name: "event time \(time)", values: keys.map { $0 == time ? 1.0 : 0 })
+    let marks = zip(eventTimes.sorted(), design.marks(at: eventTimes.sorted())).map { time, mark in
+      TwoWayRows.Covariate(name: "event time \(time)", values: rows.map { mark[$0] })
     }
     let own = zip(covariates, design.covariates).map { name, values in
       TwoWayRows.Covariate(name: name, values: rows.map { values[$0] })

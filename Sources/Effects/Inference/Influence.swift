@@ -42,13 +42,7 @@ func covariance(_ influences: [[Double]], _ clustering: Clustering?) -> Matrix {
   let sums = influences.map { clustering?.sums($0) ?? $0 }
   for row in sums.indices {
     for column in 0...row {
-      let product = sums[row].withUnsafeBufferPointer { first in
-        sums[column].withUnsafeBufferPointer { second -> Double in
-          guard let a = first.baseAddress, let b = second.baseAddress else { return 0 }
-          return dot(a, b, first.count)
-        }
-      }
-      matrix[row, column] = product / units / units
+      matrix[row, column] = dot(sums[row], sums[column]) / units / units
       matrix[column, row] = matrix[row, column]
     }
   }

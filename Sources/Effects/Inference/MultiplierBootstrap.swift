@@ -52,14 +52,7 @@ public struct MultiplierBootstrap: Hashable, Sendable {
     let rows = mapBlocks(draws, blockSize: 64, threads: threads) { range in
       range.map { draw -> [Double] in
         let signs = Self.signs(count, seed: seed, draw: draw)
-        return sums.map { influence in
-          signs.withUnsafeBufferPointer { first in
-            influence.withUnsafeBufferPointer { second -> Double in
-              guard let a = first.baseAddress, let b = second.baseAddress else { return 0 }
-              return dot(a, b, count) / units
-            }
-          }
-        }
+        return sums.map { dot(signs, $0) / units }
       }
     }
     return sums.indices.map { effect in rows.map { $0[effect] } }
@@ -68,10 +61,10 @@ public struct MultiplierBootstrap: Hashable, Sendable {
   private static func signs(_ count: Int, seed: UInt64, draw: Int) -> [Double] {
     var random = Philox(seed: seed, stream: stream, index: UInt64(draw))
     var signs: [Double] = []
-    signs.reserveCapacity(count + 32)
+    signs.reserveCapacity(count)
     while signs.count < count {
       var bits = random.next()
-      for _ in 0..<32 {
+      for _ in 0..<min(32, count - signs.count) {
         signs.append(bits & 1 == 0 ? 1 : -1)
         bits >>= 1
       }

@@ -16,7 +16,7 @@ extension SunAbrahamEffects {
     let all = try aggregator.mean(of: post)
     overall = all.estimate
     contributions = all.pulls.map { $0 * Double(panel.units.count) }
-    let byTime = try aggregator.grouped(aggregator.cells) { aggregator.eventTime($0) }
+    let byTime = try aggregator.grouped(aggregator.cells) { fit.equations.eventTime($0) }
     eventTime = byTime.map { AggregatedEffect(key: $0.key, estimate: $0.mean.estimate) }
     cohort = try aggregator.grouped(post) { panel.periods[$0.start].number }
       .map { AggregatedEffect(key: $0.key, estimate: $0.mean.estimate) }
@@ -42,8 +42,8 @@ private struct SaturatedAggregator {
 
   init(_ fit: SaturatedFit) throws {
     self.fit = fit
-    cells = fit.cells
-    let taking = fit.paths.flatMap { $0.equations.rows }
+    cells = fit.equations.cells
+    let taking = fit.equations.cohorts.flatMap(\.rows)
     observations = taking.count
     let clustering = fit.design.clustering
     clusters =
@@ -56,14 +56,9 @@ private struct SaturatedAggregator {
       coefficients: cells.count + fit.coefficients.count + periods)
   }
 
-  func eventTime(_ cell: SaturatedCell) -> Int {
-    fit.design.eventTime(cell.period, start: cell.start)
-  }
-
   /// The mean of some cells by the weight of their observations.
   func mean(of cells: [SaturatedCell]) throws -> Mean {
-    let total = cells.reduce(0) { $0 + $1.weight }
-    let shares = cells.map { (cell: $0, weight: $0.weight / total) }
+    let shares = fit.equations.shares(of: cells)
     let att = shares.reduce(0) { $0 + $1.weight * fit.effect($1.cell) }
     let pulls = try fit.pulls(shares)
     let error = covariance([pulls]).map { $0[0, 0].squareRoot() } ?? 0
@@ -101,8 +96,8 @@ private struct SaturatedAggregator {
   var dropped: [Dropped] {
     let known = Set(cells.filter(\.isPost).map(\.path))
     let panel = fit.design.panel
-    return fit.paths.indices.dropFirst().filter { !known.contains($0) }.flatMap { place in
-      fit.paths[place].equations.units.map { unit in
+    return fit.equations.cohorts.indices.dropFirst().filter { !known.contains($0) }.flatMap { place in
+      fit.equations.cohorts[place].units.map { unit in
         Dropped(
           unit: panel.units[unit], period: nil,
           reason: "its cohort has no change from its base period to compare")

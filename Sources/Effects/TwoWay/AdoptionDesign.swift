@@ -45,11 +45,13 @@ struct AdoptionDesign: Sendable {
     guard starts.contains(where: { $0 != nil }) else { throw EffectError.nobodyTreated }
   }
 
-  private init(_ design: AdoptionDesign, panel: Panel, starts: [Int?]) {
+  private init(
+    _ design: AdoptionDesign, panel: Panel, starts: [Int?], covariates: [[Double]]
+  ) {
     self.panel = panel
     self.starts = starts
+    self.covariates = covariates
     anticipation = design.anticipation
-    covariates = design.covariates
     clustering = design.clustering
     isUsed = design.isUsed
     dropped = design.dropped
@@ -57,12 +59,12 @@ struct AdoptionDesign: Sendable {
 
   /// The same design had the units been first treated at these dates, places of periods.
   func reassigned(_ dates: [Int?]) -> AdoptionDesign {
-    AdoptionDesign(self, panel: panel, starts: dates)
+    AdoptionDesign(self, panel: panel, starts: dates, covariates: covariates)
   }
 
-  /// The same design for another outcome of the same cells.
-  func replacing(_ values: [Double]) -> AdoptionDesign {
-    AdoptionDesign(self, panel: panel.replacing(values), starts: starts)
+  /// The same design with more covariates, given cell by cell.
+  func adding(_ more: [[Double]]) -> AdoptionDesign {
+    AdoptionDesign(self, panel: panel, starts: starts, covariates: covariates + more)
   }
 
   var periodCount: Int { panel.periods.count }
@@ -82,6 +84,17 @@ struct AdoptionDesign: Sendable {
   /// The event time of a period for a date, both as places.
   func eventTime(_ period: Int, start: Int) -> Int {
     panel.periods[period].since(panel.periods[start]).number
+  }
+
+  /// For each of some event times, 1 in the cells that it falls on, else 0.
+  func marks(at eventTimes: [Int]) -> [[Double]] {
+    eventTimes.map { time in
+      starts.flatMap { start in
+        (0..<periodCount).map { period in
+          start.map { eventTime(period, start: $0) == time } ?? false ? 1.0 : 0
+        }
+      }
+    }
   }
 
   /// 1 in each cell that is treated, else 0.

@@ -1,22 +1,29 @@
 import LinearAlgebra
 import Panels
 
-/// Unit and period effects, and covariates, fitted to the cells that treatment cannot have reached.
+/// Unit and period effects, and covariates, fitted to some cells of a panel.
 ///
-/// Everything estimated from it is linear in the outcome: `pulls` gives the weights.
-struct UntreatedFit: Sendable {
+/// Everything estimated from it is linear in the outcome: `weights` say how much each cell counts.
+struct CellFit: Sendable {
   let design: AdoptionDesign
-  /// The untreated cells by their place, unit after unit.
+  /// The fitted cells by their place, unit after unit.
   let rows: [Int]
   let equations: TwoWayEquations
-  /// What unit and period effects leave of each covariate in the untreated cells.
+  /// What unit and period effects leave of each covariate in the fitted cells.
   private let within: [[Double]]
   /// The effects that fit each covariate.
   private let covariateEffects: [(lines: [Double], columns: [Double])]
   private let factor: Cholesky
 
+  /// Which of the used cells effects are fitted to.
+  enum Cells {
+    case used
+    /// Those that treatment cannot have reached.
+    case untreated
+  }
+
   /// - Throws: `EffectError.followsFromEffects`, as the place of the covariate in `names`.
-  init(_ design: AdoptionDesign, names: [String]) throws {
+  init(_ design: AdoptionDesign, to cells: Cells, names: [String]) throws {
     self.design = design
     let periods = design.periodCount
     var rows: [Int] = []
@@ -26,7 +33,8 @@ struct UntreatedFit: Sendable {
     var columns: [Int32] = []
     columns.reserveCapacity(design.isUsed.count)
     for (unit, start) in design.starts.enumerated() {
-      let end = start.map { design.reach(ofStart: $0) } ?? periods
+      let end =
+        cells == .used ? periods : start.map { design.reach(ofStart: $0) } ?? periods
       for period in 0..<end where design.isUsed[unit * periods + period] {
         rows.append(unit * periods + period)
         columns.append(Int32(period))
@@ -91,11 +99,21 @@ struct UntreatedFit: Sendable {
     return (rest, coefficients)
   }
 
+  /// What part of their sum each of some cells counts.
+  func shares(of cells: [Int]) -> [Double] {
+    let weights = cells.map { design.weight($0) }
+    let total = weights.reduce(0, +)
+    return weights.map { $0 / total }
+  }
+}
+
+// The weights of the cells' outcomes in what is estimated.
+extension CellFit {
   /// The weights v with Σ v·y = Σ (given weight)·(imputed effect), for every cell.
   ///
   /// v is the given weight on treated cells and −Z(Z′WZ)⁻¹ times their regressors' sum on untreated ones
   /// (Borusyak, Jaravel and Spiess 2024, 10.1093/restud/rdae007, proposition A1).
-  func pulls(_ cells: [Int], _ weights: [Double]) throws -> [Double] {
+  func weights(_ cells: [Int], _ weights: [Double]) throws -> [Double] {
     let periods = design.periodCount
     var pulls = [Double](repeating: 0, count: design.isUsed.count)
     var lineSums = [Double](repeating: 0, count: design.starts.count)
@@ -119,5 +137,37 @@ struct UntreatedFit: Sendable {
       pulls[place] = -value * (equations.weights?[row] ?? 1)
     }
     return pulls
+  }
+
+  /// The weights of a treatment's coefficient, were it a regressor beside the effects and covariates.
+  ///
+  /// They are d̃/Σd̃², d̃ being what effects and covariates leave of the treatment (the theorem of Frisch,
+  /// Waugh and Lovell).
+  ///
+  /// - Throws: `EffectError.nothingVaries` when they leave nothing of it.
+  func weights(ofTreatment treatment: [Double]) throws -> [Double] {
+    let rest = try residuals(treatment).cells
+    let square = rows.reduce(0) { $0 + rest[$1] * rest[$1] * design.weight($1) }
+    let size = rows.reduce(0) { $0 + treatment[$1] * treatment[$1] * design.weight($1) }
+    guard square > Self.vanished * size else { throw EffectError.nothingVaries }
+    var weights = [Double](repeating: 0, count: design.isUsed.count)
+    for place in rows { weights[place] = rest[place] * design.weight(place) / square }
+    return weights
+  }
+
+  /// A treatment of which no more than this share is left, by its square, is explained by the effects.
+  private static let vanished = 1e-20
+
+  /// The weights of a covariate's coefficient.
+  func weights(ofCoefficient place: Int) -> [Double] {
+    var unit = [Double](repeating: 0, count: within.count)
+    unit[place] = 1
+    let slopes = factor.solve(unit)
+    var weights = [Double](repeating: 0, count: design.isUsed.count)
+    for (row, cell) in rows.enumerated() {
+      weights[cell] =
+        zip(within, slopes).reduce(0) { $0 + $1.0[row] * $1.1 } * design.weight(cell)
+    }
+    return weights
   }
 }
