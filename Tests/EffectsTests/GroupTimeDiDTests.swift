@@ -106,7 +106,7 @@ extension Panel {
           cell(unit: unit, period: period).value
             .map { .observed(transform(unit, period, $0)) } ?? .absent(.missing)
         }
-      }, cohorts: cohorts)
+      }, cohorts: cohorts, covariates: covariates, weights: weights, clusters: clusters)
   }
 
   /// The same panel with covariates, each taken from the values of another panel of the same periods.
@@ -132,6 +132,7 @@ extension Panel {
       units: units, periods: periods,
       cells: units.indices.map { unit in
         periods.indices.map { cell(unit: unit, period: $0) }
-      }, cohorts: starts.map { $0.map { .firstTreated(Period($0)) } ?? .neverTreated })
+      }, cohorts: starts.map { $0.map { .firstTreated(Period($0)) } ?? .neverTreated },
+      covariates: covariates, weights: weights, clusters: clusters)
   }
 }

@@ -67,7 +67,10 @@ import Testing
     #expect(weights.count == 30 && abs(weights.values.reduce(0, +) - 1) < 1e-9)
   }
 
-  @Test(arguments: ["group-time", "synthetic-control", "augmented", "factors", "synthetic-did"])
+  @Test(arguments: [
+    "group-time", "synthetic-control", "augmented", "factors", "synthetic-did", "imputation",
+    "sun-abraham", "twfe",
+  ])
   func everyMethodCanBeTestedByReassignment(_ method: String) throws {
     let run = try estimate(
       Self.block + [method, "--randomize", "9", "--json"]

@@ -96,8 +96,9 @@ private struct SaturatedAggregator {
   var dropped: [Dropped] {
     let known = Set(cells.filter(\.isPost).map(\.path))
     let panel = fit.design.panel
-    return fit.equations.cohorts.indices.dropFirst().filter { !known.contains($0) }.flatMap { place in
-      fit.equations.cohorts[place].units.map { unit in
+    let cohorts = fit.equations.cohorts
+    return cohorts.indices.dropFirst().filter { !known.contains($0) }.flatMap { place in
+      cohorts[place].units.map { unit in
         Dropped(
           unit: panel.units[unit], period: nil,
           reason: "its cohort has no change from its base period to compare")

@@ -8,11 +8,12 @@ extension EstimateMethod {
     options: ["--anticipation", "--covariates", "--weights", "--cluster"],
     report: { request in
       let arguments = request.arguments
-      try arguments.refuseRandomization(of: "imputation")
+      let test = try arguments.randomization()
       let estimator = Imputation(
         covariates: arguments.list("--covariates") ?? [],
         anticipation: try arguments.anticipation())
       return EstimateReport(try estimator.estimate(request.panel), heading: request.heading)
+        .adding(try test?.test(estimator, on: request.panel))
     })
 
   static let sunAbraham = EstimateMethod(
@@ -21,12 +22,13 @@ extension EstimateMethod {
     options: ["--comparison", "--anticipation", "--covariates", "--weights", "--cluster"],
     report: { request in
       let arguments = request.arguments
-      try arguments.refuseRandomization(of: "sun-abraham")
+      let test = try arguments.randomization()
       let estimator = SunAbraham(
         comparison: try arguments.word("--comparison") ?? .neverTreated,
         covariates: arguments.list("--covariates") ?? [],
         anticipation: try arguments.anticipation())
       return EstimateReport(try estimator.estimate(request.panel), heading: request.heading)
+        .adding(try test?.test(estimator, on: request.panel))
     })
 
   static let twoWayFixedEffects = EstimateMethod(
@@ -35,16 +37,10 @@ extension EstimateMethod {
     options: ["--covariates", "--weights", "--cluster"],
     report: { request in
       let arguments = request.arguments
-      try arguments.refuseRandomization(of: "twfe")
+      let test = try arguments.randomization()
       let estimator = TwoWayFixedEffects(covariates: arguments.list("--covariates") ?? [])
       let effects = try estimator.estimate(request.panel, threads: try arguments.threads())
       return EstimateReport(effects, heading: request.heading)
+        .adding(try test?.test(estimator, on: request.panel))
     })
-}
-
-extension Arguments {
-  fileprivate func refuseRandomization(of method: String) throws {
-    guard isGiven("--randomize") else { return }
-    throw failure("--randomize means nothing to \(method) yet; leave it out.")
-  }
 }
