@@ -38,11 +38,13 @@ let package = Package(
     // ReadStat installs no description for pkg-config.
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
     .target(
       name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    room("Tables", ["CReadStat", "CZlib"]),
+    room("Tables", ["CExpat", "CReadStat", "CZip", "CZlib"]),
     room("Panels", ["LinearAlgebra", "Tables"]),
     room("Effects", ["Panels", "LinearAlgebra"]),
     .target(
@@ -66,7 +68,7 @@ let package = Package(
     tests(
       of: "Studies", ["Tables", "Evidence", "Indicators", "Effects", "Panels", "LinearAlgebra"]),
     tests(of: "Effects", ["Panels", "LinearAlgebra"], resources: [.copy("ReferenceValues")]),
-    tests(of: "Tables"),
+    tests(of: "Tables", ["CZlib"]),
     tests(of: "Panels", ["Tables"]),
     tests(of: "Evidence", ["Tables"]),
     tests(

@@ -169,38 +169,19 @@ private final class Reading {
       return readstat_string_value(value).map { String(cString: $0) } ?? ""
     case READSTAT_TYPE_FLOAT:
       let number = readstat_float_value(value)
-      if isDay { return StataDay.text(Double(number)) }
+      if isDay { return day(Double(number)) }
       // The shortest text that reads back as the same single, not as its longer double.
       let text = number.description
       return number.isFinite ? (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) : ""
     default:
       let number = readstat_double_value(value)
-      if isDay { return StataDay.text(number) }
+      if isDay { return day(number) }
       return number.isFinite ? Numeral.text(number) : ""
     }
   }
-}
 
-/// Days counted from 1 January 1960, as Stata stores dates.
-private enum StataDay {
-  /// Writes a day as `2020-06-14`; empty outside the years 1 to 9999.
-  static func text(_ days: Double) -> String {
-    guard let days = Int(exactly: days.rounded()), (-715_509...2_936_549).contains(days) else {
-      return ""
-    }
-    // Counted from 1 March of year 0, so that a leap day ends its year.
-    let shifted = days + 715_815
-    let era = shifted / 146_097
-    let dayOfEra = shifted % 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * month + 2) / 5 + 1
-    let year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    return "\(padded(year, 4))-\(padded(month < 10 ? month + 3 : month - 9, 2))-\(padded(day, 2))"
+  /// Writes a day counted from 1 January 1960, as Stata stores dates.
+  private func day(_ days: Double) -> String {
+    Int(exactly: days.rounded()).flatMap { CalendarDay.text(daysSince1970: $0 &- 3653) } ?? ""
   }
 }

@@ -17,6 +17,7 @@ extension Fulcrum {
       Command.option("--counterpart", "A,B", "whom votes and ideal points are compared with"),
       Command.option("--accessed", "DATE", "the day the files were fetched; else today"),
       Command.option("--coder", "NAME", "who codes claims; else the first coder of the codebook"),
+      Command.option("--sheet", "NAME", "the sheet of a workbook; else told by its columns"),
       Command.flag("--skip-bad-rows", "leave out rows that cannot be read, and list them"),
     ],
     run: { arguments in
@@ -29,7 +30,7 @@ extension Fulcrum {
         years: try years(arguments),
         counterparts: arguments.list("--counterpart")?.map { ActorID($0) } ?? [],
         accessed: try accessed(arguments), coder: arguments["--coder"],
-        badRows: arguments.has("--skip-bad-rows") ? .skip : .refuse)
+        badRows: arguments.has("--skip-bad-rows") ? .skip : .refuse, sheet: arguments["--sheet"])
       print(text(try work.run(files, into: URL(filePath: folder))))
       return .clean
     })

@@ -1,8 +1,8 @@
 package import Foundation
 import Tables
 
-/// A file of somebody else's data, perhaps packed with gzip, as the tables in it: text, or a file of
-/// Stata, SPSS or SAS.
+/// A file of somebody else's data, perhaps packed with gzip, as the tables in it: text, a workbook, or
+/// a file of Stata, SPSS or SAS.
 package struct DataFile: Sendable {
   /// The name without folders.
   package let name: String
@@ -40,6 +40,10 @@ package struct DataFile: Sendable {
 
   /// Takes bytes as a file whose hash is that of `packed`.
   init(name: String, _ data: Data, packed: Data) throws {
+    if Workbook.isWorkbook(data) {
+      try self.init(name: name, workbook: data, sha256: SHA256.hash(of: packed))
+      return
+    }
     if let kind = StatisticsFile.kind(of: data) {
       let table: Data
       do { table = try StatisticsFile.csv(data, kind: kind) } catch {
@@ -63,6 +67,44 @@ package struct DataFile: Sendable {
     self.sha256 = sha256
     tables = [DataTable(name: name, sha256: sha256, bytes: table, separator: separator)]
     notes = [note, DataFile.note(separator)].compactMap { $0.map { "\(name): \($0)" } }
+  }
+
+  private init(name: String, workbook: Data, sha256: String) throws {
+    let sheets: [Workbook.Sheet]
+    do { sheets = try Workbook(workbook).sheets } catch {
+      throw CasebookError.unreadable(path: name, reason: "\(error)")
+    }
+    guard !sheets.isEmpty else {
+      throw CasebookError.unreadable(path: name, reason: "no sheet of the workbook has cells")
+    }
+    self.name = name
+    self.sha256 = sha256
+    tables = sheets.map { sheet in
+      DataTable(
+        name: sheets.count > 1 ? "\(name), sheet \(sheet.name)" : name, sha256: sha256,
+        sheet: sheet.name, bytes: sheet.csv, separator: CSVReader.comma, colours: sheet.colours)
+    }
+    notes = sheets.filter(\.isHidden).map { "\(name): the sheet \($0.name) is hidden" }
+  }
+
+  /// The same file with one of its sheets only.
+  ///
+  /// - Throws: `CasebookError.problems` when it has no sheet of that name.
+  func keeping(sheet: String) throws -> DataFile {
+    let kept = tables.filter { $0.sheet == nil || $0.sheet == sheet }
+    guard kept.isEmpty else { return DataFile(self, tables: kept) }
+    let names = tables.compactMap(\.sheet)
+    throw CasebookError.problems([
+      Problem(
+        file: name, value: sheet, message: "is no sheet of the workbook",
+        mend: Suggestion.question(for: sheet, among: names)
+          ?? "it has \(names.joined(separator: ", "))")
+    ])
+  }
+
+  private init(_ file: DataFile, tables: [DataTable]) {
+    (name, sha256, notes) = (file.name, file.sha256, file.notes)
+    self.tables = tables
   }
 
   /// Says what a file is that holds no table; nil for all others.

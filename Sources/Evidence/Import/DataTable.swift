@@ -33,6 +33,8 @@ struct DataTable: Sendable {
   var sheet: String?
   let bytes: Data
   let separator: UInt8
+  /// The cells of a sheet whose text has a colour other than black.
+  var colours: [Workbook.CellPlace: Workbook.Colour] = [:]
 
   /// How many rows are searched for the header: some tables have sentences above it.
   private static let preamble = 40

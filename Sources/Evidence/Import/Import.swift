@@ -16,10 +16,12 @@ package struct Import: Sendable {
   /// Who codes claims; nil for the first coder of the codebook.
   package let coder: String?
   package let badRows: BadRows
+  /// The sheet to read of workbooks; nil to tell it by its columns.
+  package let sheet: String?
 
   package init(
     format: Importer?, actors: [ActorID]?, years: ClosedRange<Int>?, counterparts: [ActorID],
-    accessed: EDTFDate, coder: String?, badRows: BadRows
+    accessed: EDTFDate, coder: String?, badRows: BadRows, sheet: String? = nil
   ) {
     self.format = format
     self.actors = actors
@@ -28,6 +30,7 @@ package struct Import: Sendable {
     self.accessed = accessed
     self.coder = coder
     self.badRows = badRows
+    self.sheet = sheet
   }
 
   /// Imports files into the casebook in a folder, all or nothing; a second time changes nothing.
@@ -47,6 +50,7 @@ package struct Import: Sendable {
   ) throws -> (report: ImportReport, changed: [String: Data]) {
     var edit = try CasebookEdit(casebookFiles, accessed: accessed)
     try checkActors(edit.casebook)
+    let files = try sheet.map { sheet in try files.map { try $0.keeping(sheet: sheet) } } ?? files
     let match = try format?.match(files) ?? Importer.recognise(files)
     var report = try match.form.read(self, match.tables, &edit)
     report.format = match.importer.name

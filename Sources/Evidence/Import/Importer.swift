@@ -144,7 +144,9 @@ extension Importer {
       return [
         Problem(
           file: found.map(\.name).joined(separator: ", "),
-          message: "\(found.count) tables hold \(layout.what)", mend: "name one of them")
+          message: "\(found.count) tables hold \(layout.what)",
+          mend: found.contains { $0.sheet != nil }
+            ? "name one of them, a sheet with --sheet" : "name one of them")
       ]
     }
     let lacking = files.flatMap(\.tables).map { $0.problems(of: layout) }
