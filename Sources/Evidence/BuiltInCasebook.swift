@@ -7,6 +7,11 @@ extension Casebook {
       path: "Casebooks/western-balkans", directoryHint: .isDirectory)
   }
 
+  /// The folder of the places that public data sets name.
+  static var places: URL {
+    Bundle.module.bundleURL.appending(path: "Casebooks/places", directoryHint: .isDirectory)
+  }
+
   /// The folder of what a new casebook starts from.
   static var template: URL {
     Bundle.module.bundleURL.appending(path: "Casebooks/new", directoryHint: .isDirectory)

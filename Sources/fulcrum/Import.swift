@@ -15,6 +15,8 @@ extension Fulcrum {
       Command.option("--from", "YEAR", "the first year; else the first in the files"),
       Command.option("--to", "YEAR", "the last year; else the last in the files"),
       Command.option("--counterpart", "A,B", "whom votes and ideal points are compared with"),
+      Command.option("--split", "A,B", "former unions of states, told of their successors"),
+      Command.option("--sister", "FILE", "the same data in another form: whom has only one?"),
       Command.option("--accessed", "DATE", "the day the files were fetched; else today"),
       Command.option("--coder", "NAME", "who codes claims; else the first coder of the codebook"),
       Command.option("--sheet", "NAME", "the sheet of a workbook; else told by its columns"),
@@ -30,8 +32,10 @@ extension Fulcrum {
         years: try years(arguments),
         counterparts: arguments.list("--counterpart")?.map { ActorID($0) } ?? [],
         accessed: try accessed(arguments), coder: arguments["--coder"],
-        badRows: arguments.has("--skip-bad-rows") ? .skip : .refuse, sheet: arguments["--sheet"])
-      print(text(try work.run(files, into: URL(filePath: folder))))
+        badRows: arguments.has("--skip-bad-rows") ? .skip : .refuse, sheet: arguments["--sheet"],
+        split: arguments.list("--split")?.map { ActorID($0) } ?? [])
+      let sister = arguments["--sister"].map { [URL(filePath: $0)] } ?? []
+      print(text(try work.run(files, into: URL(filePath: folder), sister: sister)))
       return .clean
     })
 
@@ -91,6 +95,7 @@ extension Fulcrum {
     }
     lines += report.differences.flatMap(text)
     if let claims = report.claims { lines += text(claims) }
+    lines += report.sister.map(text) ?? []
     lines += report.notes.map { "  \($0)" }
     lines += report.changes.map { change in
       "\(change.table).csv: \(change.added) added, \(change.changed) changed, "
@@ -109,10 +114,7 @@ extension Fulcrum {
       lines.append(
         "    the largest change: \(most.actor) \(most.period), \(most.before) → \(most.after)")
     }
-    for (what, actors) in [("lost", difference.actorsLost), ("gained", difference.actorsGained)]
-    where !actors.isEmpty {
-      lines.append("    actors \(what): \(actors.map(\.rawValue).joined(separator: " "))")
-    }
+    lines += moved(lost: difference.actorsLost, gained: difference.actorsGained)
     return lines
   }
 
@@ -128,6 +130,19 @@ extension Fulcrum {
         + "\(difference.gone.count) gone"
     ]
       + named.filter { !$0.ids.isEmpty }.map { "    \($0.what): \(shown($0.ids.map(\.rawValue)))" }
+  }
+
+  /// Writes whom only one of two tables has.
+  private static func text(_ difference: SisterDifference) -> [String] {
+    let moved = moved(lost: difference.actorsLost, gained: difference.actorsGained)
+    let files = difference.files.joined(separator: ", ")
+    return ["  against \(files): " + (moved.isEmpty ? "the same actors" : "other actors")] + moved
+  }
+
+  private static func moved(lost: [ActorID], gained: [ActorID]) -> [String] {
+    [("lost", lost), ("gained", gained)].filter { !$0.1.isEmpty }.map { what, actors in
+      "    actors \(what): \(actors.map(\.rawValue).joined(separator: " "))"
+    }
   }
 
   private static func shown(_ codes: [String]) -> String {

@@ -93,8 +93,8 @@ import Testing
     #expect(report.rowsRead == 13 && report.rowsPlaced == 9)
     #expect(
       report.losses.map { "\($0.rows) \($0.reason): \($0.codes.joined(separator: " "))" } == [
-        "1 of actors not asked for: YU", "1 of codes that no actor has: AL",
-        "1 of roll calls that are not listed: CN", "1 of years not asked for: CN",
+        "1 of actors not asked for: YU", "1 of roll calls that are not listed: CN",
+        "1 of states outside the casebook: AL (Albania)", "1 of years not asked for: CN",
       ])
   }
 
@@ -149,7 +149,11 @@ import Testing
     let casebook = try Casebook(files: files())
     let identity = Identity(casebook)
     #expect(identity.place("YU", of: "unvotes", in: 1992) == .actor("YUG"))
-    #expect(identity.place("YU", of: "unvotes", in: 2004) == .notInForce)
+    guard case .outsideCasebook(let union) = identity.place("YU", of: "unvotes", in: 2004) else {
+      Issue.record("YU of 2004 is not Serbia and Montenegro")
+      return
+    }
+    #expect(union.name == "Serbia and Montenegro")
     #expect(identity.place("YU", of: "unvotes", in: 2006) == .actor("SRB"))
     #expect(identity.place("ME", of: "unvotes", in: 2005) == .outsideExistence("MNE"))
     #expect(identity.place("SRB", of: "unvotes", in: 2010) == .unknownCode)
@@ -300,10 +304,120 @@ import Testing
     #expect(difference.same == 1 && difference.changed == 1)
     #expect(difference.added == 0 && difference.gone == 2)
     #expect(difference.largest?.before == 6 && difference.largest?.after == 8)
+    let after = try Casebook(files: base.replacing(again))
+    #expect(
+      after.series("aiddata-gcdf").filter { $0.actor == "SRB" }.map(\.value) == [9, 3],
+      "the older values stand")
+    #expect(after.series("aiddata-gcdf").filter { $0.actor == "MNE" }.map(\.value) == [5, 8])
     let audits = lines(again["imports/aiddata-gcdf.jsonl"], "{")
     #expect(audits.count == 2 && audits.last?.contains("\"actorsLost\":[\"SRB\"]") == true)
     let (_, third) = try later.derive([newer], into: base.replacing(again))
     #expect(third.isEmpty)
+  }
+
+  @Test func namesTheActorsThatASisterTableHasAlone() throws {
+    let sister = DataFile(
+      name: "sister.csv",
+      text: "Country Code,year,usd_const_2021\nMNE,2010,5\nSRB,2010,9\nSRB,2011,3\n")
+    let own = DataFile(
+      name: "own.csv", text: "Country Code,year,usd_const_2021\nMNE,2010,5\nXKX,2010,8\n")
+    let (report, changed) = try work(.aidDataGCDF, years: 2010...2011)
+      .derive([own], into: files(), sister: [sister])
+    #expect(
+      report.sister
+        == SisterDifference(files: ["sister.csv"], own: ["MNE", "XKX"], sister: ["MNE", "SRB"]))
+    #expect(report.sister?.actorsLost == ["SRB"] && report.sister?.actorsGained == ["XKX"])
+    #expect(lines(changed["series.csv"], "aiddata-gcdf,SRB").allSatisfy { $0.contains(",L,") })
+  }
+
+  // MARK: Serbia and Montenegro
+
+  /// The small casebook with the union of 2003 to 2006.
+  private func filesWithUnion() -> CasebookFiles {
+    let base = files()
+    var changed: [String: Data] = [:]
+    for (name, more) in [
+      ("actors.csv", "SCG,Serbia and Montenegro,state,,,2003,2006,\n"),
+      ("codes.csv", "SCG,unvotes,YU,2003,2005\nSCG,idealpoints,YUG,2003,2005\n"),
+    ] {
+      changed[name] = (base.contents[name] ?? Data()) + Data(more.utf8)
+    }
+    changed["successions.csv"] = Data(ImportTests.successions.utf8)
+    changed["datapackage.json"] = Data(
+      String(decoding: base.contents["datapackage.json"] ?? Data(), as: UTF8.self)
+        .replacing("{\"path\": \"actors.csv\"}", with: ImportTests.paths).utf8)
+    return base.replacing(changed)
+  }
+
+  private static let successions =
+    "predecessor,successor,kind,on,claim\nSCG,MNE,split,2006-06-12,\nSCG,SRB,continuation,2006,\n"
+  private static let paths = "{\"path\": \"actors.csv\"}, {\"path\": \"successions.csv\"}"
+
+  private func splitting(_ split: [ActorID], _ format: Importer) throws -> Import {
+    Import(
+      format: format, actors: ["MNE", "SCG", "SRB"], years: 2005...2006, counterparts: ["CHN"],
+      accessed: try EDTFDate("2026-11-23"), coder: "project", badRows: .refuse, split: split)
+  }
+
+  private static let points = DataFile(
+    name: "points.csv",
+    text: """
+      iso3c,year,idealpointfp,q5fp,q95fp,idealpointall,q5all,q95all
+      YUG,2005,1,0,2,1,0,2
+      YUG,2006,3,2,4,3,2,4
+      MNE,2006,5,4,6,5,4,6
+
+      """)
+
+  @Test func keepsAUnionWholeUnlessItIsSplitByChoice() throws {
+    let whole = try splitting([], .idealPoints).derive([ImportTests.points], into: filesWithUnion())
+    #expect(
+      lines(whole.changed["series.csv"], "ideal-point,") == [
+        "ideal-point,MNE,2005,,,,M,ideal-points", "ideal-point,MNE,2006,5,4,6,,ideal-points",
+        "ideal-point,SCG,2005,1,0,2,,ideal-points", "ideal-point,SCG,2006,,,,L,ideal-points",
+        "ideal-point,SRB,2005,,,,M,ideal-points", "ideal-point,SRB,2006,3,2,4,,ideal-points",
+      ])
+    #expect(whole.report.notes == ["SCG stands as one: its 1 rows are told of none of MNE, SRB"])
+    let split = try splitting(["SCG"], .idealPoints)
+      .derive([ImportTests.points], into: filesWithUnion())
+    #expect(
+      lines(split.changed["series.csv"], "ideal-point,M") == [
+        "ideal-point,MNE,2005,1,0,2,,ideal-points", "ideal-point,MNE,2006,5,4,6,,ideal-points",
+      ])
+    #expect(
+      lines(split.changed["series.csv"], "ideal-point,SRB") == [
+        "ideal-point,SRB,2005,1,0,2,,ideal-points", "ideal-point,SRB,2006,3,2,4,,ideal-points",
+      ])
+    #expect(split.report.notes == ["SCG is split: what its 1 rows say is told of MNE, SRB"])
+  }
+
+  @Test func tellsTheVotesOfASplitUnionOfEachSuccessor() throws {
+    let calls = DataFile(name: "calls.csv", text: "rcid,session\n1,60\n2,61\n")
+    let votes = DataFile(
+      name: "votes.csv",
+      text: """
+        rcid,country,country_code,vote
+        1,China,CN,yes
+        1,Yugoslavia,YU,yes
+        2,China,CN,yes
+        2,Yugoslavia,YU,no
+        2,Montenegro,ME,yes
+
+        """)
+    let (_, changed) = try splitting(["SCG"], .unVotes)
+      .derive([calls, votes], into: filesWithUnion())
+    #expect(
+      lines(changed["series.csv"], "un-agreement-CHN,") == [
+        "un-agreement-CHN,MNE,2005,1,,,,un-votes", "un-agreement-CHN,MNE,2006,1,,,,un-votes",
+        "un-agreement-CHN,SCG,2005,1,,,,un-votes", "un-agreement-CHN,SCG,2006,,,,L,un-votes",
+        "un-agreement-CHN,SRB,2005,1,,,,un-votes", "un-agreement-CHN,SRB,2006,0,,,,un-votes",
+      ])
+  }
+
+  @Test func splitsNobodyWithoutSuccessors() {
+    #expect(throws: CasebookError.self) {
+      try splitting(["CHN"], .idealPoints).derive([ImportTests.points], into: filesWithUnion())
+    }
   }
 
   @Test func refusesASecondReleaseOfTheSameDay() throws {

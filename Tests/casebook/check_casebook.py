@@ -99,11 +99,13 @@ def years(row):
 
 
 def shared_codes(rows):
-    """A code that two actors hold, or an actor that holds two, at one time."""
+    """A code that two actors hold, or an actor that holds two, at one time; names may be many."""
     for index, row in enumerate(rows):
         for other in rows[:index]:
             same = (row["actor"] == other["actor"]) != (row["code"] == other["code"])
             if row["system"] != other["system"] or not same:
+                continue
+            if row["system"] == "name" and row["code"] != other["code"]:
                 continue
             (start, end), (other_start, other_end) = years(row), years(other)
             if start <= other_end and other_start <= end:

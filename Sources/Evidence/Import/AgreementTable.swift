@@ -39,9 +39,10 @@ extension Import {
       else { return audit.lose("of pairs without a counterpart", record.codes[1]) }
       let code = record.codes[1 - side]
       guard let share = record.share else { return audit.lose("without an agreement", code) }
-      guard let actor = audit.actor(code, of: "cow", in: record.year) else { return }
-      shares[counterpart, default: [:]][actor, default: [:]][record.year] = BoundedNumber(
-        value: share)
+      for actor in audit.actors(code, of: "cow", in: record.year).actors {
+        shares[counterpart, default: [:]][actor, default: [:]][record.year] = BoundedNumber(
+          value: share)
+      }
     }
     let source = try edit.put(.agreementTable, of: found.table)
     for counterpart in counterparts {

@@ -7,6 +7,10 @@ struct CasebookEdit {
   let accessed: EDTFDate
   /// How the claims that were put differ from those of an older release.
   var claimDifference: ClaimDifference?
+  /// Whether the changes are only looked at: then no vintage stands in the way of another.
+  let isTrial: Bool
+  /// Whom and which years each variable was put for.
+  var asked: [VariableID: Asked] = [:]
   private let files: CasebookFiles
   private var tables: [String: EditedTable] = [:]
   private var counts: [String: [EditedTable.Change: Int]] = [:]
@@ -21,8 +25,9 @@ struct CasebookEdit {
   /// Starts from a casebook without problems.
   ///
   /// - Throws: `CasebookError`.
-  init(_ files: CasebookFiles, accessed: EDTFDate) throws {
+  init(_ files: CasebookFiles, accessed: EDTFDate, isTrial: Bool = false) throws {
     self.files = files
+    self.isTrial = isTrial
     self.accessed = accessed
     casebook = try Casebook(files: files)
   }
@@ -53,7 +58,9 @@ struct CasebookEdit {
     let vintages = vintages(of: source)
     if let known = vintages.first(where: { $0.sha256 == table.sha256 }) { return known.id }
     let id = vintages.isEmpty ? source.id : "\(source.id)-\(accessed.text)"
-    if let other = vintages.first(where: { $0.id.rawValue == id || $0.accessed == accessed }) {
+    if !isTrial,
+      let other = vintages.first(where: { $0.id.rawValue == id || $0.accessed == accessed })
+    {
       throw CasebookError.problems([
         Problem(
           file: table.name,

@@ -79,9 +79,10 @@ extension Import {
         return audit.lose("without an estimate", record.code)
       }
       seen.insert(year)
-      guard let actor = audit.actor(record.code, of: "idealpoints", in: year) else { return }
-      for (estimate, point) in record.estimates {
-        points[estimate, default: [:]][actor, default: [:]][year] = point
+      for actor in audit.actors(record.code, of: "idealpoints", in: year).actors {
+        for (estimate, point) in record.estimates {
+          points[estimate, default: [:]][actor, default: [:]][year] = point
+        }
       }
     }
     return (points, seen)

@@ -18,11 +18,15 @@ package struct Import: Sendable {
   package let badRows: BadRows
   /// The sheet to read of workbooks; nil to tell it by its columns.
   package let sheet: String?
+  /// The former unions of states whose years are told of their successors.
+  package let split: [ActorID]
 
   package init(
     format: Importer?, actors: [ActorID]?, years: ClosedRange<Int>?, counterparts: [ActorID],
-    accessed: EDTFDate, coder: String?, badRows: BadRows, sheet: String? = nil
+    accessed: EDTFDate, coder: String?, badRows: BadRows, sheet: String? = nil,
+    split: [ActorID] = []
   ) {
+    self.split = split
     self.format = format
     self.actors = actors
     self.years = years
@@ -35,18 +39,20 @@ package struct Import: Sendable {
 
   /// Imports files into the casebook in a folder, all or nothing; a second time changes nothing.
   ///
+  /// Of a sister, which is the same data in another form, only the actors are compared.
   /// - Throws: `CasebookError` when a file cannot be read, or the casebook would have problems.
-  package func run(_ urls: [URL], into folder: URL) throws -> ImportReport {
+  package func run(_ urls: [URL], into folder: URL, sister: [URL] = []) throws -> ImportReport {
     let files = try urls.map { try DataFile(contentsOf: $0) }
+    let sisters = try sister.map { try DataFile(contentsOf: $0) }
     let casebookFiles = try CasebookFiles(in: folder)
-    let (report, changed) = try derive(files, into: casebookFiles)
+    let (report, changed) = try derive(files, into: casebookFiles, sister: sisters)
     try casebookFiles.write(changed)
     return report
   }
 
   /// Works out which files of a casebook change, without writing them.
   func derive(
-    _ files: [DataFile], into casebookFiles: CasebookFiles
+    _ files: [DataFile], into casebookFiles: CasebookFiles, sister: [DataFile] = []
   ) throws -> (report: ImportReport, changed: [String: Data]) {
     var edit = try CasebookEdit(casebookFiles, accessed: accessed)
     try checkActors(edit.casebook)
@@ -60,26 +66,49 @@ package struct Import: Sendable {
     report.accessed = accessed.text
     report.changes = edit.changes
     report.claims = edit.claimDifference
+    if !sister.isEmpty {
+      report.sister = SisterDifference(
+        files: sister.map(\.name), own: report.actors,
+        sister: try actors(in: sister, match.importer, casebookFiles))
+    }
     var (changed, after) = try edit.changedFiles()
-    report.differences = VintageDifference.all(before: edit.casebook, after: after)
+    report.differences = VintageDifference.all(
+      before: edit.casebook, after: after, asked: edit.asked)
     if !changed.isEmpty {
       changed[report.path] = try (casebookFiles.contents[report.path] ?? Data()) + report.line
     }
     return (report, changed)
   }
 
-  /// The actors that get rows, in the order of their names.
+  /// The actors of whom files have rows.
+  private func actors(
+    in files: [DataFile], _ importer: Importer, _ casebookFiles: CasebookFiles
+  ) throws -> [ActorID] {
+    var edit = try CasebookEdit(casebookFiles, accessed: accessed, isTrial: true)
+    let match = try importer.match(files)
+    return try match.form.read(self, match.tables, &edit).actors
+  }
+
+  /// The actors that get rows, in the order of their names; split unions get none.
   func pool(_ casebook: Casebook) -> [ActorID] {
     let states = casebook.actors.filter { $0.kind == .state }.map(\.id)
-    return (actors ?? states.filter { !counterparts.contains($0) }).uniqued.sorted()
+    let others = states.filter { !counterparts.contains($0) && !split.contains($0) }
+    return (actors ?? others).uniqued.sorted()
   }
 
   private func checkActors(_ casebook: Casebook) throws {
     let known = casebook.actors.map(\.id.rawValue)
-    let problems = ((actors ?? []) + counterparts).filter { casebook.actor($0) == nil }.map { id in
+    let named = (actors ?? []) + counterparts + split
+    var problems = named.filter { casebook.actor($0) == nil }.map { id in
       Problem(
         file: "actors.csv", value: id.rawValue, message: "is no actor of this casebook",
         mend: Suggestion.question(for: id.rawValue, among: known) ?? "add it first")
+    }
+    let predecessors = Set(casebook.successions.map(\.predecessor))
+    problems += split.filter { casebook.actor($0) != nil && !predecessors.contains($0) }.map { id in
+      Problem(
+        file: "successions.csv", value: id.rawValue, message: "has no successor to be told of",
+        mend: "add a row with it as predecessor, or do not split it")
     }
     guard problems.isEmpty else { throw CasebookError.problems(problems) }
   }
@@ -96,6 +125,9 @@ package struct Import: Sendable {
 
 extension CasebookEdit {
   /// Puts a variable and a row for each actor and year: a value, or the reason why there is none.
+  ///
+  /// An actor of whom the source says nothing, and of whom an older release has values, gets no rows:
+  /// what a release leaves out is no finding, and the older values stand.
   mutating func put(
     _ variable: Variable, _ values: [ActorID: [Int: BoundedNumber]], actors: [ActorID],
     years: ClosedRange<Int>, source: SourceID, _ identity: Identity
@@ -109,7 +141,9 @@ extension CasebookEdit {
         "source": casebook.variable(variable.id)?.source.rawValue ?? source.rawValue,
         "method": variable.method,
       ])
-    for actor in actors {
+    asked[variable.id] = Asked(actors: actors, years: years)
+    let known = actorsWithValues(of: variable.id, besides: source)
+    for actor in actors where !known.contains(actor) || values[actor]?.isEmpty == false {
       for year in years {
         let amount = values[actor]?[year]
         let absence = amount == nil ? identity.absence(of: actor, in: year, variable) : nil
@@ -123,5 +157,23 @@ extension CasebookEdit {
           ])
       }
     }
+  }
+
+  /// The actors of whom other sources of a variable have values.
+  private func actorsWithValues(of variable: VariableID, besides source: SourceID) -> Set<ActorID> {
+    let others = casebook.series.lazy.filter {
+      $0.variable == variable && $0.source != source && !$0.status.isAbsence
+    }
+    return Set(others.map(\.actor))
+  }
+}
+
+/// Whom and which years an import has asked a variable for.
+struct Asked: Hashable {
+  let actors: [ActorID]
+  let years: ClosedRange<Int>
+
+  func contains(_ actor: ActorID, _ year: Int) -> Bool {
+    years.contains(year) && actors.contains(actor)
   }
 }

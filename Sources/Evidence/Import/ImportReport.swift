@@ -32,16 +32,35 @@ package struct ImportReport: Hashable, Sendable, Encodable {
   package internal(set) var duplicates: [Loss] = []
   /// The rows that cannot be read and were left out, each with what is wrong.
   package internal(set) var skipped: [Problem] = []
+  /// The actors of whom rows were placed.
+  package internal(set) var actors: [ActorID] = []
   /// The actors asked for of whom the files say nothing.
   package internal(set) var actorsWithoutRows: [ActorID] = []
   /// How the values differ from those of the older release that the casebook has.
   package internal(set) var differences: [VintageDifference] = []
   /// How the claims differ from those of the older release; nil when there was none.
   package internal(set) var claims: ClaimDifference?
+  /// How the actors differ from those of a sister table.
+  package internal(set) var sister: SisterDifference?
   package internal(set) var notes: [String] = []
   package internal(set) var changes: [TableChange] = []
 
   package var isUnchanged: Bool { changes.allSatisfy { $0.added == 0 && $0.changed == 0 } }
+}
+
+/// How the actors of a table differ from those of a sister table: the same data in another form.
+package struct SisterDifference: Hashable, Sendable, Encodable {
+  package let files: [String]
+  /// The actors that only the sister table has.
+  package let actorsLost: [ActorID]
+  /// The actors that the sister table has not.
+  package let actorsGained: [ActorID]
+
+  init(files: [String], own: [ActorID], sister: [ActorID]) {
+    self.files = files
+    actorsLost = sister.filter { !own.contains($0) }
+    actorsGained = own.filter { !sister.contains($0) }
+  }
 }
 
 extension ImportReport {

@@ -1,5 +1,12 @@
 import Tables
 
+/// Whom a row tells of.
+struct Placing {
+  var actors: [ActorID] = []
+  /// The split union that the row is of.
+  var union: ActorID?
+}
+
 /// Places the rows of files with actors, and counts those that were placed and, by reason, not.
 struct JoinAudit {
   let identity: Identity
@@ -14,12 +21,23 @@ struct JoinAudit {
   private(set) var read = 0
   private(set) var placed = 0
   private(set) var actors: Set<ActorID> = []
+  private let split: Set<ActorID>
+  /// The codes that the casebook does not know, with the actor that the list of known places gives.
+  private var byList: [String: ActorID] = [:]
+  /// The rows of each former union of states.
+  private var ofUnions: [ActorID: Int] = [:]
+  private let successors: [ActorID: [ActorID]]
 
   init(_ work: Import, _ casebook: Casebook, asked: [ActorID]) {
-    identity = Identity(casebook)
+    identity = Identity(casebook, split: work.split)
     self.asked = Set(asked)
+    split = Set(work.split)
     years = work.years
     badRows = work.badRows
+    let ended = casebook.successions.filter { casebook.actor($0.predecessor)?.to != nil }
+    successors = Dictionary(grouping: ended, by: \.predecessor).mapValues {
+      $0.map(\.successor).uniqued.sorted()
+    }
   }
 
   /// Reads the rows of a table; see `DataTable.forEachRow`.
@@ -59,27 +77,109 @@ struct JoinAudit {
   }
 
   /// Places a code with an actor who was asked for, or counts why not.
+  ///
+  /// For amounts, which cannot be told of several: rows of a split union are counted as lost.
   mutating func actor(
     _ code: String, of system: CodeSystem, in year: Int, rows: Int = 1
   ) -> ActorID? {
-    switch identity.place(code, of: system, in: year) {
-    case .actor(let actor):
-      if !asked.contains(actor) {
-        lose("of actors not asked for", code, rows: rows)
-      } else if let years, !years.contains(year) {
-        lose("of years not asked for", code, rows: rows)
-      } else {
-        place(actor, rows: rows)
-        return actor
-      }
-    case .unknownCode: lose("of codes that no actor has", code, rows: rows)
-    case .notInForce: lose("of years in which nobody has the code", code, rows: rows)
-    case .outsideExistence(let actor):
-      lose(
-        "of years in which the actor did not exist",
-        asked.contains(actor) ? "\(code) (\(actor))" : code, rows: rows)
+    guard let actor = candidate(code, of: system, in: year, rows) else { return nil }
+    guard asked.contains(actor) else {
+      lose("of a split union, whose amounts nobody has divided", code, rows: rows)
+      return nil
     }
-    return nil
+    place(actor, rows: rows)
+    return actor
+  }
+
+  /// Places a code with everybody whom its row tells of, or counts why not.
+  ///
+  /// For what holds of a whole and its parts alike, such as votes or an index: a row of a split union
+  /// is told of its successors.
+  mutating func actors(
+    _ code: String, of system: CodeSystem, in year: Int, rows: Int = 1
+  ) -> Placing {
+    guard let actor = candidate(code, of: system, in: year, rows) else { return Placing() }
+    place(actor, rows: rows)
+    guard split.contains(actor) else { return Placing(actors: [actor]) }
+    let successors = identity.successors(of: actor).filter { successor in
+      asked.contains(successor) && identity.union(of: successor, in: year) == actor
+    }
+    actors.formUnion(successors)
+    return Placing(
+      actors: (asked.contains(actor) ? [actor] : []) + successors, union: actor)
+  }
+
+  /// Finds the actor of a row that counts, asked for or split, or counts why there is none.
+  private mutating func candidate(
+    _ code: String, of system: CodeSystem, in year: Int, _ rows: Int
+  ) -> ActorID? {
+    let placement = identity.place(code, of: system, in: year)
+    guard case .actor(let actor) = placement else {
+      lose(JoinAudit.reason(placement), shown(code, placement), rows: rows)
+      return nil
+    }
+    if successors[actor] != nil { ofUnions[actor, default: 0] += rows }
+    guard asked.contains(actor) || split.contains(actor) else {
+      lose("of actors not asked for", code, rows: rows)
+      return nil
+    }
+    if let years, !years.contains(year) {
+      lose("of years not asked for", code, rows: rows)
+      return nil
+    }
+    if !identity.isOwn(code, of: system) { byList[code] = actor }
+    return actor
+  }
+
+  /// Counts rows of a code as not placed: for a reason, unless the code is nobody's in any year.
+  mutating func lose(_ reason: String, _ code: String, of system: CodeSystem, rows: Int) {
+    guard let fault = identity.fault(of: code, system) else {
+      return lose(reason, code, rows: rows)
+    }
+    lose(JoinAudit.reason(fault), shown(code, fault), rows: rows)
+  }
+
+  private static func reason(_ placement: Identity.Placement) -> String {
+    switch placement {
+    case .actor: "of actors not asked for"
+    case .unknownCode: "of codes and names that nobody is known by"
+    case .noCode: "without a code"
+    case .notInForce: "of years in which nobody has the code"
+    case .outsideExistence: "of years in which the actor did not exist"
+    case .outsideCasebook(let place):
+      switch place.kind {
+      case .state: "of states outside the casebook"
+      case .territory: "of territories outside the casebook"
+      case .group: "of groups, not of one state"
+      }
+    }
+  }
+
+  /// The code as the audit lists it, with whom it means where the code does not say.
+  private func shown(_ code: String, _ placement: Identity.Placement) -> String {
+    switch placement {
+    case .outsideExistence(let actor) where asked.contains(actor): "\(code) (\(actor))"
+    case .outsideCasebook(let place) where place.name != code: "\(code) (\(place.name))"
+    default: code
+    }
+  }
+
+  /// Says what was decided about whom codes mean.
+  private var choices: [String] {
+    var notes = ofUnions.keys.sorted().map { union in
+      let parts = successors[union, default: []].map(\.rawValue).joined(separator: ", ")
+      let rows = ofUnions[union, default: 0]
+      return split.contains(union)
+        ? "\(union) is split: what its \(rows) rows say is told of \(parts)"
+        : "\(union) stands as one: its \(rows) rows are told of none of \(parts)"
+    }
+    if !byList.isEmpty {
+      let codes = byList.keys.sorted().map { "\($0) (\(byList[$0] ?? ""))" }
+      notes.append(
+        "placed by the list of known places, not by codes.csv: "
+          + codes.joined(separator: ", "))
+    }
+    return notes
   }
 
   /// The report of an import in which every actor of a pool should have rows.
@@ -91,7 +191,8 @@ struct JoinAudit {
     report.duplicates = repeated.losses
     report.skipped = skipped
     report.actorsWithoutRows = pool.filter { !actors.contains($0) }
-    report.notes = notes
+    report.actors = actors.sorted()
+    report.notes = notes + choices
     return report
   }
 

@@ -91,7 +91,7 @@ extension Import {
     for counterpart in counterparts {
       let agreement = Dictionary(
         uniqueKeysWithValues: pool.filter { $0 != counterpart }.map {
-          ($0, votes.agreement(of: $0.rawValue, with: counterpart.rawValue))
+          ($0, yearly(of: $0, with: counterpart, in: votes, audit.identity))
         })
       for measure in UNMeasure.allCases {
         try edit.put(
@@ -105,6 +105,17 @@ extension Import {
       notes: ["\(tally.rollCallCount) roll calls; the year is that of the session (+1945)"])
   }
 
+  /// The agreement of an actor with another; in the years of a split union, the union's.
+  private func yearly(
+    of actor: ActorID, with other: ActorID, in votes: RollCalls, _ identity: Identity
+  ) -> [Int: VoteAgreement] {
+    split.reduce(votes.agreement(of: actor.rawValue, with: other.rawValue)) { known, union in
+      let shared = votes.agreement(of: union.rawValue, with: other.rawValue)
+        .filter { identity.union(of: actor, in: $0.key) == union }
+      return known.merging(shared) { own, _ in own }
+    }
+  }
+
   /// Places the votes of each code and year with the actor who has it, and counts the rows.
   private func given(
     _ coded: RollCalls, _ tally: RollCallTally, _ system: CodeSystem, _ audit: inout JoinAudit
@@ -112,10 +123,7 @@ extension Import {
     audit.skip(tally.skipped)
     for (reason, rows) in tally.losses {
       for (state, count) in rows {
-        let code = coded.states[state]
-        audit.lose(
-          audit.identity.knows(code, of: system) ? reason : "of codes that no actor has", code,
-          rows: count)
+        audit.lose(reason, coded.states[state], of: system, rows: count)
       }
     }
     for (state, count) in coded.repeated {
@@ -126,7 +134,8 @@ extension Import {
     return coded.given { state, year in
       let count = coded.votes(of: state, in: year)
       guard count > 0 else { return nil }
-      return audit.actor(coded.states[state], of: system, in: year, rows: count)?.rawValue
+      let placing = audit.actors(coded.states[state], of: system, in: year, rows: count)
+      return (placing.union ?? placing.actors.first)?.rawValue
     }
   }
 }

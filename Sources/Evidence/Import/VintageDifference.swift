@@ -23,14 +23,18 @@ package struct VintageDifference: Hashable, Sendable, Encodable {
   package let largest: Change?
 
   /// Compares a variable before an import with its values of new sources; nil when nothing was
-  /// known of it before, or no new source speaks of it.
-  init?(_ variable: VariableID, before: Casebook, after: Casebook, sources: Set<SourceID>) {
+  /// known of it before.
+  ///
+  /// The older values of an actor that is lost stand: the newer release has no row of it.
+  init?(
+    _ variable: VariableID, before: Casebook, after: Casebook, sources: Set<SourceID>,
+    asked: Asked
+  ) {
     let known = VintageDifference.values(before.series(variable))
     let rows = after.series(variable).filter { $0.source.map(sources.contains) ?? false }
-    guard !known.isEmpty, !rows.isEmpty else { return nil }
+    guard !known.isEmpty else { return nil }
     let fresh = VintageDifference.values(rows)
-    let asked = Set(rows.map { Cell($0) })
-    let older = known.filter { asked.contains($0.key) }
+    let older = known.filter { asked.contains($0.key.actor, $0.key.period) }
     let both = older.keys.filter { fresh[$0] != nil }.sorted()
     let changes = both.compactMap { cell -> Change? in
       guard let before = older[cell], let after = fresh[cell], before != after else { return nil }
@@ -72,12 +76,16 @@ package struct VintageDifference: Hashable, Sendable, Encodable {
 }
 
 extension VintageDifference {
-  /// Compares every variable that has values of a source which was not known before.
-  static func all(before: Casebook, after: Casebook) -> [VintageDifference] {
+  /// Compares the variables that were asked of a source which was not known before.
+  static func all(
+    before: Casebook, after: Casebook, asked: [VariableID: Asked]
+  ) -> [VintageDifference] {
     let sources = Set(after.sources.map(\.id)).subtracting(before.sources.map(\.id))
     guard !sources.isEmpty else { return [] }
-    return after.variables.compactMap {
-      VintageDifference($0.id, before: before, after: after, sources: sources)
+    return asked.keys.sorted().compactMap { variable in
+      guard let asked = asked[variable] else { return nil }
+      return VintageDifference(
+        variable, before: before, after: after, sources: sources, asked: asked)
     }
   }
 }
