@@ -70,7 +70,7 @@ extension EffectError: CustomStringConvertible {
         + "take out already; leave it out."
     case .severalTreated(let units):
       "\(units.formatted) are treated, and one synthetic control has one treated unit; leave the others "
-        + "out, or use staggered synthetic control."
+        + "out, or pool them (staggered synthetic control, `--pooling`)."
     case .penaltyNotPositive(let penalty):
       "The penalty is \(penalty); give a number above zero, or none to have it chosen by "
         + "cross-validation."

@@ -14,6 +14,7 @@ import Testing
       try randomization.test(AugmentedSyntheticControl(penalty: .given(1)), on: panel),
       try randomization.test(InteractiveFixedEffects(factors: .given(1)), on: panel),
       try randomization.test(SyntheticControl.outcomeOnly, on: panel),
+      try randomization.test(StaggeredSyntheticControl(pooling: .partial()), on: panel),
     ]
   }
 

@@ -12,6 +12,8 @@ struct CohortBlock: Sendable {
   let donors: [Int]
   /// The periods of the window, as places in the panel.
   let window: [Int]
+  /// The place of the first period after all that were asked for.
+  let end: Int
   /// How many periods of the window come before the treatment.
   let preCount: Int
   /// A row for each donor, then one for the mean of the treated; a column for each period.
@@ -26,15 +28,17 @@ extension CohortBlock {
   /// The treated cells, which weigh the cohort in a mean over cohorts.
   var treatedCells: Double { Double(treated.count * postCount) }
 
-  /// Lays out the block of one cohort of a sample.
+  /// Lays out the block of one cohort of a sample, up to the place `end`, nil for the whole panel.
   ///
   /// - Throws: `EffectError` when no donor is complete, too few periods come before the treatment, or a
   ///   covariate is unknown or has a gap.
   init(
-    _ panel: Panel, sample: WeightingSample, start: Int, prePeriods: Int, covariates: [String] = []
+    _ panel: Panel, sample: WeightingSample, start: Int, prePeriods: Int, end: Int? = nil,
+    covariates: [String] = []
   ) throws {
     let treated = sample.treated[start] ?? []
-    let window = panel.window(of: treated)
+    let end = end ?? panel.periods.count
+    let window = panel.window(of: treated, before: end)
     let preCount = window.count { $0 < start }
     let donors = sample.donors.filter { unit in
       window.allSatisfy { panel.isObserved(unit: unit, period: $0) }
@@ -47,6 +51,7 @@ extension CohortBlock {
     self.treated = treated
     self.donors = donors
     self.window = window
+    self.end = end
     self.preCount = preCount
     let values = panel.values
     outcomes = panel.rows(donors, mean: treated, window: window) { values[$0] }
@@ -65,8 +70,8 @@ extension CohortBlock {
   /// The same block with other outcomes.
   func with(outcomes: Matrix) -> CohortBlock {
     CohortBlock(
-      start: start, treated: treated, donors: donors, window: window, preCount: preCount,
-      outcomes: outcomes, covariates: covariates)
+      start: start, treated: treated, donors: donors, window: window, end: end,
+      preCount: preCount, outcomes: outcomes, covariates: covariates)
   }
 
   /// What of a panel and a sample this block leaves out, and why.
@@ -80,7 +85,7 @@ extension CohortBlock {
         reason: "a gap between \(span), the window of those treated in \(panel.periods[start])")
     }
     let places = Set(window)
-    let periods = panel.periods.indices.filter { !places.contains($0) }.map { place in
+    let periods = (0..<end).filter { !places.contains($0) }.map { place in
       Dropped(
         unit: nil, period: panel.periods[place],
         reason: "not observed for all units treated in \(panel.periods[start])")
@@ -102,9 +107,9 @@ func averageByTreatedCells(_ effects: [(block: CohortBlock, att: Double)]) -> Do
 }
 
 extension Panel {
-  /// The periods in which all of some units are observed.
-  fileprivate func window(of units: [Int]) -> [Int] {
-    periods.indices.filter { period in
+  /// The periods before the place `end` in which all of some units are observed.
+  fileprivate func window(of units: [Int], before end: Int) -> [Int] {
+    (0..<end).filter { period in
       units.allSatisfy { isObserved(unit: $0, period: period) }
     }
   }

@@ -44,19 +44,35 @@ extension SyntheticControl: ReassignableEstimator {
   public func reassignable(on panel: Panel) throws -> ReassignableEffect {
     let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
     return ReassignableEffect(design, prePeriods: Self.prePeriods) { sample in
-      var (before, after): ([Double], [Double]) = ([], [])
-      for start in sample.starts {
-        for unit in sample.treated[start] ?? [] {
-          let fit = try fit(panel, unit: unit, start: start, donors: sample.donors)
-          let gaps = fit.gaps
-          before += gaps[..<fit.block.preCount]
-          after += gaps[fit.block.preCount...]
+      let fits = try sample.starts.flatMap { start in
+        try (sample.treated[start] ?? []).map {
+          try fit(panel, unit: $0, start: start, donors: sample.donors)
         }
       }
-      let ratio = GapFit(gaps: before + after, preCount: before.count).ratio
-      return mean(after) < 0 ? -ratio : ratio
+      return signedRatio(fits.map(\.gaps), preCounts: fits.map(\.block.preCount))
     }
   }
+}
+
+extension StaggeredSyntheticControl: ReassignableEstimator {
+  /// The statistic is the RMSPE ratio with the sign of the mean gap, as that of one synthetic control.
+  ///
+  /// A share of pooling that is not given is found for each assignment.
+  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+    let design = try WeightingDesign(panel, prePeriods: prePeriods)
+    return ReassignableEffect(design, prePeriods: prePeriods) { sample in
+      let fit = try fit(sample, of: panel)
+      return signedRatio(fit.gaps, preCounts: fit.blocks.map(\.preCount))
+    }
+  }
+}
+
+/// The RMSPE ratio over several units' gaps, with the sign of their mean after the treatment.
+private func signedRatio(_ gaps: [[Double]], preCounts: [Int]) -> Double {
+  let before = zip(gaps, preCounts).flatMap { $0[..<$1] }
+  let after = zip(gaps, preCounts).flatMap { $0[$1...] }
+  let ratio = GapFit(gaps: before + after, preCount: before.count).ratio
+  return mean(after) < 0 ? -ratio : ratio
 }
 
 extension ReassignableEffect {

@@ -155,11 +155,11 @@ extension SyntheticControlEffects {
   }
 }
 
-private func certificate(_ residual: Double) -> JSON {
+func certificate(_ residual: Double) -> JSON {
   .object(defined: ["residual": finite(residual)])
 }
 
-private func gaps(_ periods: [SyntheticPeriod]) -> JSON {
+func gaps(_ periods: [SyntheticPeriod]) -> JSON {
   .array(
     periods.map { period in
       .object(defined: [
@@ -169,7 +169,7 @@ private func gaps(_ periods: [SyntheticPeriod]) -> JSON {
     })
 }
 
-private func weights(_ weights: [UnitWeight]) -> JSON {
+func weights(_ weights: [UnitWeight]) -> JSON {
   .object(weights.map { JSON.Member(key: $0.unit, value: .number($0.weight)) })
 }
 

@@ -35,11 +35,16 @@ enum EstimateOptions {
     Command.option("--predictors", "LIST", "synthetic-control: as a:1980-1988,b,c@1975"),
     Command.option("--placebo", "P", "synthetic-control: space or time"),
     Command.option("--interval", "I", "synthetic-control: conformal"),
+    Command.option(
+      "--pooling", "P", "synthetic-control of several: separate, pooled, partial or its share"),
+    Command.flag("--intercept", "with --pooling: take out each unit's own mean before treatment"),
+    Command.option(
+      "--leads", "N", "with --pooling: treated periods; as many as those treated last have"),
     Command.option("--factors", "R", "factors: how many; cross-validated unless given"),
     Command.option("--lambda", "X", "augmented: the penalty; cross-validated unless given"),
     Command.option("--mode", "M", "synthetic-did: exact (unless given) or frank-wolfe"),
     Command.option("--variant", "V", "synthetic-did: did, sc or demeaned-sc"),
-    Command.option("--se", "S", "synthetic-did: placebo, jackknife or bootstrap"),
+    Command.option("--se", "S", "synthetic-did: placebo, jackknife or bootstrap; --pooling: jackknife"),
   ]
 
   static let ofHonest = [

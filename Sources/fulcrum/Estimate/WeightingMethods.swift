@@ -1,14 +1,20 @@
 import Effects
 import Panels
 import Publishing
+import Tables
 
 extension EstimateMethod {
   static let syntheticControl = EstimateMethod(
     name: "synthetic-control",
-    summary: "one treated unit against weighted donors",
-    options: ["--donors", "--predictors", "--placebo", "--interval"],
+    summary: "one treated unit against weighted donors; several with --pooling",
+    options: [
+      "--donors", "--predictors", "--placebo", "--interval", "--pooling", "--intercept", "--leads",
+      "--se",
+    ],
     report: { request in
       let (arguments, panel) = (request.arguments, request.panel)
+      if arguments.isGiven("--pooling") { return try staggered(request) }
+      try arguments.refuse(["--intercept", "--leads", "--se"], as: "needs --pooling; add it")
       let placebo = try arguments.choice("--placebo", of: ["space", "time"])
       let interval = try arguments.choice("--interval", of: ["conformal"])
       let (threads, test) = (try arguments.threads(), try arguments.randomization())
@@ -26,6 +32,21 @@ extension EstimateMethod {
           ? nil : try estimator.conformalInterval(panel, level: request.heading.level)
       ).adding(try test?.test(estimator, on: panel))
     })
+
+  private static func staggered(_ request: EstimateRequest) throws -> EstimateReport {
+    let (arguments, panel) = (request.arguments, request.panel)
+    try arguments.refuse(
+      ["--predictors", "--placebo", "--interval"], as: "does not go with --pooling; leave one out")
+    let (threads, test) = (try arguments.threads(), try arguments.randomization())
+    let errors = try arguments.choice("--se", of: ["jackknife"])
+    let estimator = StaggeredSyntheticControl(
+      pooling: try arguments.pooling(), hasIntercept: arguments.has("--intercept"),
+      leads: try arguments.count("--leads", from: 1, to: 1_000_000))
+    return EstimateReport(
+      try estimator.estimate(panel), heading: request.heading,
+      errors: errors == nil ? nil : try estimator.jackknife(panel, threads: threads)
+    ).adding(try test?.test(estimator, on: panel))
+  }
 
   static let augmented = EstimateMethod(
     name: "augmented",
@@ -60,6 +81,27 @@ extension EstimateMethod {
 }
 
 extension Arguments {
+  /// What the weights of several treated units come near to.
+  fileprivate func pooling() throws -> StaggeredSyntheticControl.Pooling {
+    let word = try required("--pooling")
+    switch word {
+    case "separate": return .separate
+    case "pooled": return .pooled
+    case "partial": return .partial()
+    default:
+      guard let share = Numeral.number(word), (0...1).contains(share) else {
+        throw failure(
+          "--pooling \(word) is none of separate, pooled, partial or a share from 0 to 1.")
+      }
+      return .partial(share: share)
+    }
+  }
+
+  /// Refuses options that do not go with others that are given.
+  fileprivate func refuse(_ options: [String], as reason: String) throws {
+    for option in options where isGiven(option) { throw failure("\(option) \(reason).") }
+  }
+
   /// How the errors of synthetic difference in differences come about; nil for none.
   fileprivate func errorMethod(_ word: String?) throws -> SyntheticDiD.ErrorMethod? {
     let (seed, threads) = (try seed(), try threads())
