@@ -7,7 +7,7 @@ public struct Estimate: Hashable, Sendable {
   /// Those of Student's t that the error is read with; nil: a normal number.
   public let degreesOfFreedom: Int?
 
-  init(att: Double, standardError: Double?, degreesOfFreedom: Int? = nil) {
+  package init(att: Double, standardError: Double?, degreesOfFreedom: Int? = nil) {
     self.att = att
     self.standardError = standardError
     self.degreesOfFreedom = degreesOfFreedom

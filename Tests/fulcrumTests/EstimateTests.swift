@@ -82,6 +82,23 @@ import Testing
     #expect((test["p"] as? Double ?? 0) >= 1 / 31.0)
   }
 
+  @Test func severalTreatedUnitsArePooled() throws {
+    let panel =
+      Array(Self.staggered.dropLast()) + ["synthetic-control", "--leads", "3", "--json"]
+    let run = try estimate(panel + ["--pooling", "partial", "--intercept"])
+    #expect(run.code == 0 && run.errors.isEmpty, "\(run.errors)")
+    // `augsynth` 0.2.0, multisynth with its default share (ReferenceValues/block/augsynth.json).
+    #expect(abs((run.json["nu"] as? Double ?? 0) - 0.3028303934099935) < 1e-4)
+    #expect((run.json["units"] as? [Any])?.count == 30 && run.json["certificate"] != nil)
+    #expect((run.json["eventTime"] as? [Any])?.count == 12)
+    let refused = try estimate(panel + ["--pooling", "half"])
+    #expect(refused.code == 2 && refused.errors.contains("a share from 0 to 1"))
+    let alone = try estimate(panel)
+    #expect(alone.code == 2 && alone.errors.contains("--leads needs --pooling; add it."))
+    let mixed = try estimate(panel + ["--pooling", "0.5", "--placebo", "space"])
+    #expect(mixed.code == 2 && mixed.errors.contains("--placebo does not go with --pooling"))
+  }
+
   @Test func sameSeedSameBytesOnAnyNumberOfThreads() throws {
     let drawn = Self.staggered + ["--json", "--bootstrap", "99", "--randomize", "50"]
     let one = try estimate(drawn + ["--threads", "1"])

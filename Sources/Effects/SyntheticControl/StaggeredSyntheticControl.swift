@@ -122,12 +122,12 @@ struct StaggeredFit {
     case .separate: return (0, separate)
     case .pooled:
       guard !isSettled else { return (1, separate) }
-      return (1, try problem.leastOnAverage(balance.shares(0.99, problem), from: separate))
+      return (1, try problem.leastOnAverage(from: separate))
     case .partial(let given):
       let share = given ?? balance.triangleRatio
       guard !isSettled, share > 0 else { return (share, separate) }
       guard share < 1 else {
-        return (share, try problem.leastOnAverage(balance.shares(0.99, problem), from: separate))
+        return (share, try problem.leastOnAverage(from: separate))
       }
       let offset = [Double](repeating: 0, count: problem.length)
       return (

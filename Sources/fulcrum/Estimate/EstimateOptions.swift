@@ -44,7 +44,8 @@ enum EstimateOptions {
     Command.option("--lambda", "X", "augmented: the penalty; cross-validated unless given"),
     Command.option("--mode", "M", "synthetic-did: exact (unless given) or frank-wolfe"),
     Command.option("--variant", "V", "synthetic-did: did, sc or demeaned-sc"),
-    Command.option("--se", "S", "synthetic-did: placebo, jackknife or bootstrap; --pooling: jackknife"),
+    Command.option(
+      "--se", "S", "synthetic-did: placebo, jackknife or bootstrap; with --pooling: jackknife"),
   ]
 
   static let ofHonest = [
