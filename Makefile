@@ -1,13 +1,13 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer test lint golden bench docs clean
+.PHONY: help set-up build answer test lint golden bench bench-peers docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 PYTHON := .venv/bin/python
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 set-up: ## Install what is missing (Debian and Python packages) and make the chart bundle
 	@Scripts/set-up
@@ -46,6 +46,9 @@ golden: ## Write the golden files of the tests anew; read the difference before 
 
 bench: ## Time the kernels, optimised, and print a table
 	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks kernels
+
+bench-peers: set-up ## Install the peers, run them and us in turn, and write .build/bench-peers.md
+	python3 Benchmarks/peers/compare.py
 
 docs: set-up ## Build the documentation of the modules into .build/documentation
 	Scripts/make-documentation $(STRICT)

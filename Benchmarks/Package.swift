@@ -7,13 +7,17 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+let estimators = Target.Dependency.product(name: "Estimators", package: "Fulcrum")
+
 let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "Fulcrum", path: "..")],
   targets: [
+    .target(name: "MadeData", dependencies: [estimators], swiftSettings: strict),
     .executableTarget(
-      name: "kernels", dependencies: [.product(name: "Fulcrum", package: "Fulcrum")],
-      swiftSettings: strict)
+      name: "kernels", dependencies: ["MadeData", estimators], swiftSettings: strict),
+    .executableTarget(
+      name: "jobs", dependencies: ["MadeData", estimators], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

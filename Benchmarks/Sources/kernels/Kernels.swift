@@ -1,4 +1,5 @@
 import Effects
+import MadeData
 import Panels
 
 /// Times whole calls of the estimators on panels that it makes, and prints the medians.

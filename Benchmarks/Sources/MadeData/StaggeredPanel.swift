@@ -1,14 +1,14 @@
-import Panels
+package import Panels
 
 /// A made panel in which about a third of the units is treated, each twelfth of those at its own date.
-struct StaggeredPanel {
-  let panel: Panel
+package struct StaggeredPanel {
+  package let panel: Panel
 
   private static let dates = 12
 
   /// Makes units × periods cells without effect, `gapShare` of them absent, the same for the same seed.
-  init(units: Int, periods: Int, gapShare: Double, seed: UInt64) throws {
-    var random = RandomBits(state: seed)
+  package init(units: Int, periods: Int, gapShare: Double, seed: UInt64) throws {
+    var random = RandomBits(seed: seed)
     let starts = (0..<units).map { unit -> Int? in
       guard unit * 3 < units else { return nil }
       return periods / 3 + (unit % Self.dates) * periods / (2 * Self.dates)
@@ -24,19 +24,5 @@ struct StaggeredPanel {
     panel = try Panel(
       units: (0..<units).map { "u\($0)" }, periods: (1...periods).map { Period($0) }, cells: cells,
       cohorts: starts.map { $0.map { .firstTreated(Period($0)) } ?? .neverTreated })
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014, 10.1145/2660193.2660195).
-private struct RandomBits {
-  var state: UInt64
-
-  /// A number in [0, 1) with 53 random bits.
-  mutating func nextUnit() -> Double {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Double((bits ^ (bits >> 31)) >> 11) * 0x1p-53
   }
 }
