@@ -1,3 +1,5 @@
+import Foundation
+
 /// Gives random numbers that depend only on a seed, a stream, an index and a position.
 ///
 /// Philox 4×32 with ten rounds (Salmon et al. 2011, 10.1145/2063384.2063405). Two generators with the
@@ -54,6 +56,26 @@ public struct Philox: Sendable {
   public mutating func nextNormal() -> Double {
     let high = UInt64(next()) << 32 | UInt64(next())
     return normalQuantile((Double(high >> 11) + 0.5) * 0x1p-53)
+  }
+
+  /// A chi-square number, by rejection from a cubed normal one (Marsaglia and Tsang 2000,
+  /// 10.1145/358407.358414).
+  public mutating func nextChiSquare(_ degreesOfFreedom: Int) -> Double {
+    precondition(degreesOfFreedom > 0, "A chi-square number needs a degree of freedom.")
+    guard degreesOfFreedom > 1 else {
+      let normal = nextNormal()
+      return normal * normal
+    }
+    let shift = Double(degreesOfFreedom) / 2 - 1.0 / 3
+    let slope = 1 / (9 * shift).squareRoot()
+    while true {
+      let normal = nextNormal()
+      let root = 1 + slope * normal
+      guard root > 0 else { continue }
+      let cube = root * root * root
+      let bound = 0.5 * normal * normal + shift * (1 - cube + log(cube))
+      if log(1 - nextUnit()) < bound { return 2 * shift * cube }
+    }
   }
 
   /// Puts `values[start...]` in a random order (Fisher and Yates).
