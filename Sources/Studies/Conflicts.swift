@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 
 extension Casebook {
   /// The facts on which current claims differ, each with the claim used and why.
@@ -24,7 +24,7 @@ extension Casebook {
   }
 
   /// The latest day on which anything in the casebook was recorded.
-  var lastRecorded: Day? {
+  package var lastRecorded: Day? {
     // A source that claims cite is known by their coding; it may be looked at again later.
     let cited = Set(claims.map(\.source))
     let days =

@@ -69,11 +69,11 @@ extension StudyError: CustomStringConvertible {
 }
 
 /// Reads the parts of a study and collects every problem on the way.
-final class StudyReader {
-  let casebook: Casebook
-  private(set) var problems: [Problem] = []
+package final class StudyReader {
+  package let casebook: Casebook
+  package private(set) var problems: [Problem] = []
 
-  init(_ casebook: Casebook) { self.casebook = casebook }
+  package init(_ casebook: Casebook) { self.casebook = casebook }
 
   func study(_ root: YAMLNode, id: String) -> Study? {
     expectKeys(
@@ -199,19 +199,21 @@ struct OutcomeContext {
 
 // Values.
 extension StudyReader {
-  func report(_ node: YAMLNode, _ message: String, mend: String? = nil, known: [String] = []) {
+  package func report(
+    _ node: YAMLNode, _ message: String, mend: String? = nil, known: [String] = []
+  ) {
     let near = node.text.flatMap { Suggestion.question(for: $0, among: known) }
     let all = known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"
     problems.append(node.problem(message, mend: mend ?? near ?? all))
   }
 
-  func required(_ node: YAMLNode, _ key: String) -> YAMLNode? {
+  package func required(_ node: YAMLNode, _ key: String) -> YAMLNode? {
     if let value = node[key], !value.isNull { return value }
     report(node, "lacks `\(key)`", mend: "add it")
     return nil
   }
 
-  func expectKeys(_ node: YAMLNode, _ known: [String]) {
+  package func expectKeys(_ node: YAMLNode, _ known: [String]) {
     guard let entries = node.entries else {
       return report(node, "should be a mapping", mend: "write `key: value` lines")
     }
@@ -220,7 +222,7 @@ extension StudyReader {
     }
   }
 
-  func text(_ node: YAMLNode) -> String? {
+  package func text(_ node: YAMLNode) -> String? {
     guard let text = node.text, !text.isEmpty else {
       report(node, "should be a text", mend: "write one")
       return nil
@@ -228,7 +230,7 @@ extension StudyReader {
     return text
   }
 
-  func list(_ node: YAMLNode) -> [YAMLNode] {
+  package func list(_ node: YAMLNode) -> [YAMLNode] {
     guard let elements = node.elements else {
       report(node, "should be a list", mend: "write `- ` before each element")
       return []
@@ -236,7 +238,7 @@ extension StudyReader {
     return elements
   }
 
-  func whole(_ node: YAMLNode, from low: Int) -> Int? {
+  package func whole(_ node: YAMLNode, from low: Int) -> Int? {
     guard let number = node.integer, number >= low else {
       report(node, "should be a whole number from \(low)", mend: "write one")
       return nil
@@ -244,7 +246,7 @@ extension StudyReader {
     return number
   }
 
-  func number(_ node: YAMLNode, above low: Double) -> Double? {
+  package func number(_ node: YAMLNode, above low: Double) -> Double? {
     guard let number = node.number, number > low else {
       report(node, "should be a number above \(low)", mend: "write one with a decimal point")
       return nil
@@ -252,17 +254,17 @@ extension StudyReader {
     return number
   }
 
-  func oneOf(_ node: YAMLNode, _ known: [String]) -> String? {
+  package func oneOf(_ node: YAMLNode, _ known: [String]) -> String? {
     if let text = node.text, known.contains(text) { return text }
     report(node, "is not one of the choices", known: known)
     return nil
   }
 
-  func word<Choice: Word>(_ node: YAMLNode, as kind: Choice.Type) -> Choice? {
+  package func word<Choice: Word>(_ node: YAMLNode, as kind: Choice.Type) -> Choice? {
     oneOf(node, Choice.allCases.map(\.rawValue)).flatMap(Choice.init(rawValue:))
   }
 
-  func years(_ node: YAMLNode) -> ClosedRange<Int>? {
+  package func years(_ node: YAMLNode) -> ClosedRange<Int>? {
     let parts = (node.text ?? "").split(separator: "-").compactMap { Int($0) }
     guard parts.count == 2, parts[0] < parts[1], (1000...2999).contains(parts[0]),
       (1000...2999).contains(parts[1])
@@ -273,7 +275,7 @@ extension StudyReader {
     return parts[0]...parts[1]
   }
 
-  func actor(_ node: YAMLNode) -> ActorID? {
+  package func actor(_ node: YAMLNode) -> ActorID? {
     guard let name = text(node) else { return nil }
     guard casebook.actor(ActorID(name)) != nil else {
       let known = casebook.actors.map(\.id.rawValue)
@@ -284,7 +286,7 @@ extension StudyReader {
     return ActorID(name)
   }
 
-  func actors(_ node: YAMLNode) -> [ActorID] { list(node).compactMap(actor) }
+  package func actors(_ node: YAMLNode) -> [ActorID] { list(node).compactMap(actor) }
 }
 
 extension Study.Estimator {
