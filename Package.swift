@@ -27,7 +27,9 @@ let package = Package(
   products: [
     .library(
       name: "Fulcrum",
-      targets: ["Panels", "Effects", "Evidence", "Indicators", "Studies", "Publishing"]),
+      targets: [
+        "Panels", "Effects", "Evidence", "Indicators", "Studies", "Scenarios", "Publishing",
+      ]),
     // What estimates and knows no evidence; the benchmarks build no more than this.
     .library(name: "Estimators", targets: ["Panels", "Effects"]),
     .executable(name: "fulcrum", targets: ["fulcrum"]),
@@ -54,11 +56,17 @@ let package = Package(
       swiftSettings: strict),
     room("Indicators", ["Evidence", "Panels"]),
     room("Studies", ["Tables", "Evidence", "Indicators", "Panels", "Effects"]),
-    room("Publishing", ["Tables", "Evidence", "Indicators", "Panels", "Effects", "Studies"]),
+    room(
+      "Scenarios",
+      ["LinearAlgebra", "Tables", "Evidence", "Indicators", "Panels", "Effects", "Studies"]),
+    room(
+      "Publishing",
+      ["Tables", "Evidence", "Indicators", "Panels", "Effects", "Studies", "Scenarios"]),
     .executableTarget(
       name: "fulcrum",
       dependencies: [
-        "Tables", "Panels", "Effects", "Evidence", "Indicators", "Studies", "Publishing",
+        "Tables", "Panels", "Effects", "Evidence", "Indicators", "Studies", "Scenarios",
+        "Publishing",
       ],
       swiftSettings: strict),
     room("TestSupport", ["Panels", "LinearAlgebra"]),
@@ -69,6 +77,9 @@ let package = Package(
     tests(of: "Indicators", ["Evidence", "Panels"]),
     tests(
       of: "Studies", ["Tables", "Evidence", "Indicators", "Effects", "Panels", "LinearAlgebra"]),
+    tests(
+      of: "Scenarios", ["LinearAlgebra", "Tables", "Evidence", "Studies"],
+      resources: [.copy("ReferenceValues")]),
     tests(of: "Effects", ["Panels", "LinearAlgebra"], resources: [.copy("ReferenceValues")]),
     tests(of: "Tables", ["CZlib"]),
     tests(of: "Panels", ["Tables"]),

@@ -1,0 +1,117 @@
+public import Evidence
+public import Indicators
+
+/// The exposures in force, ordered by what is worse in every respect that the evidence tells.
+public struct WatchList: Hashable, Sendable {
+  /// The uppermost layer first; within a layer by name.
+  public let items: [Item]
+
+  /// One exposure, what is known of its weight, and what has reduced its like before.
+  public struct Item: Hashable, Sendable {
+    public let exposure: ExposureRegister.Entry
+    public let respects: Respects
+    /// 0: nothing on the list is worse in every respect.
+    public let layer: Int
+    /// The exposures that this one is worse than in every respect.
+    public let above: [String]
+    public let precedents: [Precedent]
+  }
+
+  /// What an exposure is compared by; nil: no evidence tells.
+  public struct Respects: Hashable, Sendable {
+    /// The smallest share of a year's budget or output that would fall due.
+    public let share: Double?
+    /// The years until its planned end.
+    public let yearsLeft: Double?
+    /// The clauses that the other side may use.
+    public let clauses: Double?
+    /// The concerns of the alliance on its channel.
+    public let concerns: Double
+
+    var values: [Double?] { [share, yearsLeft, clauses, concerns] }
+  }
+
+  /// A reported act that ended, replaced or ruled out an exposure of the same channel.
+  public struct Precedent: Hashable, Sendable {
+    public let actor: ActorID
+    public let instrument: Instrument
+    public let statement: String
+    public let claim: ClaimID
+  }
+
+  /// Orders what a register holds in force.
+  ///
+  /// - Throws: `ScenarioError.contradictoryTerms`.
+  public init(
+    _ register: ExposureRegister, concernsOf organisation: ActorID, in casebook: Casebook
+  ) throws {
+    let callIns = try casebook.callIns(in: register.year)
+    let standing = register.entries.filter { $0.status == .inForce || $0.status == .undated }
+    let respects = standing.map { entry in
+      Respects(entry, callIns: callIns, organisation: organisation, register, casebook)
+    }
+    let order = Dominance(respects.map(\.values))
+    let items = standing.indices.map { place in
+      Item(
+        exposure: standing[place], respects: respects[place], layer: order.layers[place],
+        above: order.below[place].map { standing[$0].name },
+        precedents: casebook.precedents(for: standing[place], counterpart: register.counterpart))
+    }
+    self.items = items.enumerated().sorted {
+      ($0.element.layer, $0.offset) < ($1.element.layer, $1.offset)
+    }.map(\.element)
+  }
+}
+
+extension WatchList.Respects {
+  fileprivate init(
+    _ entry: ExposureRegister.Entry, callIns: [CallIn], organisation: ActorID,
+    _ register: ExposureRegister, _ casebook: Casebook
+  ) {
+    let own = callIns.filter { $0.deal == entry.deal && $0.actor == entry.actor }
+    let shares = own.flatMap(\.due).compactMap { due -> Double? in
+      if case .money = due.measure { return nil }
+      return due.amount.low
+    }
+    share = shares.max()
+    yearsLeft = entry.until.map { Double($0 - register.year) }
+    clauses = own.compactMap { callIn -> Double? in
+      guard case .stated(let clauses) = callIn.clauses else { return nil }
+      return Double(clauses.count { $0.holder == register.counterpart })
+    }.max()
+    concerns = Double(
+      casebook.concerns.count { concern in
+        concern.organisation == organisation && concern.channel == entry.channel
+          && concern.counterpart == register.counterpart && concern.to == nil
+      })
+  }
+}
+
+extension Casebook {
+  /// What has reduced an exposure of the same channel to the same power before, in the table's order.
+  ///
+  /// A divestment, a refinancing, a deal that ended or was cancelled, a pledge away.
+  func precedents(
+    for entry: ExposureRegister.Entry, counterpart: ActorID
+  ) -> [WatchList.Precedent] {
+    facts.compactMap { fact($0)?.used }.filter { claim in
+      claim.channel == entry.channel && claim.counterpart == counterpart
+        && claim.assertion == .reported && reduces(claim)
+        && actor(claim.actor)?.kind == .state
+        && !(claim.actor == entry.actor && entry.deal != nil && claim.deal == entry.deal)
+    }.map { claim in
+      WatchList.Precedent(
+        actor: claim.actor, instrument: claim.instrument, statement: claim.statement,
+        claim: claim.id)
+    }
+  }
+
+  private func reduces(_ claim: Claim) -> Bool {
+    if claim.phase == .ended || claim.phase == .cancelled { return true }
+    switch claim.instrument {
+    case "divestment", "refinancing": return claim.phase != nil
+    case "vendor_pledge": return claim.direction == .away && claim.phase == .agreed
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,63 @@
+public import Evidence
+
+/// Something that the evidence names as standing between a state and an organisation.
+public struct Obstacle: Hashable, Sendable {
+  public let kind: Kind
+  /// Who holds the stance: another actor, a part of the state, or the state itself.
+  public let holder: ActorID
+  public let statement: String
+  public let claim: ClaimID
+
+  /// The sorts of obstacle that the evidence can tell apart.
+  public enum Kind: String, Hashable, Sendable {
+    /// Some do not recognise the state.
+    case notRecognised = "not recognised"
+    /// The state itself stands away from the organisation or between the sides.
+    case ownPosition = "the state's own position"
+    /// A part of the state is against it.
+    case partOpposed = "a part of the state is against"
+    /// Another actor is against it.
+    case othersOpposed = "others are against"
+    /// The state has no common position.
+    case noConsensus = "no consensus"
+  }
+}
+
+extension Casebook {
+  /// What stands between a state and an organisation, in the order of the tables.
+  ///
+  /// Reported positions on the ladder's channel that do not point toward the organisation, and refused
+  /// recognitions. Judgements of an author (assessments, forecasts) are not among them.
+  public func obstacles(of state: ActorID, to organisation: ActorID) -> [Obstacle] {
+    let ladder = memberships.filter { $0.organisation == organisation }
+    let channels = Set(ladder.compactMap { $0.claim.flatMap { claim($0)?.channel } })
+    let parts = Set(actors.filter { $0.parent == state && $0.kind == .substate }.map(\.id))
+    let positions = claims.compactMap { claim -> Obstacle? in
+      guard channels.contains(claim.channel), claim.instrument == "position",
+        claim.assertion == .reported, !supersededClaims.contains(claim.id),
+        claim.actor == state || parts.contains(claim.actor), claim.direction != .toward,
+        claim.counterpart == organisation || claim.with.contains(organisation)
+      else { return nil }
+      return Obstacle(
+        kind: kind(of: claim, isPart: parts.contains(claim.actor)),
+        holder: claim.by ?? claim.actor, statement: claim.statement, claim: claim.id)
+    }
+    return refusals(of: state) + positions
+  }
+
+  private func kind(of claim: Claim, isPart: Bool) -> Obstacle.Kind {
+    if isPart { return .partOpposed }
+    if claim.by != nil { return .othersOpposed }
+    return claim.direction == nil ? .noConsensus : .ownPosition
+  }
+
+  private func refusals(of state: ActorID) -> [Obstacle] {
+    recognitions.compactMap { recognition in
+      guard recognition.of == state, recognition.status != .recognised, recognition.to == nil,
+        let claim = recognition.claim.flatMap({ claim($0) })
+      else { return nil }
+      return Obstacle(
+        kind: .notRecognised, holder: recognition.by, statement: claim.statement, claim: claim.id)
+    }
+  }
+}

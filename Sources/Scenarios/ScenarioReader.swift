@@ -1,0 +1,177 @@
+public import Evidence
+public import Foundation
+import Studies
+import Tables
+
+extension Scenario {
+  /// Reads a scenario and checks it against the casebook and its studies.
+  ///
+  /// - Throws: `ScenarioError.problems` with everything that is wrong, `CasebookError.unreadable`, or the
+  ///   error of the study that the scenario names.
+  public init(contentsOf url: URL, for casebook: Casebook) throws {
+    let root: YAMLNode
+    do {
+      root = try YAMLNode(contentsOf: url, name: "scenarios/\(url.lastPathComponent)")
+    } catch let problem as Problem { throw ScenarioError.problems([problem]) }
+    let reader = ScenarioReader(StudyReader(casebook))
+    let scenario = try reader.scenario(root, id: url.deletingPathExtension().lastPathComponent)
+    guard let scenario, reader.reader.problems.isEmpty else {
+      throw ScenarioError.problems(reader.reader.problems)
+    }
+    self = scenario
+  }
+}
+
+/// Reads the parts of a scenario and collects every problem on the way.
+private struct ScenarioReader {
+  let reader: StudyReader
+  var casebook: Casebook { reader.casebook }
+
+  init(_ reader: StudyReader) { self.reader = reader }
+
+  func scenario(_ root: YAMLNode, id: String) throws -> Scenario? {
+    reader.expectKeys(
+      root,
+      [
+        "title", "note", "study", "steps", "transfer", "anticipation", "horizon", "assume",
+        "draws", "seed",
+      ])
+    let title = reader.required(root, "title").flatMap(reader.text)
+    let name = reader.required(root, "study").flatMap { node in
+      reader.oneOf(node, casebook.studies.keys.sorted())
+    }
+    guard let name, let file = casebook.studies[name] else { return nil }
+    let study = try Study(contentsOf: file, for: casebook)
+    let steps = reader.required(root, "steps").map { self.steps($0, study) } ?? []
+    let transfer = reader.required(root, "transfer").flatMap(transfer)
+    let horizon = reader.required(root, "horizon").flatMap { reader.whole($0, from: 1) }
+    let anticipation = root["anticipation"].map { reader.whole($0, from: 0) } ?? 0
+    let outcomes = study.channels.flatMap(\.outcomes).map(\.id)
+    let assumptions = root["assume"].map { self.assumptions($0, outcomes) } ?? [:]
+    let draws = root["draws"].map { reader.whole($0, from: 99) } ?? 10_000
+    let seed = root["seed"].map { reader.whole($0, from: 0) } ?? Int(truncatingIfNeeded: study.seed)
+    guard let title, let transfer, let horizon, let anticipation, let draws, let seed else {
+      return nil
+    }
+    return Scenario(
+      id: id, title: title, note: root["note"].flatMap(reader.text) ?? "", study: name,
+      steps: steps, transfer: transfer, anticipation: anticipation, horizon: horizon,
+      assumptions: assumptions, draws: draws, seed: UInt64(seed))
+  }
+
+  private func steps(_ node: YAMLNode, _ study: Study) -> [Scenario.Step] {
+    let nodes = reader.list(node)
+    if nodes.isEmpty {
+      reader.report(node, "has no step", mend: "write who reaches what, and when")
+    }
+    var steps: [Scenario.Step] = []
+    for node in nodes {
+      guard let step = step(node, study) else { continue }
+      check(step, after: steps, at: node)
+      steps.append(step)
+    }
+    return steps
+  }
+
+  private func step(_ node: YAMLNode, _ study: Study) -> Scenario.Step? {
+    reader.expectKeys(node, ["actor", "organisation", "stage", "leaves", "on"])
+    let actor = reader.required(node, "actor").flatMap(reader.actor)
+    let organisation =
+      node["organisation"].map(reader.actor) ?? study.treatment.organisation
+    let leaves = node["leaves"]
+    let stageNode = leaves ?? reader.required(node, "stage")
+    if leaves != nil, let stage = node["stage"] {
+      reader.report(stage, "stands beside `leaves`", mend: "keep one of the two")
+    }
+    let year = reader.required(node, "on").flatMap { reader.whole($0, from: 1000) }
+    guard let actor, let organisation, let stageNode, let year else { return nil }
+    let ladder = casebook.codebook.ladders[organisation]?.map(\.rawValue) ?? []
+    guard let stage = reader.oneOf(stageNode, ladder) else { return nil }
+    return Scenario.Step(
+      actor: actor, organisation: organisation, stage: Stage(stage), year: year,
+      leaves: leaves != nil)
+  }
+
+  /// Reports a step that history or an earlier step rules out.
+  private func check(_ step: Scenario.Step, after others: [Scenario.Step], at node: YAMLNode) {
+    let spells = casebook.memberships.filter {
+      $0.actor == step.actor && $0.organisation == step.organisation
+    }
+    let current = spells.first { $0.stage == step.stage && $0.to == nil }
+    if let current, !step.leaves {
+      reader.report(
+        node["actor"] ?? node,
+        "has been at stage \(step.stage) of \(step.organisation) since \(current.from)",
+        mend: "name a state that has not, or write `leaves: \(step.stage)`")
+    }
+    if step.leaves, current == nil {
+      reader.report(
+        node["leaves"] ?? node, "is a stage that \(step.actor) is not at",
+        mend: "name a stage that it has reached in memberships.csv")
+    }
+    let known = casebook.lastRecorded?.year ?? 0
+    if step.year < known {
+      reader.report(
+        node["on"] ?? node, "lies before \(known), up to which the casebook knows what happened",
+        mend: "write a year from \(known) on")
+    }
+    for earlier in stages(before: step.stage, with: step.organisation) {
+      let seen = spells.filter { $0.stage == earlier }.map { $0.from.earliest.year }
+      let assumed = others.filter {
+        $0.actor == step.actor && $0.organisation == step.organisation && $0.stage == earlier
+      }.map(\.year)
+      if let late = (seen + assumed).min(), late > step.year {
+        reader.report(
+          node["on"] ?? node, "lies before \(late), when \(step.actor) reaches stage \(earlier)",
+          mend: "write a year from \(late) on")
+      }
+    }
+  }
+
+  /// The stages below one on an organisation's ladder.
+  private func stages(before stage: Stage, with organisation: ActorID) -> [Stage] {
+    let ladder = casebook.codebook.ladders[organisation] ?? []
+    return Array(ladder.prefix { $0 != stage })
+  }
+
+  private func transfer(_ node: YAMLNode) -> ClosedRange<Double>? {
+    let parts = (node.text ?? "").split(separator: "-", omittingEmptySubsequences: false)
+      .compactMap { Numeral.number(String($0)) }
+    guard (1...2).contains(parts.count), let low = parts.first, let high = parts.last, low <= high,
+      low >= 0, high <= 2
+    else {
+      reader.report(
+        node, "should be a share of the effect, or a range of shares, from 0 to 2",
+        mend: "write it as 0.5-1")
+      return nil
+    }
+    return low...high
+  }
+
+  private func assumptions(
+    _ node: YAMLNode, _ outcomes: [String]
+  ) -> [String: Scenario.Assumption] {
+    var assumptions: [String: Scenario.Assumption] = [:]
+    for entry in node.entries ?? [] {
+      guard let outcome = reader.oneOf(entry.key, outcomes) else { continue }
+      reader.expectKeys(entry.value, ["effect", "low", "high", "reason"])
+      let reason = reader.required(entry.value, "reason").flatMap(reader.text)
+      guard let reason, let effect = assumedEffect(entry.value) else { continue }
+      assumptions[outcome] = Scenario.Assumption(effect: effect, reason: reason)
+    }
+    if node.entries == nil { reader.expectKeys(node, []) }
+    return assumptions
+  }
+
+  /// `effect`, or `low` and `high`.
+  private func assumedEffect(_ node: YAMLNode) -> ClosedRange<Double>? {
+    let low = (node["low"] ?? node["effect"])?.number
+    let high = (node["high"] ?? node["effect"])?.number
+    guard let low, let high, low <= high else {
+      reader.report(
+        node, "should state the effect", mend: "write `effect:`, or `low:` and a higher `high:`")
+      return nil
+    }
+    return low...high
+  }
+}

@@ -1,0 +1,89 @@
+import Evidence
+import LinearAlgebra
+import Panels
+import Testing
+
+@testable import Effects
+@testable import Scenarios
+
+@Suite struct ReplayTests {
+  @Test func theScoreIsTheMeanOverAllPairs() {
+    let draws = [0.3, 1.2, -0.7, 2.4, 0.9]
+    let truth = 0.5
+    let near = draws.reduce(0) { $0 + abs($1 - truth) } / 5
+    let apart = draws.reduce(0) { sum, one in sum + draws.reduce(0) { $0 + abs(one - $1) } } / 25
+    #expect(abs(rankedProbabilityScore(draws, truth: truth) - (near - apart / 2)) < 1e-15)
+  }
+
+  @Test func theScoreOfOneDrawIsItsDistance() {
+    #expect(rankedProbabilityScore([3], truth: 1) == 2)
+  }
+
+  @Test func theScoreOfAStandardNormalIsKnown() {
+    var random = Philox(seed: 8, stream: 4, index: 0)
+    let draws = (0..<20_000).map { _ in random.nextNormal() }
+    // At its median 2φ(0) − 1/√π = 0.2337 (Gneiting and Raftery 2007, equation 21).
+    #expect(abs(rankedProbabilityScore(draws, truth: 0) - 0.233_695) < 0.005)
+  }
+
+  /// 16 units, six of which are treated at two dates, with an effect of 4 and noise of 0.3.
+  private func panel() throws -> Panel {
+    var random = Philox(seed: 2, stream: 6, index: 0)
+    let starts: [Int?] = (0..<16).map { $0 < 3 ? 2005 : $0 < 6 ? 2012 : nil }
+    return try Panel(
+      units: (0..<16).map { "u\($0 < 10 ? "0" : "")\($0)" },
+      periods: (1990...2018).map { Period($0) },
+      cells: starts.enumerated().map { unit, start in
+        (1990...2018).map { year in
+          let isTreated = start.map { year >= $0 } ?? false
+          return .observed(Double(unit) + 0.3 * random.nextNormal() + (isTreated ? 4 : 0))
+        }
+      },
+      cohorts: starts.map { $0.map { .firstTreated(Period($0)) } ?? .neverTreated })
+  }
+
+  private func replayed(unit: Int, start: Int) throws -> ReplayedAccession {
+    ReplayedAccession(
+      panel: try panel(), unit: unit, start: start,
+      estimator: GroupTimeDiD(comparison: .notYetTreated))
+  }
+
+  @Test func aKnownEffectIsForeseenBetterThanByARandomWalk() throws {
+    guard
+      case .scored(let score) = try replayed(unit: 4, start: 2012)
+        .result(draws: 1_000, seed: 1, threads: 1)
+    else {
+      Issue.record("A later cohort can be replayed.")
+      return
+    }
+    // Event times 0 to 5 were seen by 2010.
+    #expect(score.years == 2012...2017)
+    #expect(score.crps < score.naive / 3)
+    #expect(score.covered.ninetyFive == score.count)
+  }
+
+  @Test func theFirstToJoinHadNobodyToLearnFrom() throws {
+    #expect(
+      try replayed(unit: 0, start: 2005).result(draws: 100, seed: 1, threads: 1)
+        == .notReplayable(
+          reason: "nobody had joined by 2003, so there was nothing to learn from"))
+  }
+
+  @Test func whatCameAfterTheCutDoesNotEnter() throws {
+    let later = try replayed(unit: 4, start: 2012)
+    let other = try panel()
+    let changed = try Panel(
+      units: other.units, periods: other.periods,
+      cells: other.units.indices.map { unit in
+        other.periods.indices.map { period in
+          other.periods[period].number == 2011
+            ? .observed(99) : other.cell(unit: unit, period: period)
+        }
+      }, cohorts: other.cohorts)
+    let again = ReplayedAccession(
+      panel: changed, unit: 4, start: 2012, estimator: GroupTimeDiD(comparison: .notYetTreated))
+    #expect(
+      later.result(draws: 200, seed: 1, threads: 1) == again.result(draws: 200, seed: 1, threads: 2)
+    )
+  }
+}

@@ -1,0 +1,114 @@
+import Evidence
+import Foundation
+import Tables
+import Testing
+
+@testable import Scenarios
+
+@Suite struct ScenarioReaderTests {
+  private static let casebook = Result { try Casebook(contentsOf: Casebook.westernBalkans) }
+
+  private func read(_ yaml: String) throws -> Scenario {
+    let file = FileManager.default.temporaryDirectory
+      .appending(path: "scenario-\(UUID().uuidString).yaml")
+    try Data(yaml.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try Scenario(contentsOf: file, for: Self.casebook.get())
+  }
+
+  private func scenario(
+    steps: String = "[{actor: SRB, stage: member, on: 2030}]", transfer: String = "0.5-1",
+    horizon: String = "8", more: String = ""
+  ) -> String {
+    """
+    title: Serbia joins
+    study: nato-china
+    steps: \(steps)
+    transfer: \(transfer)
+    horizon: \(horizon)
+    \(more)
+    """
+  }
+
+  /// The sentences of the problems, with their places.
+  private func problems(_ yaml: String) throws -> [String] {
+    do {
+      _ = try read(yaml)
+      return []
+    } catch ScenarioError.problems(let problems) {
+      return problems.map { "\($0.place): \($0.sentence)" }
+    }
+  }
+
+  @Test func readsWhatAScenarioSays() throws {
+    let read = try read(
+      scenario(
+        more: "assume:\n  active-loans: {low: -2, high: -1, reason: As the article expects.}"))
+    #expect(
+      read.steps == [
+        .init(actor: "SRB", organisation: "NATO", stage: "member", year: 2030, leaves: false)
+      ])
+    #expect(read.transfer == 0.5...1)
+    #expect(read.horizon == 8)
+    #expect(read.draws == 10_000)
+    #expect(read.assumptions["active-loans"]?.effect == -2 ... -1)
+  }
+
+  @Test func refusesAStateThatIsAlreadyThere() throws {
+    #expect(
+      try problems(scenario(steps: "[{actor: ALB, stage: member, on: 2030}]")) == [
+        "line 3, column 17: `ALB` has been at stage member of NATO since 2009-04-01; "
+          + "name a state that has not, or write `leaves: member`."
+      ])
+  }
+
+  @Test func refusesToLeaveAStageThatWasNeverReached() throws {
+    #expect(
+      try problems(scenario(steps: "[{actor: SRB, leaves: member, on: 2030}]")) == [
+        "line 3, column 30: `member` is a stage that SRB is not at; "
+          + "name a stage that it has reached in memberships.csv."
+      ])
+  }
+
+  @Test func refusesAStageBeforeItsPredecessor() throws {
+    let steps = "[{actor: SRB, stage: invited, on: 2031}, {actor: SRB, stage: member, on: 2030}]"
+    #expect(
+      try problems(scenario(steps: steps)) == [
+        "line 3, column 81: `2030` lies before 2031, when SRB reaches stage invited; write a year from 2031 on."
+      ])
+  }
+
+  @Test func refusesAYearThatIsPast() throws {
+    let known = try #require(Self.casebook.get().claims.map(\.codedOn.latest.year).max())
+    #expect(
+      try problems(scenario(steps: "[{actor: SRB, stage: member, on: 2019}]")) == [
+        "line 3, column 41: `2019` lies before \(known), up to which the casebook knows what happened; "
+          + "write a year from \(known) on."
+      ])
+  }
+
+  @Test func refusesAHorizonOfZero() throws {
+    #expect(
+      try problems(scenario(horizon: "0")) == [
+        "line 5, column 10: `0` should be a whole number from 1; write one."
+      ])
+  }
+
+  @Test func tellsAllProblemsAtOnceWithTheNearestName() throws {
+    let found = try problems(
+      scenario(
+        steps: "[{actor: SRX, stage: membre, on: 2030}]", transfer: "2-1",
+        more: "assume:\n  active-loan: {effect: 1, reason: x}\nhorizn: 3"))
+    #expect(found.count == 4)
+    #expect(found.contains { $0.contains("horizn") && $0.contains("horizon") })
+    #expect(found.contains { $0.contains("SRX") && $0.contains("SRB") })
+    #expect(found.contains { $0.contains("2-1") && $0.contains("0.5-1") })
+    #expect(found.contains { $0.contains("active-loan") && $0.contains("active-loans") })
+  }
+
+  @Test func anAssumptionStatesItsReason() throws {
+    #expect(
+      try problems(scenario(more: "assume:\n  active-loans: {effect: 1}")).first?
+        .contains("lacks `reason`") == true)
+  }
+}
