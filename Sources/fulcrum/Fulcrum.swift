@@ -3,6 +3,7 @@ import Foundation
 import Indicators
 import Panels
 import Publishing
+import Scenarios
 import Studies
 import Tables
 
@@ -13,7 +14,8 @@ struct Fulcrum {
 
   /// The commands in the order of the help.
   static let commands: [Command] = [
-    answer, estimate, influence, trace, check, initialise, add, importData, agreement,
+    answer, estimate, influence, scenario, replay, outlook, exposure, trace, check, initialise, add,
+    importData, agreement,
   ]
 
   static func main() {
@@ -31,6 +33,7 @@ struct Fulcrum {
     switch error {
     case let failure as Failure: failure.code
     case PanelError.problems, PanelError.tooLarge, CasebookError.problems, is StudyError,
+      is ScenarioError,
       is IndicatorError, PublishingError.unknownID:
       .problems
     default: .unreadable

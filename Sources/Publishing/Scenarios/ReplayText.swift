@@ -1,0 +1,80 @@
+import Evidence
+public import Scenarios
+import Studies
+
+/// How projections of past accessions did, as text for a terminal.
+public struct ReplayText: Sendable {
+  private let replays: [Replay]
+
+  public init(_ replays: [Replay]) { self.replays = replays }
+
+  /// Writes the scored replays of each outcome, their sums, and those that could not be replayed.
+  public func text(width: Int = 92, isColoured: Bool = false) -> String {
+    let layout = TextLayout(width: min(max(width, 60), 120), isColoured: isColoured)
+    let opening = layout.wrapped(
+      "Each past accession drawn from the values until two years before it (today's data cut in "
+        + "time, not the data of the time). Score: the mean continuous ranked probability score in "
+        + "the outcome's unit, smaller is better; naive: that of a random walk.")
+    var names: [String] = []
+    for replay in replays where !names.contains(replay.outcome) { names.append(replay.outcome) }
+    let outcomes = names.map { name in
+      outcome(name, replays.filter { $0.outcome == name }, layout)
+    }
+    return ([opening] + outcomes).joined(separator: "\n\n") + "\n"
+  }
+
+  private func outcome(_ name: String, _ replays: [Replay], _ layout: TextLayout) -> String {
+    let scored = replays.compactMap { replay -> (Replay, Replay.Score)? in
+      guard case .scored(let score) = replay.result else { return nil }
+      return (replay, score)
+    }
+    let digits = decimals(for: scored.flatMap { [$0.1.crps, $0.1.naive] })
+    let rows = scored.map { replay, score in
+      ["\(replay.actor) \(replay.event)", "\(score.years.lowerBound)–\(score.years.upperBound)"]
+        + figures(score.crps, score.naive, digits)
+        + [score.covered.half, score.covered.eighty, score.covered.ninetyFive].map {
+          "\($0)/\(score.count)"
+        }
+    }
+    let heads = ["Accession", "Years", "Score", "Naive", "In 50 %", "In 80 %", "In 95 %"]
+    let table =
+      scored.isEmpty
+      ? nil : layout.table([heads] + rows + [sum(scored.map(\.1), digits)], wordColumns: 2)
+    let left = refused(replays).map { reason, replays in
+      let names = listed(replays.map { "\($0.actor) \($0.event)" })
+      return layout.wrapped("not replayable: \(names), as \(reason).", mark: "· ")
+    }
+    return ([layout.emphasised(printable(name), .strong), table].compactMap { $0 } + left)
+      .joined(separator: "\n")
+  }
+
+  /// The replays that could not be, by their reason.
+  private func refused(_ replays: [Replay]) -> [(reason: String, replays: [Replay])] {
+    var groups: [(reason: String, replays: [Replay])] = []
+    for replay in replays {
+      guard case .notReplayable(let reason) = replay.result else { continue }
+      if let place = groups.firstIndex(where: { $0.reason == reason }) {
+        groups[place].replays.append(replay)
+      } else {
+        groups.append((reason, [replay]))
+      }
+    }
+    return groups
+  }
+
+  private func figures(_ crps: Double, _ naive: Double, _ digits: Int) -> [String] {
+    [figure(crps, decimals: digits), figure(naive, decimals: digits)]
+  }
+
+  private func sum(_ scores: [Replay.Score], _ digits: Int) -> [String] {
+    let years = scores.reduce(0) { $0 + $1.count }
+    func mean(_ value: (Replay.Score) -> Double) -> Double {
+      scores.reduce(0) { $0 + value($1) * Double($1.count) } / Double(years)
+    }
+    func share(_ count: (Replay.Covered) -> Int) -> String {
+      percentage(Double(scores.reduce(0) { $0 + count($1.covered) }) / Double(years))
+    }
+    return ["all", counted(years, "year")] + figures(mean(\.crps), mean(\.naive), digits)
+      + [share(\.half), share(\.eighty), share(\.ninetyFive)]
+  }
+}

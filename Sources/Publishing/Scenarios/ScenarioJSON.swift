@@ -1,0 +1,108 @@
+import Evidence
+public import Scenarios
+import Studies
+
+extension Projection {
+  /// The JSON of the scenario and its projections as text.
+  public var text: String { json.text(indented: true) }
+
+  /// The scenario as it is published.
+  package var json: JSON {
+    [
+      "scenario": .string(scenario.id), "title": .string(scenario.title),
+      "study": .string(scenario.study), "steps": .array(scenario.steps.map(\.json)),
+      "transfer": [.number(scenario.transfer.lowerBound), .number(scenario.transfer.upperBound)],
+      "anticipation": .integer(scenario.anticipation), "draws": .integer(scenario.draws),
+      "seed": .string(String(scenario.seed)), "outcomes": .array(outcomes.map(\.json)),
+    ]
+  }
+
+  /// A long table of all fans: outcome, actor, year, series, median and bounds.
+  public var table: String {
+    let head = [
+      "outcome", "actor", "year", "series", "median", "low50", "high50", "low80", "high80",
+      "low95", "high95",
+    ].joined(separator: ",")
+    let rows = outcomes.flatMap { outcome -> [String] in
+      guard case .drawn(let drawn) = outcome.result else { return [] }
+      let parts = [
+        ("baseline", drawn.baseline), ("path", drawn.path), ("difference", drawn.difference),
+      ]
+      return parts.flatMap { name, fans in
+        fans.map { fan in
+          ([outcome.outcome, outcome.step.actor.rawValue, "\(fan.year)", name]
+            + fan.numbers.map { "\($0)" }).joined(separator: ",")
+        }
+      }
+    }
+    return ([head] + rows).joined(separator: "\n") + "\n"
+  }
+}
+
+extension Scenario.Step {
+  fileprivate var json: JSON {
+    [
+      "actor": .string(actor.rawValue), "organisation": .string(organisation.rawValue),
+      "stage": .string(stage.rawValue), "year": .integer(year), "leaves": .bool(leaves),
+    ]
+  }
+}
+
+extension OutcomeProjection {
+  fileprivate var json: JSON {
+    let head: JSON = [
+      "outcome": .string(outcome), "channel": .string(channel.rawValue), "unit": .string(unit),
+      "actor": .string(step.actor.rawValue), "verdict": .string(verdict.rawValue),
+    ]
+    switch result {
+    case .refused(let reason, let assumption):
+      return head.adding([
+        "refused": ["reason": .string(reason), "assumption": .string(assumption)]
+      ])
+    case .drawn(let drawn): return head.adding(drawn.json)
+    }
+  }
+}
+
+extension OutcomeProjection.Drawn {
+  fileprivate var json: JSON {
+    let effect: JSON =
+      switch origin {
+      case .estimated: ["origin": "estimated"]
+      case .assumed(let reason): ["origin": "assumed", "reason": .string(reason)]
+      }
+    return .object(defined: [
+      "effect": effect,
+      "baselineModels": .array(
+        candidates.candidates.enumerated().map { place, candidate in
+          .object(defined: [
+            "model": .string(candidate.fit.model.rawValue),
+            "rollingError": candidate.rollingError.map(JSON.number),
+            "weight": .number(candidate.weight), "chosen": .bool(place == candidates.chosen),
+          ])
+        }),
+      "baseline": .array(baseline.map(\.json)), "path": .array(path.map(\.json)),
+      "difference": .array(difference.map(\.json)),
+    ])
+  }
+}
+
+extension Fan {
+  /// The median and the bounds of 50, 80 and 95 %.
+  fileprivate var numbers: [Double] {
+    [
+      median, half.lowerBound, half.upperBound, eighty.lowerBound, eighty.upperBound,
+      ninetyFive.lowerBound, ninetyFive.upperBound,
+    ]
+  }
+
+  fileprivate var json: JSON {
+    func pair(_ range: ClosedRange<Double>) -> JSON {
+      [.number(range.lowerBound), .number(range.upperBound)]
+    }
+    return [
+      "year": .integer(year), "median": .number(median), "50": pair(half), "80": pair(eighty),
+      "95": pair(ninetyFive),
+    ]
+  }
+}

@@ -1,0 +1,106 @@
+import Evidence
+import Panels
+public import Scenarios
+import Studies
+
+/// A scenario's projections as text for a terminal.
+public struct ScenarioText: Sendable {
+  private let projection: Projection
+
+  public init(_ projection: Projection) { self.projection = projection }
+
+  /// Writes each outcome with and without the step, the years in columns.
+  public func text(width: Int = 92, isColoured: Bool = false) -> String {
+    let layout = TextLayout(width: min(max(width, 60), 120), isColoured: isColoured)
+    let opening = [
+      layout.emphasised(printable(projection.scenario.title), .strong),
+      projection.scenario.note.isEmpty ? nil : layout.wrapped(projection.scenario.note),
+      layout.wrapped(terms),
+    ]
+    let outcomes = projection.outcomes.map { outcome($0, layout) }
+    return (opening.compactMap { $0 } + outcomes).joined(separator: "\n\n") + "\n"
+  }
+
+  private var terms: String {
+    let scenario = projection.scenario
+    let steps = scenario.steps.map(\.sentence)
+    let share =
+      scenario.transfer.lowerBound == scenario.transfer.upperBound
+      ? percentage(scenario.transfer.lowerBound)
+      : "\(percentage(scenario.transfer.lowerBound)) to \(percentage(scenario.transfer.upperBound))"
+    return "Assumed: \(listed(steps)); \(share) of the effect that earlier accessions had carries "
+      + "over. Each band holds 50, 80 or 95 % of \(grouped(scenario.draws)) draws. It is what "
+      + "follows if the assumptions hold, and tells no probability of the step."
+  }
+
+  private func outcome(_ outcome: OutcomeProjection, _ layout: TextLayout) -> String {
+    let title = "\(outcome.title) · \(outcome.step.actor) (\(outcome.verdict.rawValue))"
+    let head = layout.emphasised(printable(title), .strong)
+    switch outcome.result {
+    case .refused(let reason, let assumption):
+      return [head, layout.wrapped("No projection: \(reason)"), layout.wrapped(assumption)]
+        .joined(separator: "\n")
+    case .drawn(let drawn):
+      return [
+        head, layout.wrapped(basis(drawn, outcome)),
+        layout.table(table(drawn, outcome.step), wordColumns: 1),
+      ].joined(separator: "\n")
+    }
+  }
+
+  private func basis(
+    _ drawn: OutcomeProjection.Drawn, _ outcome: OutcomeProjection
+  ) -> String {
+    let candidates = drawn.candidates
+    let chosen = candidates.candidates[candidates.chosen].fit.model.rawValue
+    let others = candidates.candidates.map { "\($0.fit.model.rawValue) \(percentage($0.weight))" }
+    let effect =
+      switch drawn.origin {
+      case .estimated: "Effect: as estimated from earlier accessions."
+      case .assumed(let reason): "Effect: assumed, not estimated. \(reason)"
+      }
+    let end =
+      switch drawn.end {
+      case .horizon: ""
+      case .lastEventTime(let years):
+        " It ends \(counted(years, "year")) after the step: no state was seen for longer."
+      }
+    let verdict =
+      outcome.verdict == .undecidable
+      ? " The evidence itself cannot decide this outcome." : ""
+    return
+      "In \(outcome.unit). \(effect)\(verdict) Without the step: \(chosen) foresaw past years best "
+      + "(drawn: \(others.joined(separator: ", "))).\(end)"
+  }
+
+  /// The years from the one before the step makes a difference.
+  private func table(_ drawn: OutcomeProjection.Drawn, _ step: Scenario.Step) -> [[String]] {
+    let first = step.year - projection.scenario.anticipation - 1
+    let places = drawn.difference.map { [$0.ninetyFive.lowerBound, $0.ninetyFive.upperBound] }
+    let digits = decimals(
+      for: (drawn.baseline + drawn.path).map(\.median) + places.joined())
+    func value(_ number: Double) -> String { figure(number, decimals: digits) }
+    func range(_ range: ClosedRange<Double>) -> String {
+      "\(value(range.lowerBound)) to \(value(range.upperBound))"
+    }
+    let rows = drawn.baseline.indices.filter { drawn.baseline[$0].year >= first }.map { place in
+      let (without, with, change) = (
+        drawn.baseline[place], drawn.path[place], drawn.difference[place]
+      )
+      return [
+        "\(without.year)", value(without.median), range(without.eighty), value(with.median),
+        range(with.eighty), value(change.median), range(change.ninetyFive),
+      ]
+    }
+    return [["Year", "Without", "80 %", "With", "80 %", "Difference", "95 %"]] + rows
+  }
+}
+
+extension Scenario.Step {
+  /// The step in words: `SRB at stage member of NATO from 2030`.
+  package var sentence: String {
+    leaves
+      ? "\(actor) leaves stage \(stage) of \(organisation) in \(year)"
+      : "\(actor) at stage \(stage) of \(organisation) from \(year)"
+  }
+}

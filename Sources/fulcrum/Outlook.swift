@@ -1,0 +1,28 @@
+import Evidence
+import Foundation
+import Publishing
+import Scenarios
+import Studies
+
+extension Fulcrum {
+  static let outlook = Command(
+    name: "outlook",
+    summary: "Shows how long states wait on the ladder, and what stands in their way.",
+    operands: "[CASEBOOK] [--study ID]",
+    options: [
+      Command.option("--study", "ID", "the study; not needed where the casebook has one only")
+    ],
+    run: { arguments in
+      guard arguments.operands.count <= 1 else {
+        throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
+      }
+      let (casebook, study) = try asked(arguments, casebook: arguments.operands.first)
+      guard let day = casebook.lastRecorded else {
+        throw arguments.failure("the casebook has no record yet.")
+      }
+      let outlook = Outlook(of: study.treatment.organisation, in: casebook, asKnownOn: day)
+      print(
+        OutlookText(outlook, casebook: casebook).text(isColoured: isTerminal), terminator: "")
+      return .clean
+    })
+}
