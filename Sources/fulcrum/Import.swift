@@ -91,7 +91,9 @@ extension Fulcrum {
     lines += report.skipped.map { "  skipped: \($0)" }
     if !report.actorsWithoutRows.isEmpty {
       let names = report.actorsWithoutRows.map(\.rawValue).joined(separator: " ")
-      lines.append("  no row at all for \(names): typed as absent, never as zero")
+      let isSeries = report.changes.contains { $0.table == "series" }
+      let meaning = isSeries ? ": typed as absent, never as zero" : ", which is no zero"
+      lines.append("  no row at all for \(names)\(meaning)")
     }
     lines += report.differences.flatMap(text)
     if let claims = report.claims { lines += text(claims) }

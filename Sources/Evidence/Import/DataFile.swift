@@ -63,10 +63,13 @@ package struct DataFile: Sendable {
 
   private init(name: String, table: Data, sha256: String, note: String?) {
     let separator = DataFile.separator(of: table)
+    let whole = separator == CSVReader.comma ? LineTails.removed(from: table) : nil
+    let table = whole ?? table
     self.name = name
     self.sha256 = sha256
     tables = [DataTable(name: name, sha256: sha256, bytes: table, separator: separator)]
-    notes = [note, DataFile.note(separator)].compactMap { $0.map { "\(name): \($0)" } }
+    notes = [note, DataFile.note(separator), whole.map { _ in LineTails.note }]
+      .compactMap { $0.map { "\(name): \($0)" } }
   }
 
   private init(name: String, workbook: Data, sha256: String) throws {

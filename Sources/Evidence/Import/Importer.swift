@@ -23,12 +23,25 @@ struct FoundTable: Sendable {
 
   /// The names in the header row.
   var columns: [String] { table.heading(layout)?.names ?? [] }
+
+  /// From the first to the last of the years that rows speak of.
+  ///
+  /// - Throws: `CasebookError.problems` when there is none.
+  func years(_ seen: some Sequence<Int>) throws -> ClosedRange<Int> {
+    if let first = seen.min(), let last = seen.max() { return first...last }
+    throw CasebookError.problems([
+      Problem(
+        file: table.name, message: "holds no row of \(layout.what)",
+        mend: "check that it is the right file")
+    ])
+  }
 }
 
 extension Importer {
   /// All formats, in the order of the help.
   package static let all: [Importer] = [
     unVotes, unDigitalLibrary, agreementTable, idealPoints, aidDataGCDF, memberships,
+    aidDataGCOF, sipriTransfers,
   ]
 
   package static func named(_ name: String) -> Importer? { all.first { $0.name == name } }

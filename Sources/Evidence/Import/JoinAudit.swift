@@ -65,6 +65,9 @@ struct JoinAudit {
     actors.insert(actor)
   }
 
+  /// Notes actors of whom the files speak, also where no row of theirs was placed.
+  mutating func meet(_ others: some Sequence<ActorID>) { actors.formUnion(others) }
+
   /// Counts a row as not placed, with the code that it was met under.
   mutating func lose(_ reason: String, _ code: String, rows: Int = 1) {
     read += rows
@@ -213,5 +216,31 @@ struct JoinAudit {
           codes: codes[reason, default: []].sorted())
       }
     }
+  }
+}
+
+/// Finds whom the codes of one system mean, each code and year once: for long tables.
+struct ActorsByYear {
+  private struct Key: Hashable {
+    let code: String
+    let year: Int
+  }
+
+  private let system: CodeSystem
+  private let identity: Identity
+  private var known: [Key: ActorID?] = [:]
+
+  init(system: CodeSystem, _ identity: Identity) {
+    self.system = system
+    self.identity = identity
+  }
+
+  /// Finds the actor who has a code in a year; nil when nobody has.
+  mutating func actor(_ code: String, in year: Int) -> ActorID? {
+    let key = Key(code: code, year: year)
+    if let actor = known[key] { return actor }
+    let actor = identity.place(code, of: system, in: year).actor
+    known[key] = .some(actor)
+    return actor
   }
 }

@@ -1,0 +1,149 @@
+import Tables
+
+extension Importer {
+  static let sipriTransfers = Importer(
+    name: "sipri-transfers",
+    summary: "orders of major arms, a claim each, and their volume by year",
+    forms: [
+      Form(
+        layouts: [ArmsRegister.layout],
+        read: { work, tables, edit in try work.importSIPRITransfers(tables[0], into: &edit) })
+    ])
+}
+
+extension Import {
+  /// Imports the arms transfers register: every order from a counterpart is a claim, and their volume
+  /// by year of order a series.
+  func importSIPRITransfers(
+    _ found: FoundTable, into edit: inout CasebookEdit
+  ) throws -> ImportReport {
+    let counterparts = try requiredCounterparts()
+    let pool = pool(edit.casebook)
+    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    let register = try armsRegister(found, &audit)
+    var suppliers = ActorsByYear(system: "sipri", audit.identity)
+    var records: [RecordedClaim] = []
+    var volumes: [ActorID: [ActorID: [Int: Double]]] = [:]
+    for order in register.orders {
+      guard let supplier = suppliers.actor(order.supplier, in: order.year),
+        counterparts.contains(supplier)
+      else {
+        audit.lose("of orders from others", order.supplier)
+        continue
+      }
+      guard let actor = audit.actor(order.recipient, of: "sipri", in: order.year) else { continue }
+      records.append(claim(of: order, actor, from: supplier, edit.casebook))
+      volumes[supplier, default: [:]][actor, default: [:]][order.year, default: 0] +=
+        order.volume ?? 0
+    }
+    let source = try edit.put(.sipriTransfers, of: found.table)
+    _ = try edit.put(
+      records, of: .sipriTransfers, in: found.table, as: source, by: self, asked: audit.asked)
+    let seen = try found.years(register.orders.map(\.year))
+    let window = years ?? seen
+    let covered = Set(
+      register.orders.compactMap { suppliers.actor($0.recipient, in: $0.year) }
+    ).intersection(pool)
+    for counterpart in counterparts {
+      try edit.put(
+        volumeVariable(counterpart, edit.casebook, source),
+        filled(volumes[counterpart] ?? [:], covered, window.filter(seen.contains), audit.identity),
+        actors: pool,
+        years: window, source: source, audit.identity)
+    }
+    audit.meet(covered)
+    let broken =
+      "records that a line break in a comment had cut in two, and that are whole again: "
+      + "\(register.mended)"
+    return audit.report(pool: pool, notes: register.mended > 0 ? [broken] : [])
+  }
+
+  private func armsRegister(_ found: FoundTable, _ audit: inout JoinAudit) throws -> ArmsRegister {
+    var register = ArmsRegister()
+    try audit.read(found, ArmsRegister.line) { audit, line in
+      if !register.take(line) { audit.lose("of the ends of records without their beginning", "") }
+    }
+    register.finish()
+    return register
+  }
+
+  /// Puts an observed zero where a state that the register lists ordered nothing.
+  private func filled(
+    _ volumes: [ActorID: [Int: Double]], _ covered: Set<ActorID>, _ years: [Int],
+    _ identity: Identity
+  ) -> [ActorID: [Int: BoundedNumber]] {
+    Dictionary(
+      uniqueKeysWithValues: covered.map { actor in
+        let own = years.filter { identity.exists(actor, in: $0) }
+        return (
+          actor,
+          Dictionary(
+            uniqueKeysWithValues: own.map {
+              ($0, BoundedNumber(value: volumes[actor]?[$0] ?? 0))
+            })
+        )
+      })
+  }
+
+  private func claim(
+    of order: ArmsOrder, _ actor: ActorID, from supplier: ActorID, _ casebook: Casebook
+  ) -> RecordedClaim {
+    let isKnown = order.ordered.number != nil
+    return RecordedClaim(
+      key: [
+        actor.rawValue, supplier.rawValue, String(order.year), order.designation,
+        order.description,
+      ].joined(separator: " ").slug,
+      actor: actor, channel: "security", instrument: order.isAid ? "donation" : "arms_purchase",
+      statement: statement(order, actor, supplier, casebook), row: order.row, by: supplier,
+      counterpart: supplier, direction: .toward, phase: order.phase, on: order.date,
+      ordered: order.date, delivered: order.deliveryDate,
+      amount: BoundedNumber(
+        value: order.ordered.number,
+        low: isKnown ? nil : order.delivered.number.flatMap { $0 > 0 ? $0 : nil }),
+      unit: "count")
+  }
+
+  private func statement(
+    _ order: ArmsOrder, _ actor: ActorID, _ supplier: ActorID, _ casebook: Casebook
+  ) -> String {
+    func name(_ id: ActorID) -> String { casebook.actor(id)?.name ?? id.rawValue }
+    func count(_ count: ArmsOrder.Count) -> String {
+      guard let number = count.number else { return "an unknown number of" }
+      return (count.isEstimate ? "about " : "") + Numeral.text(number)
+    }
+    let years = [order.deliveryYears.min(), order.deliveryYears.max()].compactMap(\.self).uniqued
+    let delivered =
+      years.isEmpty
+      ? "none delivered so far"
+      : "\(count(order.delivered)) delivered "
+        + (years.count == 1 ? "in \(years[0])" : "from \(years[0]) to \(years[1])")
+    let volume = order.volume.map { "; trend-indicator value \(Numeral.text($0))" } ?? ""
+    let condition = order.condition.isEmpty ? "" : ", \(order.condition.lowercased())"
+    return "\(name(actor)) ordered \(count(order.ordered)) \(order.designation) "
+      + "(\(order.description)\(condition)) from \(name(supplier)) in "
+      + "\(order.isYearEstimated ? "about " : "")\(order.year); \(delivered)\(volume)."
+  }
+
+  private func volumeVariable(
+    _ counterpart: ActorID, _ casebook: Casebook, _ source: SourceID
+  ) -> Variable {
+    Variable(
+      id: VariableID("sipri-orders-\(counterpart)"),
+      title: "Arms ordered from \(casebook.actor(counterpart)?.name ?? counterpart.rawValue)",
+      unit: "trend-indicator value", channel: "security", concept: .engagement, direction: .toward,
+      counterpart: counterpart, source: source,
+      method:
+        "Sum of the trend-indicator values of the orders of a year: a volume of arms, not money. An "
+        + "order whose number is not known counts by what was delivered. No order by a state that the "
+        + "register lists is an observed zero.")
+  }
+}
+
+extension ImportedSource {
+  static let sipriTransfers = ImportedSource(
+    id: "sipri-transfers", title: "SIPRI Arms Transfers Database: trade register",
+    author: "Stockholm International Peace Research Institute", publisher: "SIPRI",
+    url: "https://www.sipri.org/databases/armstransfers",
+    license: "import only: © SIPRI, no redistribution of the data")
+}
