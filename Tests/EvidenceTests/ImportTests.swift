@@ -85,6 +85,9 @@ import Testing
         "un-agreement-CHN,MNE,2010,0.5,,,,un-votes",
         "un-agreement-CHN,SRB,2010,1,,,,un-votes",
         "un-agreement-CHN,XKX,2010,,,,L,un-votes",
+        "un-agreement-contested-CHN,MNE,2010,0.25,,,,un-votes",
+        "un-agreement-contested-CHN,SRB,2010,1,,,,un-votes",
+        "un-agreement-contested-CHN,XKX,2010,,,,L,un-votes",
         "un-agreement-identical-CHN,MNE,2010,0.3333333333333333,,,,un-votes",
         "un-agreement-identical-CHN,SRB,2010,1,,,,un-votes",
         "un-agreement-identical-CHN,XKX,2010,,,,L,un-votes",
@@ -96,6 +99,22 @@ import Testing
         "1 of actors not asked for: YU", "1 of roll calls that are not listed: CN",
         "1 of states outside the casebook: AL (Albania)", "1 of years not asked for: CN",
       ])
+  }
+
+  private static let issues = DataFile(
+    name: "issues.csv", text: "rcid,short_name,issue\n1.0,hr,Human rights\n2.0,ec,Economy\n")
+
+  /// The first roll call, in which the two are opposed, is on human rights.
+  @Test func leavesOutTheRollCallsOfAnIssue() throws {
+    let (report, changed) = try work(.unVotes, years: 2010...2010)
+      .derive([Self.issues, ImportTests.calls, ImportTests.votes], into: files())
+    let all = lines(changed["series.csv"], "un-agreement-CHN,")
+    let without = lines(changed["series.csv"], "un-agreement-without-hr-CHN,")
+    #expect(all.first == "un-agreement-CHN,MNE,2010,0.5,,,,un-votes")
+    #expect(without.first == "un-agreement-without-hr-CHN,MNE,2010,0.75,,,,un-votes")
+    #expect(lines(changed["series.csv"], "un-agreement-without-me-CHN,").isEmpty)
+    #expect(lines(changed["sources.csv"], "un-roll-call-issues,").count == 1)
+    #expect(report.notes.contains("1 of them on human rights"))
   }
 
   private static let undl = DataFile(

@@ -12,14 +12,19 @@ struct RepeatedImportTests {
   ]
 
   private static let imports: [(Importer, [String], [ActorID])] = [
-    (.unVotes, ["un-votes/un_votes.csv.gz", "un-votes/un_roll_calls.csv"], ["CHN"]),
+    (
+      .unVotes,
+      ["un_votes.csv.gz", "un_roll_calls.csv", "un_roll_call_issues.csv"].map { "un-votes/\($0)" },
+      ["CHN"]
+    ),
     (.idealPoints, ["ideal-points/idealpoints_july2025.csv"], ["CHN", "USA"]),
     (.aidDataGCDF, ["aiddata/aiddata_gcdf3_country_year_iso3.csv"], []),
     (.memberships, ["memberships/accession_dates.csv"], []),
   ]
 
   private static let sources = [
-    "un-votes", "un-roll-calls", "ideal-points", "aiddata-gcdf", "public-record",
+    "un-votes", "un-roll-calls", "un-roll-call-issues", "ideal-points", "aiddata-gcdf",
+    "public-record",
   ]
 
   /// Repeats every import on the committed casebook without what they brought.

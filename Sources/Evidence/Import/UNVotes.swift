@@ -2,13 +2,20 @@ import Tables
 
 extension Importer {
   static let unVotes = Importer(
-    name: "un-votes", summary: "agreement in General Assembly roll calls (votes and roll calls)",
+    name: "un-votes",
+    summary: "agreement in General Assembly roll calls (votes, roll calls and their issues)",
     forms: [
       Form(
         layouts: [RExport.votes, RExport.calls],
         read: { work, tables, edit in
-          try work.importUNVotes(votes: tables[0], calls: tables[1], into: &edit)
-        })
+          try work.importUNVotes(votes: tables[0], calls: tables[1], issues: nil, into: &edit)
+        }),
+      Form(
+        layouts: [RExport.votes, RExport.calls, RExport.issues],
+        read: { work, tables, edit in
+          try work.importUNVotes(
+            votes: tables[0], calls: tables[1], issues: tables[2], into: &edit)
+        }),
     ])
 }
 
@@ -17,6 +24,7 @@ enum RExport {
   static let votes = Layout(
     what: "votes", columns: ["rcid", "country_code", "vote"], optional: ["country"])
   static let calls = Layout(what: "roll calls", columns: ["rcid", "session"])
+  static let issues = Layout(what: "issues", columns: ["rcid", "short_name", "issue"])
 
   static func vote(_ word: UnsafeBufferPointer<UInt8>) -> RollCallVote? {
     switch word.first {
@@ -66,15 +74,33 @@ extension RollCallTally {
   }
 }
 
+extension RollCallTally {
+  /// Reads which roll calls are on which issue.
+  ///
+  /// - Throws: `CasebookError.problems`.
+  fileprivate mutating func read(issues found: FoundTable, badRows: BadRows) throws {
+    var noted: [(call: [UInt8], issue: String)] = []
+    skipped += try found.table.forEachRow(found.layout, badRows: badRows) { row, columns in
+      row.text(columns[1]).map { (Array(row.bytes(columns[0])), $0) }
+    } place: { call, issue in
+      noted.append((call, issue))
+    }
+    for (call, issue) in noted { call.withUnsafeBufferPointer { note($0, on: issue) } }
+  }
+}
+
 extension Import {
-  /// Imports General Assembly roll calls as yearly agreement with the counterparts.
-  func importUNVotes(
-    votes: FoundTable, calls: FoundTable, into edit: inout CasebookEdit
+  /// Imports General Assembly roll calls as yearly agreement with the counterparts; given the issues of
+  /// the roll calls, also without those on human rights and on the Palestinian conflict.
+  fileprivate func importUNVotes(
+    votes: FoundTable, calls: FoundTable, issues: FoundTable?, into edit: inout CasebookEdit
   ) throws -> ImportReport {
     _ = try requiredCounterparts()
-    let tally = try RollCallTally(votes: votes, calls: calls, badRows: badRows)
+    var tally = try RollCallTally(votes: votes, calls: calls, badRows: badRows)
+    if let issues { try tally.read(issues: issues, badRows: badRows) }
     let source = try edit.put(.unVotes, of: votes.table)
     _ = try edit.put(.unRollCalls, of: calls.table)
+    if let issues { _ = try edit.put(.unIssues, of: issues.table) }
     return try putAgreement(tally, system: "unvotes", source, into: &edit)
   }
 
@@ -87,22 +113,27 @@ extension Import {
     let coded = tally.rollCalls
     let window = years ?? (coded.years.first ?? 0)...(coded.years.last ?? 0)
     var audit = JoinAudit(self, edit.casebook, asked: pool + counterparts)
-    let votes = given(coded, tally, system, &audit)
-    for counterpart in counterparts {
-      let agreement = Dictionary(
-        uniqueKeysWithValues: pool.filter { $0 != counterpart }.map {
-          ($0, yearly(of: $0, with: counterpart, in: votes, audit.identity))
-        })
-      for measure in UNMeasure.allCases {
-        try edit.put(
-          measure.variable(counterpart, edit.casebook, source),
-          agreement.mapValues { $0.compactMapValues(measure.value) },
-          actors: pool, years: window, source: source, audit.identity)
+    let owner = owners(coded, tally, system, &audit)
+    var notes = ["\(tally.rollCallCount) roll calls; the year is that of the session (+1945)"]
+    for selection in VoteSelection.all where selection.isIn(tally) {
+      let votes = selection.votes(tally).given { owner[$0]?[$1] }
+      for counterpart in counterparts {
+        let agreement = Dictionary(
+          uniqueKeysWithValues: pool.filter { $0 != counterpart }.map {
+            ($0, yearly(of: $0, with: counterpart, in: votes, audit.identity))
+          })
+        for measure in selection.measures {
+          try edit.put(
+            measure.variable(counterpart, selection, edit.casebook, source),
+            agreement.mapValues { $0.compactMapValues(measure.value) },
+            actors: pool, years: window, source: source, audit.identity)
+        }
+      }
+      if let issue = selection.issue {
+        notes.append("\(tally.rollCallCount(on: issue)) of them \(selection.words)")
       }
     }
-    return audit.report(
-      pool: pool,
-      notes: ["\(tally.rollCallCount) roll calls; the year is that of the session (+1945)"])
+    return audit.report(pool: pool, notes: notes)
   }
 
   /// The agreement of an actor with another; in the years of a split union, the union's.
@@ -116,10 +147,10 @@ extension Import {
     }
   }
 
-  /// Places the votes of each code and year with the actor who has it, and counts the rows.
-  private func given(
+  /// Who has the votes of each code in each year; counts the rows.
+  private func owners(
     _ coded: RollCalls, _ tally: RollCallTally, _ system: CodeSystem, _ audit: inout JoinAudit
-  ) -> RollCalls {
+  ) -> [Int: [Int: String]] {
     audit.skip(tally.skipped)
     for (reason, rows) in tally.losses {
       for (state, count) in rows {
@@ -131,49 +162,97 @@ extension Import {
         duplicate: "a state's second vote in a roll call: the first stands", coded.states[state],
         rows: count)
     }
-    return coded.given { state, year in
-      let count = coded.votes(of: state, in: year)
-      guard count > 0 else { return nil }
-      let placing = audit.actors(coded.states[state], of: system, in: year, rows: count)
-      return (placing.union ?? placing.actors.first)?.rawValue
+    var owners: [Int: [Int: String]] = [:]
+    for year in coded.years {
+      for state in coded.states.indices {
+        let count = coded.votes(of: state, in: year)
+        guard count > 0 else { continue }
+        let placing = audit.actors(coded.states[state], of: system, in: year, rows: count)
+        owners[state, default: [:]][year] = (placing.union ?? placing.actors.first)?.rawValue
+      }
     }
+    return owners
   }
 }
 
-/// The two ways in which agreement is counted; they differ by a tenth on average.
+/// Which roll calls are counted.
+private struct VoteSelection {
+  /// The issue that is left out; nil: none.
+  let issue: String?
+  /// What the roll calls on the issue are about.
+  let words: String
+
+  static let all = [
+    VoteSelection(issue: nil, words: ""),
+    VoteSelection(issue: "hr", words: "on human rights"),
+    VoteSelection(issue: "me", words: "on the Palestinian conflict"),
+  ]
+
+  func isIn(_ tally: RollCallTally) -> Bool { issue.map(tally.issues.contains) ?? true }
+
+  func votes(_ tally: RollCallTally) -> RollCalls {
+    issue.map { tally.rollCalls(without: $0) } ?? tally.rollCalls
+  }
+
+  /// Unanimous roll calls are left out of all of them only.
+  var measures: [UNMeasure] {
+    issue == nil ? UNMeasure.allCases : [.halfCredit, .identical]
+  }
+}
+
+/// The ways in which agreement is counted; the first two differ by a tenth on average.
 private enum UNMeasure: CaseIterable {
-  case halfCredit, identical
+  case halfCredit, identical, contested
 
   var value: (VoteAgreement) -> BoundedNumber? {
     switch self {
     case .halfCredit: { $0.halfCredit.map { BoundedNumber(value: $0) } }
     case .identical: { $0.identicalShare.map { BoundedNumber(value: $0) } }
+    case .contested: { $0.contestedHalfCredit.map { BoundedNumber(value: $0) } }
     }
   }
 
   func variable(
-    _ counterpart: ActorID, _ casebook: Casebook, _ source: SourceID
+    _ counterpart: ActorID, _ selection: VoteSelection, _ casebook: Casebook, _ source: SourceID
   ) -> Variable {
     let name = casebook.actor(counterpart)?.name ?? counterpart.rawValue
-    let (id, title, method) =
-      switch self {
-      case .halfCredit:
-        (
-          "un-agreement-\(counterpart)", "General Assembly votes: agreement with \(name)",
-          "Mean over roll calls where both voted of 1 (same vote), 1/2 (one abstains) and 0 (yes "
-            + "against no)"
-        )
-      case .identical:
-        (
-          "un-agreement-identical-\(counterpart)",
-          "General Assembly votes: identical votes with \(name)",
-          "Share of the roll calls where both voted in which they voted the same"
-        )
-      }
+    let without = selection.issue.map { "without-\($0)-" } ?? ""
     return Variable(
-      id: VariableID(id), title: title, unit: "share", channel: "diplomacy", concept: .alignment,
-      direction: .toward, counterpart: counterpart, source: source,
-      method: method + "; year = session + 1945. It moves with the agenda: compare within years.")
+      id: VariableID("un-agreement-\(mark)\(without)\(counterpart)"),
+      title: "General Assembly votes: \(title) with \(name)"
+        + (selection.issue == nil ? "" : ", without votes \(selection.words)"),
+      unit: "share", channel: "diplomacy", concept: .alignment, direction: .toward,
+      counterpart: counterpart, source: source,
+      method: method
+        + (selection.issue.map { "; roll calls of issue \($0) (\(selection.words)) left out" } ?? "")
+        + "; year = session + 1945. It moves with the agenda: compare within years.")
+  }
+
+  /// What marks the measure in the name of a variable.
+  private var mark: String {
+    switch self {
+    case .halfCredit: ""
+    case .identical: "identical-"
+    case .contested: "contested-"
+    }
+  }
+
+  private var title: String {
+    switch self {
+    case .halfCredit: "agreement"
+    case .identical: "identical votes"
+    case .contested: "agreement in contested roll calls"
+    }
+  }
+
+  private var method: String {
+    let credit = "1 (same vote), 1/2 (one abstains) and 0 (yes against no)"
+    return switch self {
+    case .halfCredit: "Mean over roll calls where both voted of \(credit)"
+    case .identical: "Share of the roll calls where both voted in which they voted the same"
+    case .contested:
+      "Mean over roll calls where both voted, and not all states alike, of \(credit)"
+    }
   }
 }
 
@@ -185,6 +264,12 @@ extension ImportedSource {
 
   static let unRollCalls = ImportedSource(
     id: "un-roll-calls", title: "United Nations General Assembly Voting Data: roll calls",
+    author: "Erik Voeten; Anton Strezhnev; Michael Bailey", publisher: "Harvard Dataverse",
+    url: "https://doi.org/10.7910/DVN/LEJUQZ", license: "CC0-1.0")
+
+  static let unIssues = ImportedSource(
+    id: "un-roll-call-issues",
+    title: "United Nations General Assembly Voting Data: issues of the roll calls",
     author: "Erik Voeten; Anton Strezhnev; Michael Bailey", publisher: "Harvard Dataverse",
     url: "https://doi.org/10.7910/DVN/LEJUQZ", license: "CC0-1.0")
 }

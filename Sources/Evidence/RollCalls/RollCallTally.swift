@@ -11,11 +11,19 @@ struct RollCallTally {
   /// What is wrong in the rows that were left out.
   var skipped: [Problem] = []
   private var last: (text: [UInt8], call: Int?) = ([], nil)
+  /// The places of the roll calls on each issue.
+  private var callsOnIssue: [String: Set<Int32>] = [:]
 
   /// Notes that a roll call belongs to a year; the first year stands.
   mutating func list(_ call: UnsafeBufferPointer<UInt8>, in year: Int) {
     let place = calls.place(of: RollCallTally.trimmed(call))
     if place == yearOfCall.count { yearOfCall.append(year) }
+  }
+
+  /// Notes that a listed roll call is on an issue.
+  mutating func note(_ call: UnsafeBufferPointer<UInt8>, on issue: String) {
+    guard let place = calls.knownPlace(of: RollCallTally.trimmed(call)) else { return }
+    callsOnIssue[issue, default: []].insert(Int32(place))
   }
 
   /// Counts a row: a state's vote in a roll call, or why it is none.
@@ -68,5 +76,18 @@ struct RollCallTally {
   /// Lays the votes out by year.
   var rollCalls: RollCalls {
     RollCalls(states: states.names, years: yearOfCall, ballots: ballots)
+  }
+
+  /// The issues that roll calls were noted to be on.
+  var issues: [String] { callsOnIssue.keys.sorted() }
+
+  /// How many roll calls are on an issue.
+  func rollCallCount(on issue: String) -> Int { callsOnIssue[issue]?.count ?? 0 }
+
+  /// The votes in all roll calls but those on an issue.
+  func rollCalls(without issue: String) -> RollCalls {
+    let out = callsOnIssue[issue] ?? []
+    return RollCalls(
+      states: states.names, years: yearOfCall, ballots: ballots.filter { !out.contains($0.call) })
   }
 }
