@@ -7,21 +7,25 @@ import Indicators
 /// evidence has not changed.
 public struct Recomputation: Sendable {
   public let study: Study
-  let workings: Workings
+  private(set) var workings: Workings
 
   /// Works out the study's indicators for all its actors and years.
   ///
   /// An index is worked out anew each time: its scale depends on who is compared.
   public init(_ study: Study, from casebook: Casebook, threads: Int = 1) {
     self.study = study
-    var workings = Workings(casebook: casebook, threads: threads)
-    let actors = Set(study.pools.values.flatMap(\.actors) + study.named).sorted()
+    workings = Workings(casebook: casebook, threads: threads)
     for outcome in study.channels.flatMap(\.outcomes) {
-      if case .index = outcome.indicator.definition { continue }
-      workings.known[outcome.indicator] = outcome.indicator.series(
-        from: casebook, actors: actors, periods: Array(outcome.periods))
+      know(outcome.indicator, over: outcome.periods)
     }
-    self.workings = workings
+  }
+
+  /// Works out an indicator for all the study's actors and some years, unless it is an index.
+  mutating func know(_ indicator: Indicator, over periods: ClosedRange<Int>) {
+    if case .index = indicator.definition { return }
+    let actors = Set(study.pools.values.flatMap(\.actors) + study.named).sorted()
+    workings.known[indicator] = indicator.series(
+      from: workings.casebook, actors: actors, periods: Array(periods))
   }
 
   /// The whole answer under a specification.
@@ -53,11 +57,17 @@ public struct Recomputation: Sendable {
         "a whole answer by \(method.rawValue)",
         mend: "choose group-time, or ask for the estimate alone in the multiverse")
     }
+    if specification.coTreated == .covariate {
+      throw StudyError.impossibleChoice(
+        "the co-treatment as a covariate of group-time",
+        mend: "choose imputation in the multiverse, or leave its states out (`excluded`) or end "
+          + "them there (`censored`)")
+    }
     return try study.applying(specification)
   }
 
   /// The changed casebook, and the indicators that the change does not touch.
-  private func workings(under specification: Specification) -> Workings {
+  func workings(under specification: Specification) -> Workings {
     guard specification.leftOut.touchesEvidence || specification.resolution != nil else {
       return workings
     }

@@ -25,6 +25,8 @@ public struct Specification: Hashable, Sendable {
   public var stage: Stage?
   public var periods: ClosedRange<Int>?
   public var method: Method?
+  /// How many factors; of `factors` only.
+  public var factors: Int?
   public var comparison: String?
   public var base: String?
   public var anticipation: Int?
@@ -37,6 +39,13 @@ public struct Specification: Hashable, Sendable {
   /// The estimators that a specification can name.
   public enum Method: String, Hashable, Sendable, CaseIterable {
     case groupTime = "group-time"
+    case imputation
+    case syntheticDiD = "synthetic-did"
+    case syntheticControl = "synthetic-control"
+    case factors
+
+    /// Whether donors are weighted, or factors found, among the never-treated.
+    var isWeighting: Bool { self != .groupTime && self != .imputation }
   }
 
   /// Evidence that is left aside.
@@ -72,6 +81,7 @@ extension Specification {
     merged.stage = other.stage ?? stage
     merged.periods = other.periods ?? periods
     merged.method = other.method ?? method
+    merged.factors = other.factors ?? factors
     merged.comparison = other.comparison ?? comparison
     merged.base = other.base ?? base
     merged.anticipation = other.anticipation ?? anticipation
@@ -101,6 +111,7 @@ extension Specification {
     object["stage"] = stage?.rawValue
     object["periods"] = periods.map { "\($0.lowerBound)-\($0.upperBound)" }
     object["method"] = method?.rawValue
+    object["factors"] = factors
     object["comparison"] = comparison
     object["base"] = base
     object["anticipation"] = anticipation

@@ -40,8 +40,8 @@ struct SpecificationReader {
   /// The keys of a specification.
   static let keys = [
     "outcomes", "reliability", "credibility", "phases", "resolution", "variable", "weights",
-    "normalisation", "aggregation", "pool", "stage", "periods", "method", "comparison", "base",
-    "anticipation", "co_treated", "draws", "leave_out",
+    "normalisation", "aggregation", "pool", "stage", "periods", "method", "factors",
+    "comparison", "base", "anticipation", "co_treated", "draws", "leave_out",
   ]
 
   /// Reads the choices that a mapping makes; `others` are keys that are read elsewhere.
@@ -94,6 +94,7 @@ struct SpecificationReader {
     specification.stage = node["stage"].flatMap { reader.oneOf($0, stages) }.map { Stage($0) }
     specification.periods = node["periods"].flatMap(reader.years)
     specification.method = node["method"].flatMap { choice($0, Specification.Method.self) }
+    specification.factors = node["factors"].flatMap { reader.whole($0, from: 0) }
     specification.comparison = node["comparison"].flatMap {
       reader.oneOf($0, ["never", "not-yet"])
     }

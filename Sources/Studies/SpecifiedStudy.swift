@@ -37,6 +37,7 @@ extension Study {
       periods: periods, channels: try channels.map { try $0.applying(specification) }, seed: seed,
       draws: specification.draws ?? draws)
     study.enumerationLimit = specification.draws ?? enumerationLimit
+    study.choices = choices
     return study
   }
 }
@@ -73,7 +74,9 @@ extension Study.Outcome {
       estimator: Study.Estimator(
         comparison: specification.comparison ?? estimator.comparison,
         base: specification.base ?? estimator.base,
-        anticipation: specification.anticipation ?? estimator.anticipation),
+        anticipation: specification.anticipation ?? estimator.anticipation,
+        method: specification.method ?? estimator.method,
+        factors: specification.factors ?? estimator.factors),
       overlaps: overlaps, caveat: caveat)
     other.coTreated = specification.coTreated ?? coTreated
     other.leftOutPeriods = leftOutPeriods.union(specification.leftOut.periods)

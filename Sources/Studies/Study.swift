@@ -22,6 +22,8 @@ public struct Study: Hashable, Sendable {
   public let draws: Int
   /// The most assignments that are enumerated rather than drawn.
   public var enumerationLimit = Randomization.enumerationLimit
+  /// The choices that could defensibly have been made otherwise.
+  public var choices: [Choice] = []
 
   /// A stage with an organisation.
   public struct Treatment: Hashable, Sendable {
@@ -87,5 +89,23 @@ public struct Study: Hashable, Sendable {
     public let comparison: String
     public let base: String
     public let anticipation: Int
+    public var method = Specification.Method.groupTime
+    /// How many factors; of the method `factors` only.
+    public var factors = 0
+  }
+
+  /// One choice of the study and all that could defensibly be chosen.
+  public struct Choice: Hashable, Sendable {
+    public let id: String
+    public let title: String
+    /// The outcomes that it is about; empty: all that it changes.
+    public let outcomes: Set<String>
+    public let options: [Option]
+
+    /// One way to choose: a piece of a specification.
+    public struct Option: Hashable, Sendable {
+      public let label: String
+      public let specification: Specification
+    }
   }
 }

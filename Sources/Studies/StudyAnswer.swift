@@ -128,12 +128,16 @@ struct OutcomeStudy {
   func panel(_ series: IndicatorSeries) throws -> Panel {
     let panel = try Panel(series, treatment: spells(study.treatment))
     try checkPool(panel)
-    guard outcome.coTreated == .excluded || outcome.coTreated == .censored else { return panel }
-    let coTreated = coTreated(in: try? estimator.participants(of: panel))
     switch outcome.coTreated {
-    case .compared, .covariate: return panel
-    case .excluded: return try panel.withoutCoTreated(Set(coTreated.map(\.rawValue)))
-    case .censored: return try panel.censored(at: coTreatmentStarts())
+    case .compared: return panel
+    case .excluded:
+      return try panel.withoutCoTreated(Set(coTreated(in: panel).map(\.rawValue)))
+    case .censored:
+      let ends = coTreatmentStarts()
+      let coTreated = coTreated(in: panel).map { ($0.rawValue, ends[$0.rawValue] ?? 0) }
+      return try panel.censored(at: Dictionary(uniqueKeysWithValues: coTreated))
+    case .covariate:
+      return try panel.adding(ChosenEstimator.coTreatment, from: coTreatmentStarts())
     }
   }
 
@@ -159,18 +163,10 @@ struct OutcomeStudy {
     study.pools[outcome.pool] ?? Study.Pool(title: outcome.pool, actors: [], note: "")
   }
 
-  var estimator: GroupTimeDiD {
-    GroupTimeDiD(
-      comparison: .init(rawValue: outcome.estimator.comparison) ?? .notYetTreated,
-      base: .init(rawValue: outcome.estimator.base) ?? .varying,
-      anticipation: outcome.estimator.anticipation)
-  }
+  var estimator: GroupTimeDiD { GroupTimeDiD(outcome.estimator) }
 
   /// Whether the thesis expects the outcome to rise; nil when it expects no direction.
-  var isThesisPositive: Bool? {
-    guard channel.thesis != .neutral, outcome.indicator.direction != .neutral else { return nil }
-    return channel.thesis == outcome.indicator.direction
-  }
+  var isThesisPositive: Bool? { outcome.isThesisPositive(channel.thesis) }
 
   func spells(_ treatment: Study.Treatment) -> [Membership] {
     casebook.memberships(in: treatment.organisation, stage: treatment.stage)
@@ -299,6 +295,21 @@ extension Panel {
             ? .absent(.missing) : cell(unit: unit, period: period)
         }
       }, cohorts: cohorts, dropped: dropped)
+  }
+}
+
+extension Panel {
+  /// The same panel with a covariate that is 1 from each unit's year on, else 0.
+  fileprivate func adding(_ covariate: String, from starts: [String: Int]) throws -> Panel {
+    let marks = units.indices.flatMap { unit in
+      periods.map { period -> Double? in
+        starts[units[unit]].map { period.number >= $0 } ?? false ? 1 : 0
+      }
+    }
+    return try Panel(
+      units: units, periods: periods, values: values, absences: absences, cohorts: cohorts,
+      covariates: covariates.merging([covariate: marks]) { _, new in new }, weights: weights,
+      clusters: clusters, dropped: dropped)
   }
 }
 

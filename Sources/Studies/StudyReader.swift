@@ -28,6 +28,9 @@ public enum StudyError: Error, Hashable {
   case unknownOutcome(String, known: [String])
   /// A specification's choice that the study cannot have, and what to choose instead.
   case impossibleChoice(String, mend: String)
+  case tooManyCombinations(limit: Int)
+  /// A record of a multiverse that was not made of this question, evidence and choices.
+  case otherRecord(outcome: String)
   case emptyPool(outcome: String, problem: PoolProblem)
 
   /// Why a pool has nobody to compare.
@@ -52,6 +55,12 @@ extension StudyError: CustomStringConvertible {
     case .unknownOutcome(let outcome, let known): Self.unknown("outcome", outcome, known: known)
     case .impossibleChoice(let choice, let mend):
       "The study cannot have \(choice); \(mend)."
+    case .tooManyCombinations(let limit):
+      "The choices of the multiverse have more than \(limit) combinations; offer fewer options, or "
+        + "name the outcomes that a choice is about."
+    case .otherRecord(let outcome):
+      "The record is not of outcome `\(outcome)` with this casebook, these choices, draws and seed; "
+        + "name the file that was made with them, or a new one."
     case .emptyPool(let outcome, .nobodyTreated(let organisation, let pool)):
       "Outcome `\(outcome)`: nobody in the pool `\(pool)` joined \(organisation) within the periods; "
         + "add states that did, or widen the periods."
@@ -80,7 +89,7 @@ package final class StudyReader {
       root,
       [
         "question", "estimand", "treatment", "co_treatment", "counterpart", "named", "periods",
-        "seed", "draws", "pools", "defaults", "channels",
+        "seed", "draws", "pools", "defaults", "channels", "multiverse",
       ])
     let periods = required(root, "periods").flatMap(years)
     let pools = required(root, "pools").map(self.pools) ?? [:]
@@ -99,10 +108,14 @@ package final class StudyReader {
     guard let question, let estimand, let treatment, let counterpart, let periods, let channels,
       let seed, let draws
     else { return nil }
-    return Study(
+    var study = Study(
       id: id, question: question, estimand: estimand, treatment: treatment,
       coTreatment: coTreatment, counterpart: counterpart, named: named, pools: pools,
       periods: periods, channels: channels, seed: UInt64(seed), draws: draws)
+    if let choices = root["multiverse"] {
+      study.choices = ChoiceReader(self, study).choices(choices)
+    }
+    return study
   }
 
   private func treatment(_ node: YAMLNode) -> Study.Treatment? {

@@ -58,7 +58,7 @@ import Testing
     ("pool: eurasia", "pool: six", #"{"pool": "six"}"#),
     ("stage: member}\nco", "stage: invited}\nco", #"{"stage": "invited"}"#),
     ("anticipation: 0", "anticipation: 1", #"{"anticipation": 1}"#),
-    ("comparison: not-yet", "comparison: never", #"{"comparison": "never"}"#),
+    ("comparison: not-yet, base", "comparison: never, base", #"{"comparison": "never"}"#),
   ])
   func aSpecificationIsWhatAnEditOfTheStudyWouldBe(
     _ old: String, _ new: String, _ line: String

@@ -53,8 +53,12 @@ import Testing
   }
 
   private static func problems(replacing part: String, with other: String) -> [String] {
+    problems(in: right.replacingOccurrences(of: part, with: other))
+  }
+
+  private static func problems(in text: String) -> [String] {
     do {
-      _ = try study(right.replacingOccurrences(of: part, with: other))
+      _ = try study(text)
       return []
     } catch StudyError.problems(let problems) {
       return problems.map(\.sentence)
@@ -100,6 +104,50 @@ import Testing
   ])
   func saysWhatIsWrongAndHowToMendIt(_ part: String, _ other: String, _ sentence: String) {
     #expect(Self.problems(replacing: part, with: other).contains { $0.hasSuffix(sentence) })
+  }
+
+  private static let choices = """
+
+    multiverse:
+      - choice: date
+        title: From when
+        options: [{label: late, stage: member}, {label: early, stage: partner}]
+      - choice: count
+        title: Which
+        outcomes: [loans]
+        options: [{label: any}, {label: good, reliability: B}]
+    """
+
+  @Test func readsTheChoicesOfTheMultiverse() throws {
+    let study = try Self.study(Self.right + Self.choices)
+    #expect(study.choices.map(\.id) == ["date", "count"])
+    #expect(study.choices[0].options[1].specification.stage == "partner")
+    #expect(study.choices[1].options[1].specification.line == #"{"reliability":"B"}"#)
+    #expect(study.choices[1].outcomes == ["loans"])
+  }
+
+  /// What is wrong with a choice, and the sentence that must say so.
+  @Test(arguments: [
+    ("stage: partner", "stage: partnr", "is not one of the choices; did you mean `partner`?"),
+    ("reliability: B", "reliabilty: B", "is no key that belongs here; did you mean `reliability`?"),
+    ("outcomes: [loans]", "outcomes: [loan]", "is not one of the choices; did you mean `loans`?"),
+    ("{label: any}, ", "", "offers no choice; give two options or more, or take it out."),
+    ("label: good", "label: any", "has the option any twice; keep one."),
+    ("choice: count", "choice: date", "has the choice date twice; join their options."),
+    (
+      "stage: partner", "stage: member",
+      "changes no outcome; give options that differ for some outcome."
+    ),
+    ("stage: partner", "factors: 1", "has factors without their method; add `method: factors`."),
+    ("stage: partner", "draws: 99", "is no part of an option; give --draws to the command."),
+    (
+      "stage: partner", "variable: v",
+      "could stand in for any outcome; name the outcomes of the choice."
+    ),
+  ])
+  func saysWhatIsWrongWithAChoice(_ part: String, _ other: String, _ sentence: String) {
+    let text = Self.choices.replacingOccurrences(of: part, with: other)
+    #expect(Self.problems(in: Self.right + text).contains { $0.hasSuffix(sentence) })
   }
 
   @Test func reportsAllProblemsAtOnce() {

@@ -103,6 +103,8 @@ struct AssignmentStatistic: Sendable {
   let dose: Double?
   /// The largest event-time effect before treatment, in size.
   let preTrend: Double?
+  /// The mean gap where `effect` is a ratio of gaps; nil elsewhere.
+  var meanGap: Double?
 }
 
 /// The level at which an effect is called found.
@@ -170,7 +172,7 @@ struct Tail {
 
 extension Array {
   /// The first place at which a condition holds that, once true, stays true.
-  func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {
+  package func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {

@@ -6,7 +6,7 @@ extension SyntheticDiD: ReassignableEstimator {
   public func reassignable(on panel: Panel) throws -> ReassignableEffect {
     let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
     return ReassignableEffect(design, prePeriods: Self.prePeriods) {
-      average(try fits($0, of: panel))
+      AssignmentStatistic(average(try fits($0, of: panel)))
     }
   }
 }
@@ -15,7 +15,8 @@ extension AugmentedSyntheticControl: ReassignableEstimator {
   public func reassignable(on panel: Panel) throws -> ReassignableEffect {
     let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
     return ReassignableEffect(design, prePeriods: Self.prePeriods) { sample in
-      averageByTreatedCells(try fits(sample, of: panel).map { ($0.block, $0.att) })
+      AssignmentStatistic(
+        averageByTreatedCells(try fits(sample, of: panel).map { ($0.block, $0.att) }))
     }
   }
 }
@@ -31,7 +32,7 @@ extension InteractiveFixedEffects: ReassignableEstimator {
     let design = try WeightingDesign(panel, prePeriods: count + 1)
     let model = try NeverTreatedModel(design)
     return ReassignableEffect(design, prePeriods: count + 1) {
-      try model.att($0, factors: count)
+      AssignmentStatistic(try model.att($0, factors: count))
     }
   }
 }
@@ -68,18 +69,20 @@ extension StaggeredSyntheticControl: ReassignableEstimator {
 }
 
 /// The RMSPE ratio over several units' gaps, with the sign of their mean after the treatment.
-private func signedRatio(_ gaps: [[Double]], preCounts: [Int]) -> Double {
+private func signedRatio(_ gaps: [[Double]], preCounts: [Int]) -> AssignmentStatistic {
   let before = zip(gaps, preCounts).flatMap { $0[..<$1] }
   let after = zip(gaps, preCounts).flatMap { $0[$1...] }
   let ratio = GapFit(gaps: before + after, preCount: before.count).ratio
-  return mean(after) < 0 ? -ratio : ratio
+  let gap = mean(after)
+  return AssignmentStatistic(
+    effect: gap < 0 ? -ratio : ratio, dose: nil, preTrend: nil, meanGap: gap)
 }
 
 extension ReassignableEffect {
   /// An effect of the units of a weighting design, which is not linear in the outcome.
   fileprivate init(
     _ design: WeightingDesign, prePeriods: Int,
-    effect: @escaping @Sendable (WeightingSample) throws -> Double
+    effect: @escaping @Sendable (WeightingSample) throws -> AssignmentStatistic
   ) {
     let starts = Dictionary(
       uniqueKeysWithValues: design.sample.treated.flatMap { start, units in
@@ -92,9 +95,13 @@ extension ReassignableEffect {
         Set(
           design.sample.starts.filter { design.mayStart(unit, at: $0, prePeriods: prePeriods) })
       },
-      statistic: { dates in
-        AssignmentStatistic(
-          effect: try effect(WeightingSample(units, dates: dates)), dose: nil, preTrend: nil)
-      })
+      statistic: { try effect(WeightingSample(units, dates: $0)) })
+  }
+}
+
+extension AssignmentStatistic {
+  /// An effect that is not linear in the outcome.
+  fileprivate init(_ effect: Double) {
+    self.init(effect: effect, dose: nil, preTrend: nil)
   }
 }

@@ -1,0 +1,104 @@
+import LinearAlgebra
+
+/// All combinations of the options that bear on one outcome.
+struct SpecificationSpace: Sendable {
+  let choices: [Study.Choice]
+  /// The number of combinations, possible or not.
+  let size: Int
+
+  /// The most combinations that are gone through.
+  static let limit = 1_000_000
+
+  /// - Throws: `StudyError.tooManyCombinations`.
+  init(_ study: Study, for outcome: Study.Outcome) throws {
+    choices = study.choices.filter { $0.isOpen(for: outcome, in: study) }
+    var size = 1
+    for choice in choices {
+      let (product, hasOverflowed) = size.multipliedReportingOverflow(by: choice.options.count)
+      guard !hasOverflowed, product <= Self.limit else {
+        throw StudyError.tooManyCombinations(limit: Self.limit)
+      }
+      size = product
+    }
+    self.size = size
+  }
+
+  /// The options of a combination, by their places; the last choice changes fastest.
+  func options(_ index: Int) -> [Int] {
+    var rest = index
+    return choices.reversed().map { choice in
+      defer { rest /= choice.options.count }
+      return rest % choice.options.count
+    }.reversed()
+  }
+
+  /// The specification of a combination.
+  func specification(_ index: Int) -> Specification {
+    zip(choices, options(index)).reduce(Specification()) {
+      $0.overlaid(with: $1.0.options[$1.1].specification)
+    }
+  }
+
+  /// The combinations that can be, in order, and how many each rule leaves out.
+  func possible() -> (indices: [Int], impossible: [ImpossibleCombination: Int]) {
+    var indices: [Int] = []
+    var impossible: [ImpossibleCombination: Int] = [:]
+    for index in 0..<size {
+      if let rule = ImpossibleCombination(specification(index)) {
+        impossible[rule, default: 0] += 1
+      } else {
+        indices.append(index)
+      }
+    }
+    return (indices, impossible)
+  }
+
+  /// The stream of random numbers that a sample is drawn from.
+  private static let stream: UInt32 = 5
+
+  /// At most `cap` of some combinations, each as likely as any other, in order.
+  static func sample(_ indices: [Int], cap: Int, seed: UInt64) -> [Int] {
+    guard indices.count > cap else { return indices }
+    var random = Philox(seed: seed, stream: stream, index: 0)
+    var pool = indices
+    for place in 0..<cap {
+      pool.swapAt(place, place + Int(random.next(below: UInt32(pool.count - place))))
+    }
+    return pool.prefix(cap).sorted()
+  }
+}
+
+/// Why options cannot be chosen together.
+public enum ImpossibleCombination: String, Hashable, Sendable, CaseIterable {
+  case covariateOutsideImputation
+  case anticipationOfWeighting
+  case weightingOfNotYetTreated
+  case imputationFromNeverTreated
+
+  /// The rule that a specification breaks; nil when it breaks none.
+  init?(_ specification: Specification) {
+    let method = specification.method ?? .groupTime
+    if specification.coTreated == .covariate, method != .imputation {
+      self = .covariateOutsideImputation
+    } else if method.isWeighting, (specification.anticipation ?? 0) > 0 {
+      self = .anticipationOfWeighting
+    } else if method.isWeighting, specification.comparison == "not-yet" {
+      self = .weightingOfNotYetTreated
+    } else if method == .imputation, specification.comparison == "never" {
+      self = .imputationFromNeverTreated
+    } else {
+      return nil
+    }
+  }
+
+  /// The rule in a sentence.
+  public var text: String {
+    switch self {
+    case .covariateOutsideImputation:
+      "only imputation takes the co-treatment as a covariate"
+    case .anticipationOfWeighting: "weights and factors know no anticipation"
+    case .weightingOfNotYetTreated: "weights and factors are found among the never-treated alone"
+    case .imputationFromNeverTreated: "imputation also learns from states that join later"
+    }
+  }
+}
