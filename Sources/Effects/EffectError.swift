@@ -34,6 +34,7 @@ public enum EffectError: Error, Hashable {
   case nothingVaries
   case followsFromEffects(covariate: String)
   case effectsDoNotSettle(rounds: Int)
+  case notLinear
 }
 
 extension EffectError: CustomStringConvertible {
@@ -113,6 +114,9 @@ extension EffectError: CustomStringConvertible {
     case .effectsDoNotSettle(let rounds):
       "The unit and period effects do not settle in \(rounds) rounds: the units hardly overlap in their "
         + "periods; leave out units or periods that link to few others."
+    case .notLinear:
+      "The outcome itself moves how much this estimator lets each cell count, so outcomes cannot share "
+        + "the weights; test one outcome after the other."
     case .coefficientsDoNotSettle(let rounds):
       "The covariates' coefficients still move after \(rounds) rounds; leave out a covariate that "
         + "follows the units and periods closely."

@@ -33,6 +33,59 @@ package func dot(_ a: [Double], _ b: [Double]) -> Double {
   }
 }
 
+/// The products of the rows of two matrices, `width` numbers each: a row for each of the first's, a column
+/// for each of the second's.
+///
+/// Each has the bits of `dot`.
+package func rowProducts(_ first: [Double], _ second: [Double], width: Int) -> Matrix {
+  let (rows, columns) = (first.count / width, second.count / width)
+  let elements = [Double](unsafeUninitializedCapacity: rows * columns) { target, filled in
+    filled = rows * columns
+    first.withUnsafeBufferPointer { first in
+      second.withUnsafeBufferPointer { second in
+        guard let a = first.baseAddress, let b = second.baseAddress else { return }
+        let whole = rows & ~3
+        for row in stride(from: 0, to: whole, by: 4) {
+          for column in 0..<columns {
+            let products = fourDots(b + column * width, a + row * width, width)
+            for lane in 0..<4 { target[(row + lane) * columns + column] = products[lane] }
+          }
+        }
+        for row in whole..<rows {
+          for column in 0..<columns {
+            target[row * columns + column] = dot(b + column * width, a + row * width, width)
+          }
+        }
+      }
+    }
+  }
+  return Matrix(rows: rows, columns: columns, elements: elements)
+}
+
+/// `dot` of one row with four that follow each other: each number of the one is loaded once.
+private func fourDots(
+  _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int
+) -> SIMD4<Double> {
+  let left = UnsafeRawPointer(a)
+  let right = UnsafeRawPointer(b)
+  let next = count * MemoryLayout<Double>.stride
+  var lanes = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
+  let whole = count & ~3
+  for index in stride(from: 0, to: whole, by: 4) {
+    let offset = index * MemoryLayout<Double>.stride
+    let x = left.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
+    lanes.0 += x * right.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
+    lanes.1 += x * right.loadUnaligned(fromByteOffset: offset + next, as: SIMD4<Double>.self)
+    lanes.2 += x * right.loadUnaligned(fromByteOffset: offset + 2 * next, as: SIMD4<Double>.self)
+    lanes.3 += x * right.loadUnaligned(fromByteOffset: offset + 3 * next, as: SIMD4<Double>.self)
+  }
+  var sums = SIMD4(lanes.0.sum(), lanes.1.sum(), lanes.2.sum(), lanes.3.sum())
+  for index in whole..<count {
+    for row in 0..<4 { sums[row] += a[index] * b[row * count + index] }
+  }
+  return sums
+}
+
 /// Adds `factor` · `source` to `target`, number by number.
 package func add(
   _ factor: Double, _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>,

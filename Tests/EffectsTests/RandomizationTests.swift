@@ -55,8 +55,8 @@ import Testing
         starts: starts, periods: 12, effect: 1, gapShare: 0.15, seed: seed)
       for estimator in GroupTimeDiDTests.options {
         guard let effects = try? estimator.estimate(panel) else { continue }
-        let design = try GroupTimeDesign(panel, options: estimator)
-        let statistic = GroupTimeStatistic(design)(design.starts)
+        let effect = try estimator.reassignable(on: panel)
+        let statistic = try effect.statistic(effect.starts.map(Adoption.init))
         #expect(abs(statistic.effect - effects.overall.att) < 1e-12)
         let largest = effects.eventTime.cells.filter { (-5..<0).contains($0.key) }
           .compactMap { $0.estimate.att == 0 ? nil : abs($0.estimate.att) }.max()
@@ -68,8 +68,9 @@ import Testing
   @Test func doseOfTheObservedDatesIsOne() throws {
     let panel = try generatedPanel(
       starts: [5, 7, nil, nil, nil], periods: 9, effect: 1, gapShare: 0.1, seed: 4)
-    let design = try GroupTimeDesign(panel, options: Self.notYet)
-    #expect(GroupTimeStatistic(design)(design.starts).dose == 1)
+    let effect = try Self.notYet.reassignable(on: panel)
+    let dose = try effect.statistic(effect.starts.map(Adoption.init)).dose ?? .nan
+    #expect(abs(dose - 1) < 1e-14)
   }
 
   @Test func resultIsTheSameOnAnyNumberOfThreads() throws {

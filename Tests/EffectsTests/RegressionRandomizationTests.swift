@@ -64,7 +64,7 @@ private let rounding = 1e-10
     let (estimator, direct) = Self.cases[place]
     let panel = try Self.panel(isWeighted: isWeighted, seed: 4)
     let effect = try estimator.reassignable(on: panel)
-    let own = try effect.statistic(effect.starts)
+    let own = try effect.statistic(effect.starts.map(Adoption.init))
     #expect(abs(own.effect - (try direct(panel).effect)) < rounding)
     #expect(abs((own.dose ?? 0) - 1) < rounding)
     let test = try Randomization(seed: 1).test(estimator, on: panel)
@@ -81,10 +81,10 @@ private let rounding = 1e-10
       }
       let other = try panel.withStarts(starts)
       guard let expected = try? direct(other) else {
-        #expect(throws: EffectError.self) { try effect.statistic(assignment) }
+        #expect(throws: EffectError.self) { try effect.statistic(assignment.map(Adoption.init)) }
         continue
       }
-      let found = try effect.statistic(assignment)
+      let found = try effect.statistic(assignment.map(Adoption.init))
       #expect(abs(found.effect - expected.effect) < rounding)
       // The pre-trend is that of outcomes without the estimated effect.
       let cleared = try other.mapValues { unit, period, value in

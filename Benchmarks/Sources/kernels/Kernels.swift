@@ -6,7 +6,7 @@ import Panels
 @main struct Kernels {
   static func main() throws {
     print(Measurement.header)
-    for measured in try reassignments() + growth() { print(measured.line) }
+    for measured in try reassignments() + outcomes() + growth() { print(measured.line) }
   }
 
   private static let notYet = GroupTimeDiD(comparison: .notYetTreated)
@@ -20,6 +20,26 @@ import Panels
         _ = try test.test(notYet, on: panel)
       }
     }
+  }
+
+  /// A thousand reassignments for ten thousand outcomes of the same cells, on two threads.
+  private static func outcomes() throws -> [Measurement] {
+    let panel = try StaggeredPanel(units: 34, periods: 33, gapShare: 0.05, seed: 1).panel
+    let own = panel.units.indices.flatMap { unit in
+      panel.periods.indices.map { panel.cell(unit: unit, period: $0).value ?? 0 }
+    }
+    let outcomes = (0..<10_000).map { shift in
+      own.enumerated().map { place, value in value * Double(1 + shift * (place + 1) % 7) }
+    }
+    let test = Randomization(draws: 1_000, seed: 1, threads: 2)
+    return [
+      try Measurement("1,000 reassignments × 10,000 outcomes, 34 × 33, group-time, threads: 2") {
+        _ = try test.effects(of: outcomes, by: notYet, on: panel)
+      },
+      try Measurement("1,000 reassignments × 10,000 outcomes, 34 × 33, imputation, threads: 2") {
+        _ = try test.effects(of: outcomes, by: Imputation(), on: panel)
+      },
+    ]
   }
 
   /// The same on one thread with ten times the units, periods or draws.

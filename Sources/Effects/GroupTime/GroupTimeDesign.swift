@@ -36,17 +36,25 @@ struct GroupTimeDesign {
     cells = Self.cells(cohorts: cohorts, panel: kept, options: options)
   }
 
-  /// The same design had the units been first treated at these dates, places of the cohorts' periods.
-  func reassigned(_ dates: [Int?]) -> GroupTimeDesign {
+  /// The same design had the units been first treated at these dates.
+  ///
+  /// Units that are left out belong to no cohort, and are treated before every period.
+  func reassigned(_ adoptions: [Adoption]) -> GroupTimeDesign {
     let numbers = panel.periods.map(\.number)
+    let starts = adoptions.map(\.date)
+    let cohorts = Set(starts.compactMap { $0 }).sorted()
     return GroupTimeDesign(
-      self, panel: panel, starts: dates, startNumbers: dates.map { $0.map { numbers[$0] } })
+      self, panel: panel, starts: starts,
+      startNumbers: adoptions.map { adoption in
+        adoption == .leftOut ? .min : adoption.date.map { numbers[$0] }
+      }, cohorts: cohorts, cells: Self.cells(cohorts: cohorts, panel: panel, options: options))
   }
 
   /// The same design for another outcome of the same cells.
   func replacing(_ values: [Double]) -> GroupTimeDesign {
     GroupTimeDesign(
-      self, panel: panel.replacing(values), starts: starts, startNumbers: startNumbers)
+      self, panel: panel.replacing(values), starts: starts, startNumbers: startNumbers,
+      cohorts: cohorts, cells: cells)
   }
 
   /// Whether an assignment of dates only regroups the units' changes.
@@ -55,7 +63,8 @@ struct GroupTimeDesign {
   }
 
   private init(
-    _ design: GroupTimeDesign, panel: Panel, starts: [Int?], startNumbers: [Int?]
+    _ design: GroupTimeDesign, panel: Panel, starts: [Int?], startNumbers: [Int?],
+    cohorts: [Int], cells: [GroupTimeCell]
   ) {
     self.panel = panel
     options = design.options
@@ -63,8 +72,8 @@ struct GroupTimeDesign {
     covariates = design.covariates
     shareWeights = design.shareWeights
     clustering = design.clustering
-    cohorts = design.cohorts
-    cells = design.cells
+    self.cohorts = cohorts
+    self.cells = cells
     self.startNumbers = startNumbers
   }
 

@@ -1,21 +1,50 @@
 public import Panels
 
 extension GroupTimeDiD: ReassignableEstimator {
-  /// Lays out the changes of the units once where an assignment only regroups them.
+  /// Finds the weights of the outcomes where dates alone make them.
   ///
   /// With covariates, weights or samples every assignment is estimated anew.
-  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
     let design = try GroupTimeDesign(panel, options: self)
-    let statistic: @Sendable ([Int?]) throws -> AssignmentStatistic
-    if design.isPlain {
-      let sums = GroupTimeStatistic(design)
-      statistic = { sums($0) }
-    } else {
-      let estimates = try ReestimatedStatistic(design)
-      statistic = { try estimates($0) }
+    let places = design.panel.places(of: dates, with: design.cohorts)
+    guard design.isPlain else {
+      let statistic = try ReestimatedStatistic(design)
+      return ReassignableEffect(
+        units: design.panel.units, starts: design.starts,
+        admissible: design.admissibleDates(among: places), statistic: { try statistic($0) })
     }
-    return ReassignableEffect(
-      units: design.panel.units, starts: design.starts,
-      admissible: GroupTimeStatistic.admissibleDates(design), statistic: statistic)
+    let weights = GroupTimeWeights(design, dates: places)
+    return try ReassignableEffect(
+      LinearEffect(
+        panel: design.panel, places: weights.places, doses: design.doses,
+        weights: { try weights($0) }),
+      starts: design.starts, admissible: design.admissibleDates(among: places)
+    ) { outcomes in
+      let preTrend = GroupTimePreTrend(design, dates: places, outcomes: outcomes)
+      return { preTrend($0) }
+    }
+  }
+}
+
+extension GroupTimeDesign {
+  /// The treatment really given, cell by cell.
+  var doses: [Double] {
+    panel.units.indices.flatMap { unit in panel.periods.indices.map { dose(unit, $0) } }
+  }
+
+  /// Which of some dates each unit may be given: its base cell and one cell from the date on are
+  /// observed.
+  func admissibleDates(among dates: [Int]) -> [Set<Int>] {
+    panel.units.indices.map { unit in
+      Set(
+        dates.filter { date in
+          guard let base = panel.base(ofStart: date, anticipation: options.anticipation)
+          else { return false }
+          return panel.isObserved(unit: unit, period: base)
+            && (date..<panel.periods.count).contains { panel.isObserved(unit: unit, period: $0) }
+        })
+    }
   }
 }

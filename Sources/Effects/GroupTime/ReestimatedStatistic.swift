@@ -8,29 +8,27 @@ struct ReestimatedStatistic: Sendable {
   private let design: GroupTimeDesign
   /// The treatment really given, as an outcome.
   private let doses: GroupTimeDesign
-  /// The outcome without the estimated effect: see `GroupTimeStatistic`.
+  /// The outcome without the estimated effect: see `LinearEffect`.
   private let cleared: GroupTimeDesign
 
   /// - Throws: `EffectError` when the observed dates give no effect.
   init(_ design: GroupTimeDesign) throws {
     self.design = design
-    let given = design.panel.units.indices.flatMap { unit in
-      design.panel.periods.indices.map { design.dose(unit, $0) }
-    }
+    let given = design.doses
     doses = design.replacing(given)
     let effect = try Self.effects(design).overall
     cleared = design.replacing(zip(design.panel.values, given).map { $0 - effect * $1 })
   }
 
-  /// The statistic when the units are first treated at these dates, given as places of periods.
+  /// The statistic when the units are first treated at these dates.
   ///
   /// - Throws: `EffectError` when these dates leave no effect to estimate.
-  func callAsFunction(_ dates: [Int?]) throws -> AssignmentStatistic {
-    let before = try Self.effects(cleared.reassigned(dates)).eventTimes
-      .filter { GroupTimeStatistic.preTrendEventTimes.contains($0.key) }
+  func callAsFunction(_ adoptions: [Adoption]) throws -> AssignmentStatistic {
+    let before = try Self.effects(cleared.reassigned(adoptions)).eventTimes
+      .filter { GroupTimePreTrend.eventTimes.contains($0.key) }
     return AssignmentStatistic(
-      effect: try Self.effects(design.reassigned(dates)).overall,
-      dose: try Self.effects(doses.reassigned(dates)).overall,
+      effect: try Self.effects(design.reassigned(adoptions)).overall,
+      dose: try Self.effects(doses.reassigned(adoptions)).overall,
       preTrend: before.map { abs($0.estimate.att) }.max())
   }
 

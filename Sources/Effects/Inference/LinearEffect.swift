@@ -8,32 +8,42 @@ import Panels
 struct LinearEffect: Sendable {
   /// The units that take part.
   let panel: Panel
+  /// The cell of each weight, by its place in the panel; nil where there is none and the weight is zero.
+  let places: [Int?]
   /// 1 in each cell that was really treated, else 0, unit after unit.
   let doses: [Double]
-  /// The weight of each cell, unit after unit; `EffectError` when the dates leave nothing to estimate.
-  let weights: @Sendable (_ dates: [Int?]) throws -> [Double]
-  /// The weights of the event-time effects before treatment that the pre-trend looks at.
-  let weightsBefore: @Sendable (_ dates: [Int?]) throws -> [[Double]]
+  /// The weights; `EffectError` when the dates leave nothing to estimate.
+  let weights: @Sendable (_ adoptions: [Adoption]) throws -> [Double]
+
+  /// Lays numbers of the panel's cells out as the weights are.
+  func arranged(_ values: [Double]) -> [Double] {
+    places.map { place in place.map { values[$0] } ?? 0 }
+  }
 }
 
 extension ReassignableEffect {
   /// The effect on the panel's own outcome.
   ///
-  /// Units that were really treated jump within other units' pre-periods; the estimated effect is taken
-  /// out of those, so that the pre-trend is judged against changes without treatment.
+  /// `preTrend` makes a test statistic of outcomes cell by cell. Units that were really treated jump
+  /// within other units' pre-periods; the estimated effect is taken out of those, so that the pre-trend
+  /// is judged against changes without treatment.
   ///
   /// - Throws: `EffectError` when the observed dates give no effect.
-  init(_ effect: LinearEffect, starts: [Int?], admissible: [Set<Int>]) throws {
-    let (outcomes, doses) = (effect.panel.values, effect.doses)
-    let observed = dot(try effect.weights(starts), outcomes)
-    let cleared = zip(outcomes, doses).map { $0 - observed * $1 }
+  init(
+    _ effect: LinearEffect, starts: [Int?], admissible: [Set<Int>],
+    preTrend: ([Double]) -> @Sendable ([Adoption]) throws -> Double?
+  ) throws {
+    let outcomes = effect.arranged(effect.panel.values)
+    let doses = effect.arranged(effect.doses)
+    let observed = dot(try effect.weights(starts.map(Adoption.init)), outcomes)
+    let before = preTrend(zip(effect.panel.values, effect.doses).map { $0 - observed * $1 })
     self.init(
-      units: effect.panel.units, starts: starts, admissible: admissible,
-      statistic: { dates in
-        let weights = try effect.weights(dates)
-        return AssignmentStatistic(
-          effect: dot(weights, outcomes), dose: dot(weights, doses),
-          preTrend: try effect.weightsBefore(dates).map { abs(dot($0, cleared)) }.max())
-      })
+      units: effect.panel.units, starts: starts, admissible: admissible, linear: effect
+    ) { adoptions in
+      let weights = try effect.weights(adoptions)
+      return AssignmentStatistic(
+        effect: dot(weights, outcomes), dose: dot(weights, doses),
+        preTrend: try before(adoptions))
+    }
   }
 }

@@ -34,14 +34,14 @@ extension ReassignableEffect {
   package func effects(
     under permutations: UnitPermutations, draws: Range<Int>
   ) throws -> PermutedEffects {
-    let observed = PermutedEffect(try statistic(starts))
+    let observed = PermutedEffect(try statistic(starts.map(Adoption.init)))
     guard observed.effect.isFinite else { throw EffectError.noEstimableCell }
     return PermutedEffects(
       observed: observed,
       draws: try permutations.dates(of: datedUnits, draws: draws).map { dates in
         guard let dates else { return nil }
         do {
-          let permuted = PermutedEffect(try statistic(dates))
+          let permuted = PermutedEffect(try statistic(dates.map(Adoption.init)))
           return permuted.effect.isFinite ? permuted : nil
         } catch is EffectError { return nil }
       })

@@ -39,15 +39,12 @@ public struct Randomization: Hashable, Sendable {
     _ estimator: some ReassignableEstimator, on panel: Panel
   ) throws -> RandomizationTest {
     let effect = try estimator.reassignable(on: panel)
-    let reassignment = Reassignment(
-      observed: effect.starts,
-      strata: effect.units.map { unit in strata.map { $0[unit] } ?? 0 },
-      admissible: effect.admissible)
-    let assignments = try reassignment.assignments(
-      limit: enumerationLimit, draws: draws, seed: seed, threads: threads)
-    let observed = try effect.statistic(reassignment.observed)
+    let (reassignment, assignments) = try assignments(of: effect)
+    let observed = try effect.statistic(reassignment.observed.map(Adoption.init))
     let results = mapBlocks(assignments.dates.count, blockSize: 16, threads: threads) { range in
-      range.map { index in Result { try effect.statistic(assignments.dates[index]) } }
+      range.map { index in
+        Result { try effect.statistic(assignments.dates[index].map(Adoption.init)) }
+      }
     }
     // A failed certificate is thrown; what the dates do not identify is left out.
     let statistics = try results.map { result -> AssignmentStatistic? in
@@ -56,7 +53,23 @@ public struct Randomization: Hashable, Sendable {
     }
     let defined = statistics.compactMap { $0 }
     return RandomizationTest(
-      observed: observed, statistics: defined, assignments: assignments,
-      whoFloor: reassignment.whoFloor, undefined: statistics.count - defined.count)
+      observed: observed, statistics: defined, isEnumerated: assignments.isEnumerated,
+      rejected: assignments.rejected, whoFloor: reassignment.whoFloor,
+      undefined: statistics.count - defined.count)
+  }
+
+  /// The assignments of dates among the units of an effect.
+  func assignments(
+    of effect: ReassignableEffect
+  ) throws -> (reassignment: Reassignment, assignments: Reassignment.Assignments) {
+    let reassignment = Reassignment(
+      observed: effect.starts,
+      strata: effect.units.map { unit in strata.map { $0[unit] } ?? 0 },
+      admissible: effect.admissible)
+    return (
+      reassignment,
+      try reassignment.assignments(
+        limit: enumerationLimit, draws: draws, seed: seed, threads: threads)
+    )
   }
 }

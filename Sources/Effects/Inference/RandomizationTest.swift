@@ -53,11 +53,11 @@ public struct RandomizationTest: Hashable, Sendable {
 extension RandomizationTest {
   /// Holds what the observed dates gave against what each assignment gave.
   init(
-    observed: AssignmentStatistic, statistics: [AssignmentStatistic],
-    assignments: Reassignment.Assignments, whoFloor: Double, undefined: Int = 0
+    observed: AssignmentStatistic, statistics: [AssignmentStatistic], isEnumerated: Bool,
+    rejected: Double, whoFloor: Double, undefined: Int
   ) {
     let effects = statistics.map(\.effect)
-    let tail = Tail(effects, observed: observed.effect, isEnumerated: assignments.isEnumerated)
+    let tail = Tail(effects, observed: observed.effect, isEnumerated: isEnumerated)
     let floor = Floor(who: whoFloor, whoAndWhen: tail.floor { abs($0) })
     self.floor = floor
     p = tail.p { abs($0) }
@@ -66,8 +66,8 @@ extension RandomizationTest {
     less = OneSided(
       p: tail.p { -$0 }, midP: tail.midP { -$0 }, floor: tail.floor { -$0 })
     self.assignments = effects.count
-    isEnumerated = assignments.isEnumerated
-    rejected = assignments.rejected
+    self.isEnumerated = isEnumerated
+    self.rejected = rejected
     self.undefined = undefined
     let doses = statistics.compactMap(\.dose)
     let isLinear = doses.count == effects.count
@@ -75,17 +75,17 @@ extension RandomizationTest {
       isLinear
       ? invertedInterval(
         observed: observed.effect, effects: effects, doses: doses,
-        isEnumerated: assignments.isEnumerated) : nil
+        isEnumerated: isEnumerated) : nil
     // Without the estimated effect, so that what can be found does not depend on what was found.
     let cleared = Tail(
       zip(effects, doses).map { $0 - observed.effect * $1 }, observed: 0,
-      isEnumerated: assignments.isEnumerated)
+      isEnumerated: isEnumerated)
     minimumDetectableEffect =
       isLinear && floor.deciding < significance ? cleared.minimumDetectableEffect() : nil
     preTrend = observed.preTrend.map { largest in
       Tail(
         statistics.compactMap(\.preTrend), observed: largest,
-        isEnumerated: assignments.isEnumerated
+        isEnumerated: isEnumerated
       ).p { $0 }
     }
     self.observed = observed.effect

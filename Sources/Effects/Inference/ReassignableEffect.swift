@@ -2,10 +2,19 @@ public import Panels
 
 /// An estimator whose overall effect can be had under other adoption dates than the observed ones.
 public protocol ReassignableEstimator: Sendable {
-  /// Lays out a panel so that its units can be given other dates.
+  /// Lays out a panel so that its units can be given the dates of its cohorts, or further ones.
   ///
   /// - Throws: as the estimate does.
-  func reassignable(on panel: Panel) throws -> ReassignableEffect
+  func reassignable(on panel: Panel, alsoAt dates: [Period]) throws -> ReassignableEffect
+}
+
+extension ReassignableEstimator {
+  /// Lays out a panel so that its units can be given the dates of its cohorts.
+  ///
+  /// - Throws: as the estimate does.
+  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+    try reassignable(on: panel, alsoAt: [])
+  }
 }
 
 /// The overall effect of one estimator on one panel, for any adoption dates of its units.
@@ -16,8 +25,43 @@ public struct ReassignableEffect: Sendable {
   let starts: [Int?]
   /// For each unit, the places of the dates that it may be given.
   let admissible: [Set<Int>]
-  /// The statistic when the units are first treated at these dates, given as places of periods.
-  ///
-  /// Throws `EffectError` when the dates leave nothing to estimate.
-  let statistic: @Sendable (_ dates: [Int?]) throws -> AssignmentStatistic
+  /// What other dates of the units give; `EffectError` when they leave nothing to estimate.
+  let statistic: @Sendable (_ adoptions: [Adoption]) throws -> AssignmentStatistic
+  /// The weights of the outcomes, where the effect is a sum of them that no outcome moves.
+  let linear: LinearEffect?
+
+  init(
+    units: [String], starts: [Int?], admissible: [Set<Int>], linear: LinearEffect? = nil,
+    statistic: @escaping @Sendable (_ adoptions: [Adoption]) throws -> AssignmentStatistic
+  ) {
+    self.units = units
+    self.starts = starts
+    self.admissible = admissible
+    self.linear = linear
+    self.statistic = statistic
+  }
+}
+
+/// When a unit is first treated under reassigned dates.
+enum Adoption: Hashable, Sendable {
+  /// In the period at this place.
+  case at(Int)
+  case never
+  /// It takes no part: its date lies where the panel cannot tell its effect.
+  case leftOut
+
+  /// The place of a date; nil for never.
+  init(_ date: Int?) { self = date.map(Adoption.at) ?? .never }
+
+  /// The place of the first treated period, if there is one.
+  var date: Int? {
+    if case .at(let date) = self { date } else { nil }
+  }
+}
+
+extension Panel {
+  /// The places of the first periods treated by these dates, ascending, with those of other dates.
+  func places(of dates: [Period], with others: [Int]) -> [Int] {
+    Set(others + dates.compactMap { date in periods.firstIndex { $0 >= date } }).sorted()
+  }
 }

@@ -46,25 +46,29 @@ struct AdoptionDesign: Sendable {
   }
 
   private init(
-    _ design: AdoptionDesign, panel: Panel, starts: [Int?], covariates: [[Double]]
+    _ design: AdoptionDesign, starts: [Int?], covariates: [[Double]], isUsed: [Bool]
   ) {
-    self.panel = panel
     self.starts = starts
     self.covariates = covariates
+    self.isUsed = isUsed
+    panel = design.panel
     anticipation = design.anticipation
     clustering = design.clustering
-    isUsed = design.isUsed
     dropped = design.dropped
   }
 
-  /// The same design had the units been first treated at these dates, places of periods.
-  func reassigned(_ dates: [Int?]) -> AdoptionDesign {
-    AdoptionDesign(self, panel: panel, starts: dates, covariates: covariates)
+  /// The same design had the units been first treated at these dates.
+  func reassigned(_ adoptions: [Adoption]) -> AdoptionDesign {
+    let taking =
+      adoptions.contains(.leftOut)
+      ? isUsed.indices.map { isUsed[$0] && adoptions[$0 / periodCount] != .leftOut } : isUsed
+    return AdoptionDesign(
+      self, starts: adoptions.map(\.date), covariates: covariates, isUsed: taking)
   }
 
   /// The same design with more covariates, given cell by cell.
   func adding(_ more: [[Double]]) -> AdoptionDesign {
-    AdoptionDesign(self, panel: panel, starts: starts, covariates: covariates + more)
+    AdoptionDesign(self, starts: starts, covariates: covariates + more, isUsed: isUsed)
   }
 
   var periodCount: Int { panel.periods.count }
@@ -104,13 +108,13 @@ struct AdoptionDesign: Sendable {
     }
   }
 
-  /// For each unit, the dates with a used cell before their reach and one from the date on.
-  var admissibleDates: [Set<Int>] {
-    let cohorts = self.cohorts
-    return panel.units.indices.map { unit in
+  /// Which of some dates each unit may be given: those with a used cell before their reach and one from
+  /// the date on.
+  func admissibleDates(among dates: [Int]) -> [Set<Int>] {
+    panel.units.indices.map { unit in
       let row = panel.row(unit)
       return Set(
-        cohorts.filter { date in
+        dates.filter { date in
           row.prefix(reach(ofStart: date)).contains { isUsed[$0] }
             && row.dropFirst(date).contains { isUsed[$0] }
         })

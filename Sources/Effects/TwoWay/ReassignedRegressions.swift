@@ -1,3 +1,4 @@
+import LinearAlgebra
 public import Panels
 
 // Estimators that fit effects of units and periods, under reassigned dates: each gives the weights of
@@ -5,12 +6,18 @@ public import Panels
 
 extension TwoWayFixedEffects: ReassignableEstimator {
   /// There are no event times, so no pre-trend is tested.
-  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
     let design = try AdoptionDesign(panel, covariates: covariates)
     // Dates change the treatment only: the effects and covariates are factorised once.
-    let fit = try CellFit(design, to: .used, names: covariates)
-    return try ReassignableEffect(design) { dates in
-      try fit.weights(ofTreatment: design.reassigned(dates).doses)
+    let whole = try CellFit(design, to: .used, names: covariates)
+    return try ReassignableEffect(design, alsoAt: dates) { adoptions in
+      let reassigned = design.reassigned(adoptions)
+      let fit =
+        adoptions.contains(.leftOut)
+        ? try CellFit(reassigned, to: .used, names: covariates) : whole
+      return try fit.weights(ofTreatment: reassigned.doses)
     } before: { _ in
       []
     }
@@ -19,17 +26,19 @@ extension TwoWayFixedEffects: ReassignableEstimator {
 
 extension SunAbraham: ReassignableEstimator {
   /// With the last cohort as comparison, the other dates move among the units ever treated.
-  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
     let design = try design(panel)
-    @Sendable func equations(_ dates: [Int?]) throws -> SaturatedEquations {
-      try SaturatedEquations(design.reassigned(dates), names: covariates)
+    @Sendable func equations(_ adoptions: [Adoption]) throws -> SaturatedEquations {
+      try SaturatedEquations(design.reassigned(adoptions), names: covariates)
     }
-    return try ReassignableEffect(design) { dates in
-      let equations = try equations(dates)
+    return try ReassignableEffect(design, alsoAt: dates) { adoptions in
+      let equations = try equations(adoptions)
       return try equations.weights(ofMean: equations.cells.filter(\.isPost))
-    } before: { dates in
-      let equations = try equations(dates)
-      return try GroupTimeStatistic.preTrendEventTimes.compactMap { time in
+    } before: { adoptions in
+      let equations = try equations(adoptions)
+      return try GroupTimePreTrend.eventTimes.compactMap { time in
         let cells = equations.cells.filter { equations.eventTime($0) == time }
         return cells.isEmpty ? nil : try equations.weights(ofMean: cells)
       }
@@ -38,15 +47,17 @@ extension SunAbraham: ReassignableEstimator {
 }
 
 extension Imputation: ReassignableEstimator {
-  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
     let design = try AdoptionDesign(panel, anticipation: anticipation, covariates: covariates)
-    return try ReassignableEffect(design) { dates in
-      let fit = try CellFit(design.reassigned(dates), to: .untreated, names: covariates)
+    return try ReassignableEffect(design, alsoAt: dates) { adoptions in
+      let fit = try CellFit(design.reassigned(adoptions), to: .untreated, names: covariates)
       let cells = fit.imputable
       guard !cells.isEmpty else { throw EffectError.noEstimableCell }
       return try fit.weights(cells, fit.shares(of: cells))
-    } before: { dates in
-      try weightsBefore(design.reassigned(dates))
+    } before: { adoptions in
+      try weightsBefore(design.reassigned(adoptions))
     }
   }
 
@@ -68,13 +79,20 @@ extension Imputation: ReassignableEstimator {
 }
 
 extension ReassignableEffect {
+  /// `before` gives the weights of the event-time effects before treatment.
   fileprivate init(
-    _ design: AdoptionDesign, weights: @escaping @Sendable ([Int?]) throws -> [Double],
-    before: @escaping @Sendable ([Int?]) throws -> [[Double]]
+    _ design: AdoptionDesign, alsoAt dates: [Period],
+    weights: @escaping @Sendable ([Adoption]) throws -> [Double],
+    before: @escaping @Sendable ([Adoption]) throws -> [[Double]]
   ) throws {
+    let places = design.panel.places(of: dates, with: design.cohorts)
     try self.init(
       LinearEffect(
-        panel: design.panel, doses: design.doses, weights: weights, weightsBefore: before),
-      starts: design.starts, admissible: design.admissibleDates)
+        panel: design.panel, places: design.isUsed.indices.map { $0 }, doses: design.doses,
+        weights: weights),
+      starts: design.starts, admissible: design.admissibleDates(among: places)
+    ) { outcomes in
+      { try before($0).map { abs(dot($0, outcomes)) }.max() }
+    }
   }
 }

@@ -3,18 +3,22 @@ public import Panels
 // Weighting estimators under reassigned dates: every assignment is estimated anew.
 
 extension SyntheticDiD: ReassignableEstimator {
-  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
     let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
-    return ReassignableEffect(design, prePeriods: Self.prePeriods) {
+    return ReassignableEffect(design, prePeriods: Self.prePeriods, alsoAt: dates) {
       AssignmentStatistic(average(try fits($0, of: panel)))
     }
   }
 }
 
 extension AugmentedSyntheticControl: ReassignableEstimator {
-  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
     let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
-    return ReassignableEffect(design, prePeriods: Self.prePeriods) { sample in
+    return ReassignableEffect(design, prePeriods: Self.prePeriods, alsoAt: dates) { sample in
       AssignmentStatistic(
         averageByTreatedCells(try fits(sample, of: panel).map { ($0.block, $0.att) }))
     }
@@ -23,7 +27,9 @@ extension AugmentedSyntheticControl: ReassignableEstimator {
 
 extension InteractiveFixedEffects: ReassignableEstimator {
   /// A number of factors to be cross-validated is chosen once, for the observed dates.
-  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
     let count =
       switch factors {
       case .given(let count): count
@@ -31,7 +37,7 @@ extension InteractiveFixedEffects: ReassignableEstimator {
       }
     let design = try WeightingDesign(panel, prePeriods: count + 1)
     let model = try NeverTreatedModel(design)
-    return ReassignableEffect(design, prePeriods: count + 1) {
+    return ReassignableEffect(design, prePeriods: count + 1, alsoAt: dates) {
       AssignmentStatistic(try model.att($0, factors: count))
     }
   }
@@ -42,9 +48,11 @@ extension SyntheticControl: ReassignableEstimator {
   ///
   /// Every treated unit has its synthetic control; the squared gaps of all are averaged before their
   /// ratio is taken.
-  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
     let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
-    return ReassignableEffect(design, prePeriods: Self.prePeriods) { sample in
+    return ReassignableEffect(design, prePeriods: Self.prePeriods, alsoAt: dates) { sample in
       let fits = try sample.starts.flatMap { start in
         try (sample.treated[start] ?? []).map {
           try fit(panel, unit: $0, start: start, donors: sample.donors)
@@ -59,9 +67,11 @@ extension StaggeredSyntheticControl: ReassignableEstimator {
   /// The statistic is the RMSPE ratio with the sign of the mean gap, as that of one synthetic control.
   ///
   /// A share of pooling that is not given is found for each assignment.
-  public func reassignable(on panel: Panel) throws -> ReassignableEffect {
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
     let design = try WeightingDesign(panel, prePeriods: prePeriods)
-    return ReassignableEffect(design, prePeriods: prePeriods) { sample in
+    return ReassignableEffect(design, prePeriods: prePeriods, alsoAt: dates) { sample in
       let fit = try fit(sample, of: panel)
       return signedRatio(fit.gaps, preCounts: fit.blocks.map(\.preCount))
     }
@@ -81,7 +91,7 @@ private func signedRatio(_ gaps: [[Double]], preCounts: [Int]) -> AssignmentStat
 extension ReassignableEffect {
   /// An effect of the units of a weighting design, which is not linear in the outcome.
   fileprivate init(
-    _ design: WeightingDesign, prePeriods: Int,
+    _ design: WeightingDesign, prePeriods: Int, alsoAt dates: [Period],
     effect: @escaping @Sendable (WeightingSample) throws -> AssignmentStatistic
   ) {
     let starts = Dictionary(
@@ -89,13 +99,17 @@ extension ReassignableEffect {
         units.map { ($0, start) }
       })
     let units = (design.sample.donors + starts.keys).sorted()
+    let places = design.panel.places(of: dates, with: design.sample.starts)
     self.init(
       units: units.map { design.panel.units[$0] }, starts: units.map { starts[$0] },
       admissible: units.map { unit in
-        Set(
-          design.sample.starts.filter { design.mayStart(unit, at: $0, prePeriods: prePeriods) })
+        Set(places.filter { design.mayStart(unit, at: $0, prePeriods: prePeriods) })
       },
-      statistic: { try effect(WeightingSample(units, dates: $0)) })
+      statistic: { adoptions in
+        let taking = units.indices.filter { adoptions[$0] != .leftOut }
+        return try effect(
+          WeightingSample(taking.map { units[$0] }, dates: taking.map { adoptions[$0].date }))
+      })
   }
 }
 

@@ -1,86 +1,60 @@
 import Panels
 
-/// The overall effect and the largest pre-treatment effect under any adoption dates, without errors.
+/// The largest event-time effect before treatment under any adoption dates, without errors.
 ///
-/// The same numbers as `GroupTimeDiD.estimate`, for many assignments of dates: the changes of each unit
-/// over all cells are laid out once, and an assignment only adds rows of them up.
-struct GroupTimeStatistic: Sendable {
+/// The same number as `GroupTimeDiD.estimate` gives: the changes of each unit over all pre cells are laid
+/// out once, and an assignment only adds rows of them up.
+struct GroupTimePreTrend: Sendable {
   private let unitCount: Int
   /// The number of each period's date among the dates that units may be given; nil: no date.
   private let slots: [Int?]
   private let dateCount: Int
-  private let post: CellRows
-  private var pre: CellRows
+  private let rows: CellRows
 
   /// The earliest event time that the pre-trend looks at.
   private static let earliestEventTime = -5
   /// The event times that the pre-trend looks at.
-  static let preTrendEventTimes = earliestEventTime..<0
+  static let eventTimes = earliestEventTime..<0
 
-  init(_ design: GroupTimeDesign) {
+  /// `outcomes` has a number for each cell of the design's panel, unit after unit.
+  init(_ design: GroupTimeDesign, dates: [Int], outcomes: [Double]) {
     let panel = design.panel
     unitCount = panel.units.count
-    let bases = design.cohorts.compactMap { date in
+    let bases = dates.compactMap { date in
       panel.base(ofStart: date, anticipation: design.options.anticipation)
         .map { (date: date, base: $0) }
     }
-    let dates = bases.map(\.date)
-    dateCount = dates.count
-    slots = panel.periods.indices.map { dates.firstIndex(of: $0) }
-    post = CellRows(
-      design, dates: dates,
-      cells: bases.flatMap { start in
-        (start.date..<panel.periods.count).map {
-          GroupTimeCell(cohort: start.date, period: $0, base: start.base)
-        }
-      }
-    ) { [$0.outcome, 1, $0.dose] }
-    pre = CellRows(design, dates: dates, cells: []) { _ in [] }
-    // Units that were really treated jump within other units' pre-periods; the estimated effect is
-    // taken out of those, so that the pre-trend is judged against changes without treatment.
-    let effect = self(design.starts).effect
-    let before = bases.flatMap { Self.preCells(design, date: $0.date, base: $0.base) }
-    pre = CellRows(design, dates: dates, cells: before) { [$0.outcome - effect * $0.dose, 1] }
+    dateCount = bases.count
+    slots = panel.periods.indices.map { period in bases.firstIndex { $0.date == period } }
+    rows = CellRows(
+      design, dates: bases.map(\.date),
+      cells: bases.flatMap { Self.cells(design, date: $0.date, base: $0.base) },
+      outcomes: outcomes)
   }
 
-  /// The dates that each unit may be given: its base cell and one cell from the date on are observed.
-  static func admissibleDates(_ design: GroupTimeDesign) -> [Set<Int>] {
-    let panel = design.panel
-    return panel.units.indices.map { unit in
-      Set(
-        design.cohorts.filter { date in
-          guard let base = panel.base(ofStart: date, anticipation: design.options.anticipation)
-          else { return false }
-          return panel.isObserved(unit: unit, period: base)
-            && (date..<panel.periods.count).contains { panel.isObserved(unit: unit, period: $0) }
-        })
-    }
-  }
-
-  /// The statistic when the units are first treated at these dates, given as places of periods.
-  func callAsFunction(_ assignment: [Int?]) -> AssignmentStatistic {
+  /// The statistic when the units are first treated at these dates; nil without a pre cell.
+  func callAsFunction(_ adoptions: [Adoption]) -> Double? {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: unitCount + dateCount) { scratch in
       let own = UnsafeMutableBufferPointer(rebasing: scratch[..<unitCount])
       let treated = UnsafeMutableBufferPointer(rebasing: scratch[unitCount...])
       treated.initialize(repeating: 0)
-      for unit in 0..<unitCount {
-        let slot = assignment[unit].map { date -> Int in
+      for (unit, adoption) in adoptions.enumerated() {
+        switch adoption {
+        case .never: own[unit] = CellRows.neverTreated
+        case .leftOut: own[unit] = CellRows.leftOut
+        case .at(let date):
           guard let slot = slots[date] else {
             preconditionFailure("An assignment gives the dates that the design has.")
           }
-          return slot
+          own[unit] = slot
+          treated[slot] += 1
         }
-        own[unit] = slot ?? CellRows.neverTreated
-        if let slot { treated[slot] += 1 }
       }
-      let sums = post.sums(own: own, treated: treated)
-      return AssignmentStatistic(
-        effect: sums.effect, dose: sums.dose,
-        preTrend: pre.largestMean(own: own, treated: treated, from: Self.earliestEventTime))
+      return rows.largestMean(own: own, treated: treated, from: Self.earliestEventTime)
     }
   }
 
-  private static func preCells(
+  private static func cells(
     _ design: GroupTimeDesign, date: Int, base: Int
   ) -> [GroupTimeCell] {
     (0..<date).compactMap { period in
@@ -89,21 +63,6 @@ struct GroupTimeStatistic: Sendable {
       let isInside = from >= 0 && design.eventTime(of: cell) >= earliestEventTime
       return isInside && !cell.isReference ? cell : nil
     }
-  }
-}
-
-extension GroupTimeDesign {
-  /// The change of outcome and of treatment between two periods; nil unless both are observed.
-  fileprivate func change(
-    _ unit: Int, from: Int, to period: Int
-  ) -> (outcome: Double, dose: Double)? {
-    guard panel.isObserved(unit: unit, period: from), panel.isObserved(unit: unit, period: period)
-    else { return nil }
-    let row = unit * panel.periods.count
-    return (
-      panel.values[row + period] - panel.values[row + from],
-      dose(unit, period) - dose(unit, from)
-    )
   }
 }
 
@@ -123,26 +82,24 @@ private struct EventSum {
 /// The changes of all units over some cells, laid out so that an assignment adds up parts of rows.
 ///
 /// A row has its cells in the order of the periods that they reach: a unit is a comparison for the
-/// first of them, until its own date. A row holds one such run of numbers for each quantity.
+/// first of them, until its own date. A row holds the changes, then 1 where they are observed.
 private struct CellRows: Sendable {
   /// A cell, and where its numbers stand in a run.
   struct Cell: Sendable {
     let place: Int
     /// The number of its date.
     let slot: Int
-    /// Periods since its date.
-    let sinceDate: Int
     let eventTime: Int
   }
 
   /// The slot of units without a date.
   static let neverTreated = -1
+  /// The slot of units that take no part.
+  static let leftOut = -2
 
   /// By date, then by period.
   private let cells: [Cell]
-  /// The number of quantities of a change; the second is 1 where the change is observed.
-  private let quantities: Int
-  /// Unit after unit, quantity after quantity, cell after cell; 0 where not observed.
+  /// Unit after unit, the changes and then the marks, cell after cell; 0 where not observed.
   private let rows: [Double]
   /// For each date, the places of its own cells.
   private let ownPlaces: [[Int]]
@@ -152,8 +109,7 @@ private struct CellRows: Sendable {
   private let roles: [Double]
 
   init(
-    _ design: GroupTimeDesign, dates: [Int], cells: [GroupTimeCell],
-    _ numbers: ((outcome: Double, dose: Double)) -> [Double]
+    _ design: GroupTimeDesign, dates: [Int], cells: [GroupTimeCell], outcomes: [Double]
   ) {
     let periods = design.panel.periods.map(\.number)
     let reach = cells.map { periods[max($0.period, $0.base)] + design.options.anticipation }
@@ -163,7 +119,7 @@ private struct CellRows: Sendable {
     self.cells = zip(cells, places).map { cell, place in
       Cell(
         place: place, slot: dates.firstIndex(of: cell.cohort) ?? 0,
-        sinceDate: cell.period - cell.cohort, eventTime: design.eventTime(of: cell))
+        eventTime: design.eventTime(of: cell))
     }
     ownPlaces = dates.map { date in
       cells.indices.filter { cells[$0].cohort == date }.map { places[$0] }
@@ -174,44 +130,22 @@ private struct CellRows: Sendable {
     }
     ends = isCompared.map { ($0.lastIndex(of: true) ?? -1) + 1 }
     roles = isCompared.flatMap { $0.map { $0 ? 1 : 0 } }
-    quantities = numbers((outcome: 0, dose: 0)).count
-    rows = Self.rows(design, cells: sorted.map { cells[$0] }, quantities: quantities, numbers)
+    rows = Self.rows(design.panel, cells: sorted.map { cells[$0] }, outcomes)
   }
 
   private static func rows(
-    _ design: GroupTimeDesign, cells: [GroupTimeCell], quantities: Int,
-    _ numbers: ((outcome: Double, dose: Double)) -> [Double]
+    _ panel: Panel, cells: [GroupTimeCell], _ outcomes: [Double]
   ) -> [Double] {
-    let width = quantities * cells.count
-    var rows = [Double](repeating: 0, count: design.panel.units.count * width)
-    for unit in design.panel.units.indices {
-      for (place, cell) in cells.enumerated() {
-        guard let change = design.change(unit, from: cell.base, to: cell.period) else { continue }
-        for (quantity, number) in numbers(change).enumerated() {
-          rows[unit * width + quantity * cells.count + place] = number
-        }
+    panel.units.indices.flatMap { unit -> [Double] in
+      let row = panel.row(unit).lowerBound
+      let marks = cells.map { cell in
+        panel.isObserved(unit: unit, period: cell.base)
+          && panel.isObserved(unit: unit, period: cell.period) ? 1.0 : 0
       }
-    }
-    return rows
-  }
-
-  /// The sums over the post cells, each weighted by the number treated at its date.
-  func sums(
-    own: UnsafeMutableBufferPointer<Int>, treated: UnsafeMutableBufferPointer<Int>
-  ) -> PostSums {
-    withRowSums(own: own) { first, second in
-      var sums = PostSums()
-      for cell in cells {
-        let (n, m) = (first[cells.count + cell.place], second[cells.count + cell.place])
-        guard n > 0, m > 0 else { continue }
-        let weight = Double(treated[cell.slot])
-        let dose = 2 * cells.count + cell.place
-        let lane = cell.sinceDate & 3
-        sums.outcomes[lane] += (first[cell.place] / n - second[cell.place] / m) * weight
-        sums.doses[lane] += (first[dose] / n - second[dose] / m) * weight
-        sums.weights[lane] += weight
+      let changes = zip(cells, marks).map { cell, mark in
+        mark * (outcomes[row + cell.period] - outcomes[row + cell.base])
       }
-      return sums
+      return changes + marks
     }
   }
 
@@ -239,7 +173,7 @@ private struct CellRows: Sendable {
     own: UnsafeMutableBufferPointer<Int>,
     _ body: (_ treated: Numbers, _ compared: Numbers) -> Result
   ) -> Result {
-    let width = quantities * cells.count
+    let width = 2 * cells.count
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * width + 1) { scratch in
       scratch.initialize(repeating: 0)
       let treated = UnsafeMutableBufferPointer(rebasing: scratch[..<width])
@@ -249,6 +183,7 @@ private struct CellRows: Sendable {
           for unit in own.indices {
             let row = Numbers(rebasing: rows[(unit * width)..<((unit + 1) * width)])
             let slot = own[unit]
+            if slot == Self.leftOut { continue }
             guard slot != Self.neverTreated else {
               add(row, to: compared)
               continue
@@ -271,7 +206,7 @@ private struct CellRows: Sendable {
     _ row: Numbers, upTo end: Int, times role: Numbers,
     to sums: UnsafeMutableBufferPointer<Double>
   ) {
-    for quantity in 0..<quantities {
+    for quantity in 0..<2 {
       let run = quantity * cells.count
       for place in 0..<end { sums[run + place] += role[place] * row[run + place] }
     }
@@ -280,25 +215,9 @@ private struct CellRows: Sendable {
   private func add(
     _ row: Numbers, at place: Int, to sums: UnsafeMutableBufferPointer<Double>
   ) {
-    for quantity in 0..<quantities {
-      sums[quantity * cells.count + place] += row[quantity * cells.count + place]
-    }
+    sums[place] += row[place]
+    sums[cells.count + place] += row[cells.count + place]
   }
 }
 
 private typealias Numbers = UnsafeBufferPointer<Double>
-
-/// The weighted sums over all post cells, in four lanes by the periods since the date.
-private struct PostSums {
-  var outcomes = SIMD4<Double>.zero
-  var doses = SIMD4<Double>.zero
-  var weights = SIMD4<Double>.zero
-
-  var effect: Double { outcomes.total / weights.total }
-  var dose: Double { doses.total / weights.total }
-}
-
-extension SIMD4<Double> {
-  /// The sum of the lanes, in one order.
-  fileprivate var total: Double { (self[0] + self[1]) + (self[2] + self[3]) }
-}

@@ -1,0 +1,22 @@
+import Testing
+
+@testable import LinearAlgebra
+
+@Suite struct KernelTests {
+  @Test func productsOfRowsHaveTheBitsOfTheirDotProducts() {
+    var random = Philox(seed: 1, stream: 95, index: 0)
+    for (rows, columns, width) in (0...9).flatMap({ r in (1...3).map { (r, $0, 5 * r + $0) } }) {
+      let first = (0..<rows * width).map { _ in random.nextNormal() }
+      let second = (0..<columns * width).map { _ in random.nextNormal() }
+      let products = rowProducts(first, second, width: width)
+      #expect(products.rows == rows && products.columns == columns)
+      for row in 0..<rows {
+        for column in 0..<columns {
+          let a = Array(first[row * width..<(row + 1) * width])
+          let b = Array(second[column * width..<(column + 1) * width])
+          #expect(products[row, column] == dot(b, a))
+        }
+      }
+    }
+  }
+}
