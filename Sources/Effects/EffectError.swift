@@ -35,6 +35,9 @@ public enum EffectError: Error, Hashable {
   case followsFromEffects(covariate: String)
   case effectsDoNotSettle(rounds: Int)
   case notLinear
+  case datesDiffer(unit: String, Period?, Period?)
+  case oneCluster
+  case residualsVanish
 }
 
 extension EffectError: CustomStringConvertible {
@@ -117,6 +120,15 @@ extension EffectError: CustomStringConvertible {
     case .notLinear:
       "The outcome itself moves how much this estimator lets each cell count, so outcomes cannot share "
         + "the weights; test one outcome after the other."
+    case .datesDiffer(let unit, let first, let second):
+      "\(unit) is \(words(first)) in one panel and \(words(second)) in another; give it one date in "
+        + "all of them."
+    case .oneCluster:
+      "All rows are in one cluster, and signs of one cluster move nothing; cluster by units or by "
+        + "something finer."
+    case .residualsVanish:
+      "The regression explains the outcome to rounding, so no residuals are left to give signs to; use "
+        + "an outcome with noise, or fewer covariates."
     case .coefficientsDoNotSettle(let rounds):
       "The covariates' coefficients still move after \(rounds) rounds; leave out a covariate that "
         + "follows the units and periods closely."
@@ -146,4 +158,9 @@ extension [String] {
     guard let last, count > 1 else { return first ?? "" }
     return dropLast().joined(separator: ", ") + " and " + last
   }
+}
+
+/// When a unit is first treated, in words.
+private func words(_ date: Period?) -> String {
+  date.map { "treated from \($0)" } ?? "never treated"
 }

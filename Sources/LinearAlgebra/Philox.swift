@@ -78,6 +78,20 @@ public struct Philox: Sendable {
     }
   }
 
+  /// Signs, +1 or −1 with equal chance, 32 of each random number.
+  package mutating func nextSigns(_ count: Int) -> [Double] {
+    var signs: [Double] = []
+    signs.reserveCapacity(count)
+    while signs.count < count {
+      var bits = next()
+      for _ in 0..<min(32, count - signs.count) {
+        signs.append(bits & 1 == 0 ? 1 : -1)
+        bits >>= 1
+      }
+    }
+    return signs
+  }
+
   /// Puts `values[start...]` in a random order (Fisher and Yates).
   public mutating func shuffle(_ values: inout [Int]) {
     guard values.count > 1 else { return }

@@ -60,16 +60,7 @@ public struct MultiplierBootstrap: Hashable, Sendable {
 
   private static func signs(_ count: Int, seed: UInt64, draw: Int) -> [Double] {
     var random = Philox(seed: seed, stream: stream, index: UInt64(draw))
-    var signs: [Double] = []
-    signs.reserveCapacity(count)
-    while signs.count < count {
-      var bits = random.next()
-      for _ in 0..<min(32, count - signs.count) {
-        signs.append(bits & 1 == 0 ? 1 : -1)
-        bits >>= 1
-      }
-    }
-    return signs
+    return random.nextSigns(count)
   }
 
   private static func error(_ moves: [Double]) -> Double {
