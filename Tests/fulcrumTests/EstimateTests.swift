@@ -106,6 +106,46 @@ import Testing
     #expect(one.code == 0 && one.output == three.output && one.json["band"] != nil)
   }
 
+  @Test func severalOutcomesAreAdjustedForEachOther() throws {
+    let run = try estimate(
+      [
+        "block/panel.csv", "--unit", "unit", "--period", "period", "--outcome", "y,y4",
+        "--treatment", "treated1", "--method", "imputation", "--randomize", "50", "--json",
+      ])
+    #expect(run.code == 0 && run.errors.isEmpty, "\(run.errors)")
+    let outcomes = run.json["outcomes"] as? [[String: Any]] ?? []
+    #expect(outcomes.map { $0["outcome"] as? String } == ["y", "y4"])
+    #expect(outcomes.allSatisfy { $0["att"] is Double && $0["randomization"] != nil })
+    let stepDown = run.json["stepDown"] as? [String: Any] ?? [:]
+    #expect(stepDown["assignments"] as? Int == 31 && stepDown["enumerated"] as? Bool == true)
+    let together = stepDown["outcomes"] as? [[String: Any]] ?? []
+    for (own, joint) in zip(outcomes, together) {
+      let alone = (own["randomization"] as? [String: Any])?["p"] as? Double
+      #expect(joint["p"] as? Double == alone)
+      #expect((joint["adjustedP"] as? Double ?? 0) >= (alone ?? 1))
+    }
+  }
+
+  @Test func twoWayEffectsHaveAWildBootstrap() throws {
+    let arguments = [
+      "staggered/panel.csv", "--unit", "id", "--period", "period", "--outcome", "y",
+      "--first-treated", "cohort", "--cluster", "cluster", "--wild", "999", "--method",
+    ]
+    for method in ["twfe", "sun-abraham"] {
+      let run = try estimate(arguments + [method, "--json"])
+      let wild = run.json["wild"] as? [String: Any] ?? [:]
+      let p = wild["p"] as? Double ?? 0
+      #expect(run.code == 0 && p > 0 && p <= 1, "\(run.errors)")
+      #expect(wild["clusters"] is Int && wild["enumerated"] is Bool)
+    }
+    let refused = try estimate(arguments + ["imputation"])
+    #expect(refused.code == 2)
+    #expect(
+      refused.errors
+        == "fulcrum estimate: --wild means nothing to imputation, only to sun-abraham and twfe; "
+        + "leave it out.\n")
+  }
+
   @Test func honestGivesBoundsAndABreakdown() throws {
     let run = try estimate(
       [

@@ -16,7 +16,8 @@ struct NeverTreatedModel: Sendable {
   /// The sum of outer products of the complete units' rows, and the sum of those rows.
   private let products: Matrix
   private let total: [Double]
-  private let completeCount: Int
+  /// The complete units, treated or not.
+  private let members: [Int]
 
   private var width: Int { panel.periods.count }
 
@@ -49,7 +50,7 @@ struct NeverTreatedModel: Sendable {
     self.rows = rows
     self.products = products.matrix
     self.total = total
-    completeCount = members.count
+    self.members = members
   }
 
   /// The units and periods left out: donors with a gap, and what was left out before.
@@ -142,7 +143,9 @@ extension NeverTreatedModel {
     }
     var path = total
     var sum = SymmetricSum(products)
-    for unit in sample.treated.values.joined().sorted() where isComplete[unit] {
+    var isDonor = [Bool](repeating: false, count: isComplete.count)
+    for unit in donors { isDonor[unit] = true }
+    for unit in members where !isDonor[unit] {
       sum.add(rows[panel.row(unit)], times: -1)
       for period in 0..<width { path[period] -= rows[unit * width + period] }
     }

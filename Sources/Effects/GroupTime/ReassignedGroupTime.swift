@@ -12,14 +12,15 @@ extension GroupTimeDiD: ReassignableEstimator {
     guard design.isPlain else {
       let statistic = try ReestimatedStatistic(design)
       return ReassignableEffect(
-        units: design.panel.units, starts: design.starts,
+        units: design.panel.units, periods: design.panel.periods, anticipation: anticipation,
+        starts: design.starts,
         admissible: design.admissibleDates(among: places), statistic: { try statistic($0) })
     }
     let weights = GroupTimeWeights(design, dates: places)
     return try ReassignableEffect(
       LinearEffect(
         panel: design.panel, places: weights.places, doses: design.doses,
-        weights: { try weights($0) }),
+        weights: { try weights($0) }), anticipation: anticipation,
       starts: design.starts, admissible: design.admissibleDates(among: places)
     ) { outcomes in
       let preTrend = GroupTimePreTrend(design, dates: places, outcomes: outcomes)

@@ -30,7 +30,7 @@ extension ReassignableEffect {
   ///
   /// - Throws: `EffectError` when the observed dates give no effect.
   init(
-    _ effect: LinearEffect, starts: [Int?], admissible: [Set<Int>],
+    _ effect: LinearEffect, anticipation: Int, starts: [Int?], admissible: [Set<Int>],
     preTrend: ([Double]) -> @Sendable ([Adoption]) throws -> Double?
   ) throws {
     let outcomes = effect.arranged(effect.panel.values)
@@ -38,7 +38,8 @@ extension ReassignableEffect {
     let observed = dot(try effect.weights(starts.map(Adoption.init)), outcomes)
     let before = preTrend(zip(effect.panel.values, effect.doses).map { $0 - observed * $1 })
     self.init(
-      units: effect.panel.units, starts: starts, admissible: admissible, linear: effect
+      units: effect.panel.units, periods: effect.panel.periods, anticipation: anticipation,
+      starts: starts, admissible: admissible, linear: effect
     ) { adoptions in
       let weights = try effect.weights(adoptions)
       return AssignmentStatistic(

@@ -36,7 +36,7 @@ public struct Randomization: Hashable, Sendable {
   ///
   /// - Throws: `EffectError` as the estimate does; `EffectError.noAdmissibleAssignment`.
   public func test(
-    _ estimator: some ReassignableEstimator, on panel: Panel
+    _ estimator: any ReassignableEstimator, on panel: Panel
   ) throws -> RandomizationTest {
     let effect = try estimator.reassignable(on: panel)
     let (reassignment, assignments) = try assignments(of: effect)

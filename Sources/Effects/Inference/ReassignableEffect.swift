@@ -21,6 +21,10 @@ extension ReassignableEstimator {
 public struct ReassignableEffect: Sendable {
   /// The units that dates move among, in the panel's order.
   public let units: [String]
+  /// The periods of the panel as the estimator uses it.
+  let periods: [Period]
+  /// How many periods before treatment its effect may begin.
+  let anticipation: Int
   /// The place of the period in which each is first treated; nil for never.
   let starts: [Int?]
   /// For each unit, the places of the dates that it may be given.
@@ -31,10 +35,13 @@ public struct ReassignableEffect: Sendable {
   let linear: LinearEffect?
 
   init(
-    units: [String], starts: [Int?], admissible: [Set<Int>], linear: LinearEffect? = nil,
+    units: [String], periods: [Period], anticipation: Int = 0, starts: [Int?],
+    admissible: [Set<Int>], linear: LinearEffect? = nil,
     statistic: @escaping @Sendable (_ adoptions: [Adoption]) throws -> AssignmentStatistic
   ) {
     self.units = units
+    self.periods = periods
+    self.anticipation = anticipation
     self.starts = starts
     self.admissible = admissible
     self.linear = linear

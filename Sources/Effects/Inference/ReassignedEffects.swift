@@ -36,7 +36,7 @@ extension Randomization {
   ///
   /// - Throws: as `test`; `EffectError.notLinear` when the outcome moves the weights of the cells.
   public func effects(
-    of outcomes: [[Double]], by estimator: some ReassignableEstimator, on panel: Panel
+    of outcomes: [[Double]], by estimator: any ReassignableEstimator, on panel: Panel
   ) throws -> ReassignedEffects {
     precondition(
       outcomes.allSatisfy { $0.count == panel.units.count * panel.periods.count },

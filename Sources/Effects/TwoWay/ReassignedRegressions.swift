@@ -89,7 +89,7 @@ extension ReassignableEffect {
     try self.init(
       LinearEffect(
         panel: design.panel, places: design.isUsed.indices.map { $0 }, doses: design.doses,
-        weights: weights),
+        weights: weights), anticipation: design.anticipation,
       starts: design.starts, admissible: design.admissibleDates(among: places)
     ) { outcomes in
       { try before($0).map { abs(dot($0, outcomes)) }.max() }

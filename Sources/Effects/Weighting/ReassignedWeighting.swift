@@ -101,7 +101,8 @@ extension ReassignableEffect {
     let units = (design.sample.donors + starts.keys).sorted()
     let places = design.panel.places(of: dates, with: design.sample.starts)
     self.init(
-      units: units.map { design.panel.units[$0] }, starts: units.map { starts[$0] },
+      units: units.map { design.panel.units[$0] }, periods: design.panel.periods,
+      starts: units.map { starts[$0] },
       admissible: units.map { unit in
         Set(places.filter { design.mayStart(unit, at: $0, prePeriods: prePeriods) })
       },

@@ -9,7 +9,7 @@ package struct EstimateReport: Sendable {
   /// Names what an estimate is of, in the first line of its text.
   package struct Heading: Sendable {
     let method: String
-    let outcome: String
+    package let outcome: String
     package let level: Double
 
     package init(method: String, outcome: String, level: Double) {

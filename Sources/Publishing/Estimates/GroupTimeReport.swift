@@ -2,11 +2,8 @@ package import Effects
 package import Panels
 
 extension EstimateReport {
-  /// Reports group-time effects, with their randomization test when there is one.
-  package init(
-    _ effects: GroupTimeEffects, of panel: Panel, heading: Heading,
-    randomization: RandomizationTest?
-  ) {
+  /// Reports group-time effects.
+  package init(_ effects: GroupTimeEffects, of panel: Panel, heading: Heading) {
     let level = heading.level
     let body = JSON.object(defined: [
       "method": .string(heading.method), "units": .integer(effects.units.count),
@@ -21,15 +18,14 @@ extension EstimateReport {
       ],
       "preTrend": effects.preTrend?.json,
       "band": effects.criticalValue.map { ["criticalValue": .number($0)] },
-      "randomization": randomization.map(\.json),
     ])
     let rows =
       [("overall", effects.overall)] + effects.eventTime.cells.named("event time")
       + effects.cohort.cells.named("cohort") + effects.period.cells.named("period")
     self.init(
       json: body, heading: heading,
-      parts: [estimateTable(rows, level: level)] + (effects.preTrend.map { [$0.sentence] } ?? [])
-        + (randomization.map { [$0.sentence] } ?? []), dropped: effects.dropped)
+      parts: [estimateTable(rows, level: level)] + (effects.preTrend.map { [$0.sentence] } ?? []),
+      dropped: effects.dropped)
   }
 }
 

@@ -1,3 +1,4 @@
+import Effects
 import Foundation
 import Panels
 import Publishing
@@ -41,22 +42,41 @@ extension Fulcrum {
     let path = try arguments.operands("PANEL.csv")[0]
     let method = try arguments.method()
     try arguments.refuseOptions(unknownTo: method)
-    let outcome = try arguments.required("--outcome")
-    let predictors = try arguments.predictors(outcome: outcome)
-    let columns = try arguments.columns(outcome: outcome, predictors: predictors)
-    let panel = try PanelFile.rows(of: URL(filePath: path), columns).panel(outcome: outcome)
+    let outcomes = try arguments.outcomes()
+    let test = try arguments.randomization()
+    let predictors = try arguments.predictors(outcomes: outcomes)
+    let columns = try arguments.columns(outcomes: outcomes, predictors: predictors)
+    let rows = try PanelFile.rows(of: URL(filePath: path), columns)
     do {
-      try arguments.requireVariation(panel, outcome: outcome)
-      return try method.report(
-        EstimateRequest(
+      let requests = try outcomes.map { outcome in
+        let panel = try rows.panel(outcome: outcome)
+        try arguments.requireVariation(panel, outcome: outcome)
+        return EstimateRequest(
           arguments: arguments, panel: try arguments.pool(panel), predictors: predictors,
           heading: EstimateReport.Heading(
-            method: method.name, outcome: outcome, level: try arguments.level())))
+            method: method.name, outcome: outcome, level: try arguments.level()))
+      }
+      return try report(method, requests, test)
     } catch let failure as Failure {
       throw failure
     } catch {
       // The estimators know no file: what they say of its columns is said of it.
       throw Failure(message: "\(path): \(error)", code: .problems)
     }
+  }
+
+  /// The report on each outcome; of several, also what they say together.
+  private static func report(
+    _ method: EstimateMethod, _ requests: [EstimateRequest], _ test: Randomization?
+  ) throws -> EstimateReport {
+    let estimates = try requests.map { try method.estimate($0) }
+    let reports = try zip(requests, estimates).map { request, estimate in
+      estimate.report.adding(try test?.test(estimate.estimator, on: request.panel))
+    }
+    guard requests.count > 1 else { return reports[0] }
+    return EstimateReport(
+      zip(requests, reports).map { (outcome: $0.heading.outcome, report: $1) },
+      method: method.name,
+      stepDown: try test?.stepDown(estimates[0].estimator, on: requests.map(\.panel)))
   }
 }

@@ -13,13 +13,24 @@ struct EstimateMethod: Sendable {
   let summary: String
   /// The options that it has beside those of every method.
   let options: Set<String>
-  let report: @Sendable (EstimateRequest) throws -> EstimateReport
+  let estimate: @Sendable (EstimateRequest) throws -> MethodEstimate
 
   /// All methods in the order of the help.
   static let all = [
     groupTime, syntheticControl, augmented, factors, syntheticDiD, imputation, sunAbraham,
     twoWayFixedEffects,
   ]
+}
+
+/// What a method says of one outcome, and by which estimator, so that others can be tested with it.
+struct MethodEstimate {
+  let report: EstimateReport
+  let estimator: any ReassignableEstimator
+
+  init(_ report: EstimateReport, by estimator: any ReassignableEstimator) {
+    self.report = report
+    self.estimator = estimator
+  }
 }
 
 /// What a method is asked: about which panel, and how.

@@ -6,7 +6,7 @@ enum EstimateOptions {
   static let ofPanels = [
     Command.option("--unit", "COL", "the column of the units"),
     Command.option("--period", "COL", "the column of the periods, whole numbers"),
-    Command.option("--outcome", "COL", "the column of the outcome"),
+    Command.option("--outcome", "COL", "the column of the outcome; several as A,B"),
     Command.option(
       "--first-treated", "COL", "the first treated period; empty, 0, NA or Inf: never"),
     Command.option("--treatment", "COL", "or: 1 from the first treated period on, else 0"),
@@ -14,7 +14,9 @@ enum EstimateOptions {
     Command.option("--level", "P", "of the intervals; 0.95 unless given"),
     Command.option("--seed", "N", "of everything drawn; 1 unless given"),
     Command.option("--threads", "N", "how many threads; all processors unless given"),
-    Command.option("--randomize", "N", "reassign the adoption dates, N draws at most"),
+    Command.option(
+      "--randomize", "N",
+      "reassign the adoption dates, N draws at most; of several outcomes at once"),
   ]
 
   /// Those that some methods list among theirs.
@@ -30,6 +32,7 @@ enum EstimateOptions {
     Command.option("--weights", "COL", "group-time and the regressions: how much each row counts"),
     Command.option("--cluster", "COL", "as --weights: what varies together; the unit unless given"),
     Command.option("--bootstrap", "N", "group-time: draws for errors and bands"),
+    Command.option("--wild", "N", "sun-abraham, twfe: wild bootstrap of clusters, N draws at most"),
     Command.flag("--repeated-cross-section", "group-time: each row a unit of its own, no --unit"),
     Command.option("--donors", "A,B", "synthetic-…, augmented: the units that may carry weight"),
     Command.option("--predictors", "LIST", "synthetic-control: as a:1980-1988,b,c@1975"),

@@ -6,12 +6,12 @@ extension EstimateMethod {
     name: "factors",
     summary: "outcomes without treatment from factors of the never-treated",
     options: ["--donors", "--factors"],
-    report: { request in
-      let test = try request.arguments.randomization()
+    estimate: { request in
       let count = try request.arguments.count("--factors", from: 0, to: 100)
       let estimator = InteractiveFixedEffects(
         factors: count.map { .given($0) } ?? .crossValidated())
-      return EstimateReport(try estimator.estimate(request.panel), heading: request.heading)
-        .adding(try test?.test(estimator, on: request.panel))
+      return MethodEstimate(
+        EstimateReport(try estimator.estimate(request.panel), heading: request.heading),
+        by: estimator)
     })
 }

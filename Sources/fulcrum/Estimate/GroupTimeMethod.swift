@@ -9,7 +9,7 @@ extension EstimateMethod {
       "--comparison", "--base", "--anticipation", "--covariates", "--adjustment", "--weights",
       "--cluster", "--bootstrap", "--repeated-cross-section",
     ],
-    report: { request in
+    estimate: { request in
       let arguments = request.arguments
       let estimator = GroupTimeDiD(
         comparison: try arguments.word("--comparison") ?? .neverTreated,
@@ -23,9 +23,9 @@ extension EstimateMethod {
         MultiplierBootstrap(
           draws: $0, seed: seed, level: request.heading.level, threads: threads)
       }
-      let test = try arguments.randomization()
-      return EstimateReport(
-        try estimator.estimate(request.panel, bootstrap: bootstrap), of: request.panel,
-        heading: request.heading, randomization: try test?.test(estimator, on: request.panel))
+      return MethodEstimate(
+        EstimateReport(
+          try estimator.estimate(request.panel, bootstrap: bootstrap), of: request.panel,
+          heading: request.heading), by: estimator)
     })
 }

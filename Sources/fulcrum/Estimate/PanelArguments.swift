@@ -4,16 +4,24 @@ import Tables
 
 /// What `estimate` is told of the panel's columns and units.
 extension Arguments {
+  /// The columns of the outcomes.
+  func outcomes() throws -> [String] {
+    _ = try required("--outcome")
+    let outcomes = list("--outcome") ?? []
+    if let twice = outcomes.first(where: { name in outcomes.count { $0 == name } > 1 }) {
+      throw failure("--outcome has \(twice) twice; keep one.")
+    }
+    guard !outcomes.isEmpty else { throw failure("--outcome names no column; give one or more.") }
+    return outcomes
+  }
+
   /// Which columns of the panel hold what.
-  func columns(outcome: String, predictors: [Predictor]) throws -> PanelColumns {
+  func columns(outcomes: [String], predictors: [Predictor]) throws -> PanelColumns {
     let treatment: PanelColumns.Treatment
     switch (self["--first-treated"], self["--treatment"]) {
     case (let column?, nil): treatment = .firstTreated(column)
     case (nil, let column?): treatment = .status(column)
     default: throw failure("give one of --first-treated and --treatment.")
-    }
-    if outcome.contains(",") {
-      throw failure("--outcome takes one column; estimate one outcome after the other.")
     }
     let isSampled = has("--repeated-cross-section")
     if isSampled, self["--unit"] != nil {
@@ -29,13 +37,18 @@ extension Arguments {
     }
     return PanelColumns(
       unit: isSampled ? nil : try required("--unit"), period: try required("--period"),
-      outcomes: [outcome], treatment: treatment, covariates: variables,
+      outcomes: outcomes, treatment: treatment, covariates: variables,
       weight: self["--weights"], cluster: self["--cluster"])
   }
 
   /// Reads `a:1980-1988,b,c@1975`: the mean over some periods, over all, the value in one.
-  func predictors(outcome: String) throws -> [Predictor] {
-    try (list("--predictors") ?? []).map { text in
+  ///
+  /// A predictor that is the outcome has a place in one estimate only.
+  func predictors(outcomes: [String]) throws -> [Predictor] {
+    if outcomes.count > 1, isGiven("--predictors") {
+      throw failure("--predictors are those of one outcome; estimate one outcome after the other.")
+    }
+    return try (list("--predictors") ?? []).map { text in
       let parts = text.split(separator: /[:@]/, maxSplits: 1).map(String.init)
       let numbers = parts.count == 2 ? parts[1].split(separator: "-").map { Int($0) } : []
       let ends = numbers.compactMap(\.self)
@@ -45,7 +58,7 @@ extension Arguments {
         throw failure("--predictors \(text) is none; write name, name:1980-1988 or name@1975.")
       }
       let periods = ends.first.map { $0...(ends.last ?? $0) }
-      return Predictor(name: text, variable: name == outcome ? nil : name, periods: periods)
+      return Predictor(name: text, variable: name == outcomes[0] ? nil : name, periods: periods)
     }
   }
 

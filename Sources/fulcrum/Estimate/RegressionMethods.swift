@@ -6,41 +6,59 @@ extension EstimateMethod {
     name: "imputation",
     summary: "what untreated cells predict for the treated ones",
     options: ["--anticipation", "--covariates", "--weights", "--cluster"],
-    report: { request in
+    estimate: { request in
       let arguments = request.arguments
-      let test = try arguments.randomization()
       let estimator = Imputation(
         covariates: arguments.list("--covariates") ?? [],
         anticipation: try arguments.anticipation())
-      return EstimateReport(try estimator.estimate(request.panel), heading: request.heading)
-        .adding(try test?.test(estimator, on: request.panel))
+      return MethodEstimate(
+        EstimateReport(try estimator.estimate(request.panel), heading: request.heading),
+        by: estimator)
     })
 
   static let sunAbraham = EstimateMethod(
     name: "sun-abraham",
     summary: "an effect for each cohort and event time in one regression",
-    options: ["--comparison", "--anticipation", "--covariates", "--weights", "--cluster"],
-    report: { request in
+    options: [
+      "--comparison", "--anticipation", "--covariates", "--weights", "--cluster", "--wild",
+    ],
+    estimate: { request in
       let arguments = request.arguments
-      let test = try arguments.randomization()
+      let wild = try request.wildBootstrap()
       let estimator = SunAbraham(
         comparison: try arguments.word("--comparison") ?? .neverTreated,
         covariates: arguments.list("--covariates") ?? [],
         anticipation: try arguments.anticipation())
-      return EstimateReport(try estimator.estimate(request.panel), heading: request.heading)
-        .adding(try test?.test(estimator, on: request.panel))
+      let report = EstimateReport(
+        try estimator.estimate(request.panel), heading: request.heading)
+      return MethodEstimate(
+        report.adding(
+          try wild?.test(estimator, on: request.panel), level: request.heading.level),
+        by: estimator)
     })
 
   static let twoWayFixedEffects = EstimateMethod(
     name: "twfe",
     summary: "two-way fixed effects, with the comparisons that they mix",
-    options: ["--covariates", "--weights", "--cluster"],
-    report: { request in
+    options: ["--covariates", "--weights", "--cluster", "--wild"],
+    estimate: { request in
       let arguments = request.arguments
-      let test = try arguments.randomization()
+      let wild = try request.wildBootstrap()
       let estimator = TwoWayFixedEffects(covariates: arguments.list("--covariates") ?? [])
       let effects = try estimator.estimate(request.panel, threads: try arguments.threads())
-      return EstimateReport(effects, heading: request.heading)
-        .adding(try test?.test(estimator, on: request.panel))
+      return MethodEstimate(
+        EstimateReport(effects, heading: request.heading).adding(
+          try wild?.test(estimator, on: request.panel), level: request.heading.level),
+        by: estimator)
     })
+}
+
+extension EstimateRequest {
+  /// The wild bootstrap that is asked for; nil for none.
+  fileprivate func wildBootstrap() throws -> WildBootstrap? {
+    let (seed, threads) = (try arguments.seed(), try arguments.threads())
+    return try arguments.count("--wild", from: 1, to: 10_000_000).map {
+      WildBootstrap(draws: $0, seed: seed, level: heading.level, threads: threads)
+    }
+  }
 }

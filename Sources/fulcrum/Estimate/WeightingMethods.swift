@@ -11,72 +11,72 @@ extension EstimateMethod {
       "--donors", "--predictors", "--placebo", "--interval", "--pooling", "--intercept", "--leads",
       "--se",
     ],
-    report: { request in
+    estimate: { request in
       let (arguments, panel) = (request.arguments, request.panel)
       if arguments.isGiven("--pooling") { return try staggered(request) }
       try arguments.refuse(["--intercept", "--leads", "--se"], as: "needs --pooling; add it")
       let placebo = try arguments.choice("--placebo", of: ["space", "time"])
       let interval = try arguments.choice("--interval", of: ["conformal"])
-      let (threads, test) = (try arguments.threads(), try arguments.randomization())
+      let threads = try arguments.threads()
       let estimator = SyntheticControl(
         predictors: request.predictors, weighting: .search(seed: try arguments.seed()))
       let effects = try estimator.estimate(panel)
       let before = panel.periods.filter { $0 < effects.cohort }
-      return EstimateReport(
+      let report = EstimateReport(
         effects, heading: request.heading,
         placebos: placebo == "space"
           ? try estimator.placebosInSpace(panel, threads: threads) : nil,
         earlier: placebo == "time"
           ? try estimator.placeboInTime(panel, at: before[before.count / 2]) : nil,
         interval: interval == nil
-          ? nil : try estimator.conformalInterval(panel, level: request.heading.level)
-      ).adding(try test?.test(estimator, on: panel))
+          ? nil : try estimator.conformalInterval(panel, level: request.heading.level))
+      return MethodEstimate(report, by: estimator)
     })
 
-  private static func staggered(_ request: EstimateRequest) throws -> EstimateReport {
+  private static func staggered(_ request: EstimateRequest) throws -> MethodEstimate {
     let (arguments, panel) = (request.arguments, request.panel)
     try arguments.refuse(
       ["--predictors", "--placebo", "--interval"], as: "does not go with --pooling; leave one out")
-    let (threads, test) = (try arguments.threads(), try arguments.randomization())
+    let threads = try arguments.threads()
     let errors = try arguments.choice("--se", of: ["jackknife"])
     let estimator = StaggeredSyntheticControl(
       pooling: try arguments.pooling(), hasIntercept: arguments.has("--intercept"),
       leads: try arguments.count("--leads", from: 1, to: 1_000_000))
-    return EstimateReport(
+    let report = EstimateReport(
       try estimator.estimate(panel), heading: request.heading,
-      errors: errors == nil ? nil : try estimator.jackknife(panel, threads: threads)
-    ).adding(try test?.test(estimator, on: panel))
+      errors: errors == nil ? nil : try estimator.jackknife(panel, threads: threads))
+    return MethodEstimate(report, by: estimator)
   }
 
   static let augmented = EstimateMethod(
     name: "augmented",
     summary: "the same, corrected by a ridge regression",
     options: ["--donors", "--lambda"],
-    report: { request in
-      let test = try request.arguments.randomization()
+    estimate: { request in
       let penalty = try request.arguments.number("--lambda")
       let estimator = AugmentedSyntheticControl(
         penalty: penalty.map { .given($0) } ?? .crossValidated)
-      return EstimateReport(try estimator.estimate(request.panel), heading: request.heading)
-        .adding(try test?.test(estimator, on: request.panel))
+      return MethodEstimate(
+        EstimateReport(try estimator.estimate(request.panel), heading: request.heading),
+        by: estimator)
     })
 
   static let syntheticDiD = EstimateMethod(
     name: "synthetic-did",
     summary: "donors and periods weighted to run parallel",
     options: ["--donors", "--covariates", "--mode", "--variant", "--se", "--bootstrap"],
-    report: { request in
+    estimate: { request in
       let arguments = request.arguments
-      let test = try arguments.randomization()
       let errors = try arguments.choice("--se", of: ["placebo", "jackknife", "bootstrap"])
       let estimator = SyntheticDiD(
         variant: try arguments.word("--variant") ?? .syntheticDiD,
         mode: try arguments.word("--mode") ?? .exact,
         covariates: arguments.list("--covariates") ?? [],
         errors: try arguments.errorMethod(errors))
-      return EstimateReport(
-        try estimator.estimate(request.panel), heading: request.heading, errorMethod: errors
-      ).adding(try test?.test(estimator, on: request.panel))
+      return MethodEstimate(
+        EstimateReport(
+          try estimator.estimate(request.panel), heading: request.heading, errorMethod: errors),
+        by: estimator)
     })
 }
 
