@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer test lint golden bench bench-peers docs clean
+.PHONY: help set-up build answer test lint golden bench bench-peers calibration docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -49,6 +49,9 @@ bench: ## Time the kernels, optimised, and print a table
 
 bench-peers: set-up ## Install the peers, run them and us in turn, and write .build/bench-peers.md
 	python3 Benchmarks/peers/compare.py
+
+calibration: ## Replay made accessions with a known future, and time the built-in scenarios
+	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks calibration
 
 docs: set-up ## Build the documentation of the modules into .build/documentation
 	Scripts/make-documentation $(STRICT)

@@ -18,6 +18,10 @@ let package = Package(
       name: "kernels", dependencies: ["MadeData", estimators], swiftSettings: strict),
     .executableTarget(
       name: "jobs", dependencies: ["MadeData", estimators], swiftSettings: strict),
+    .executableTarget(
+      name: "calibration",
+      dependencies: ["MadeData", .product(name: "Fulcrum", package: "Fulcrum")],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

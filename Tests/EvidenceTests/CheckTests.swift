@@ -205,6 +205,10 @@ struct Break: Sendable, CustomTestStringConvertible {
         + "write low ≤ value ≤ high.\nterms.csv, row 2, column currency: a principal has no "
         + "currency; write its code, such as EUR."),
     Break(
+      "terms.csv", "deal,grace_years,maturity_years,claim\nhighway,6,5,c3\n",
+      "terms.csv, row 2, column maturity_years: `5.0` is no longer than the grace of 6.0 years; "
+        + "correct it, or `grace_years`: a loan is repaid after its grace."),
+    Break(
       "coverage.csv", "actor,channel,from,to,status\nMNE,security,2010,2009,searched\n",
       "coverage.csv, row 2, column to: `2009` comes before from, which is 2010; "
         + "mend one of the two dates."),

@@ -15,7 +15,19 @@ extension CasebookChecker {
           Terms.self, place, "currency", nil, "a principal has no currency",
           mend: "write its code, such as EUR")
       }
+      checkTimes(of: terms, place)
     }
+  }
+
+  /// A loan falls due after its grace.
+  private mutating func checkTimes(of terms: Terms, _ place: Int) {
+    guard let grace = terms.graceYears.low ?? terms.graceYears.value,
+      let maturity = terms.maturityYears.high ?? terms.maturityYears.value, maturity <= grace
+    else { return }
+    report(
+      Terms.self, place, "maturity_years", "\(maturity)",
+      "is no longer than the grace of \(grace) years",
+      mend: "correct it, or `grace_years`: a loan is repaid after its grace")
   }
 
   private mutating func check<R: Record>(deal: DealID, _ record: R.Type, _ place: Int) {

@@ -45,19 +45,37 @@ public struct Baseline: Hashable, Sendable {
     }
   }
 
-  /// Draws one path of `horizon` years.
+  /// What every path of `horizon` years shares, one for each candidate.
+  func courses(horizon: Int) -> [Course] {
+    candidates.map { candidate in
+      Course(
+        fit: candidate.fit, expectations: candidate.fit.expectations(horizon: horizon),
+        carried: candidate.fit.carried(horizon: horizon))
+    }
+  }
+
+  /// One candidate's expected years, and what each keeps of a shock.
+  struct Course {
+    let fit: FittedBaseline
+    let expectations: [Double]
+    let carried: [Double]
+  }
+
+  /// Draws one path along one of the courses.
   ///
   /// The scale of the innovations is uncertain too: it is drawn from its scaled inverse chi-square.
-  func path(horizon: Int, _ generator: inout Philox) -> [Double] {
-    let fit = candidates[drawn(generator.nextUnit())].fit
+  func path(along courses: [Course], _ generator: inout Philox) -> [Double] {
+    let course = courses[drawn(generator.nextUnit())]
+    let fit = course.fit
     let freedom = Double(fit.degreesOfFreedom)
     let scale =
       fit.innovation * (freedom / generator.nextChiSquare(fit.degreesOfFreedom)).squareRoot()
-    let shocks = (0..<horizon).map { _ in scale * generator.nextNormal() }
-    let carried = fit.carried(horizon: horizon)
-    return fit.expectations(horizon: horizon).enumerated().map { year, expected in
-      (0...year).reduce(expected) { $0 + carried[year - $1] * shocks[$1] }
+    var path = course.expectations
+    for year in path.indices {
+      let shock = scale * generator.nextNormal()
+      for later in year..<path.count { path[later] += course.carried[later - year] * shock }
     }
+    return path
   }
 
   private func drawn(_ unit: Double) -> Int {

@@ -19,20 +19,33 @@ struct Smoothing: Hashable {
   }
 
   /// Smooths the values.
-  ///
-  /// Errors are linear in the first state, so that it solves least squares.
   func run(_ values: [Double?]) -> Run {
-    let plain = pass(values, level: 0, trend: 0)
-    let zeros = values.map { $0.map { _ in 0.0 } }
-    let byLevel = pass(zeros, level: 1, trend: 0)
-    guard damping > 0 else {
-      let slope = inner(byLevel.errors, byLevel.errors)
-      let first = slope > 0 ? -inner(byLevel.errors, plain.errors) / slope : 0
-      return pass(values, level: first, trend: 0)
+    let first = start(values)
+    return pass(values, level: first.level, trend: first.trend)
+  }
+
+  /// The sum of squared errors from the best first state.
+  func squares(_ values: [Double?]) -> Double { start(values).squares }
+
+  /// The first state with the least sum of squared errors, and that sum.
+  ///
+  /// The errors are linear in the first state: three recursions side by side, from nothing, from a level
+  /// of one and from a trend of one, give the normal equations in one pass.
+  private func start(_ values: [Double?]) -> (level: Double, trend: Double, squares: Double) {
+    var sums = NormalSums()
+    var (plain, byLevel, byTrend) = (State(), State(level: 1), State(trend: 1))
+    for value in values {
+      plain.advance(damping)
+      byLevel.advance(damping)
+      byTrend.advance(damping)
+      guard let value else { continue }
+      let (e, x, y) = (value - plain.level, -byLevel.level, -byTrend.level)
+      plain.take(e, self)
+      byLevel.take(x, self)
+      byTrend.take(y, self)
+      sums.add(e, x, y)
     }
-    let byTrend = pass(zeros, level: 0, trend: 1)
-    let first = leastSquares(plain.errors, byLevel.errors, byTrend.errors)
-    return pass(values, level: first.0, trend: first.1)
+    return sums.solution(hasTrend: damping > 0)
   }
 
   func pass(_ values: [Double?], level start: Double, trend first: Double) -> Run {
@@ -52,17 +65,45 @@ struct Smoothing: Hashable {
   }
 }
 
-private func inner(_ first: [Double], _ second: [Double]) -> Double {
-  zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
+/// Where smoothing stands.
+private struct State {
+  var level = 0.0
+  var trend = 0.0
+
+  mutating func advance(_ damping: Double) {
+    trend *= damping
+    level += trend
+  }
+
+  mutating func take(_ error: Double, _ smoothing: Smoothing) {
+    level += smoothing.level * error
+    trend += smoothing.trend * error
+  }
 }
 
-/// The a and b with the least Σ(e + a·x + b·y)²; b is 0 where the two cannot be told apart.
-private func leastSquares(_ e: [Double], _ x: [Double], _ y: [Double]) -> (Double, Double) {
-  let (xx, xy, yy) = (inner(x, x), inner(x, y), inner(y, y))
-  let (ex, ey) = (inner(e, x), inner(e, y))
-  let determinant = xx * yy - xy * xy
-  guard determinant > 1e-12 * xx * yy else { return (xx > 0 ? -ex / xx : 0, 0) }
-  return ((xy * ey - yy * ex) / determinant, (xy * ex - xx * ey) / determinant)
+/// The sums of the least squares of e + a·x + b·y.
+private struct NormalSums {
+  private var ee = 0.0, ex = 0.0, ey = 0.0, xx = 0.0, xy = 0.0, yy = 0.0
+
+  mutating func add(_ e: Double, _ x: Double, _ y: Double) {
+    ee += e * e
+    ex += e * x
+    ey += e * y
+    xx += x * x
+    xy += x * y
+    yy += y * y
+  }
+
+  /// The a and b with the least sum of squares; b is 0 where there is no trend or the two cannot be told
+  /// apart.
+  func solution(hasTrend: Bool) -> (level: Double, trend: Double, squares: Double) {
+    let determinant = xx * yy - xy * xy
+    var (a, b) = (xx > 0 ? -ex / xx : 0, 0.0)
+    if hasTrend, determinant > 1e-12 * xx * yy {
+      (a, b) = ((xy * ey - yy * ex) / determinant, (xy * ex - xx * ey) / determinant)
+    }
+    return (a, b, max(0, ee + a * ex + b * ey))
+  }
 }
 
 extension FittedBaseline {
@@ -104,7 +145,7 @@ extension FittedBaseline {
   }
 
   private static func squares(_ parameters: [Double], _ values: [Double?]) -> Double {
-    smoothing(parameters).run(values).squares
+    smoothing(parameters).squares(values)
   }
 
   private static func smoothed(

@@ -1,6 +1,6 @@
-import Effects
+public import Effects
 public import Evidence
-import Panels
+public import Panels
 public import Studies
 
 /// A past accession drawn from what was observed until two years before it, and then compared with what came.
@@ -50,16 +50,30 @@ extension OutcomeAnswer {
     guard let estimate = estimates.first else { return [] }
     return panel.units.indices.filter { panel.isJoining(unit: $0) }.compactMap { unit in
       guard let start = panel.cohorts[unit].start else { return nil }
-      let replayed = ReplayedAccession(
-        panel: panel, unit: unit, start: start.number, estimator: estimate.estimator)
       return Replay(
         outcome: id, actor: ActorID(panel.units[unit]), event: start.number,
-        result: replayed.result(draws: draws, seed: seed, threads: threads))
+        result: panel.replay(
+          of: panel.units[unit], by: estimate.estimator, draws: draws, seed: seed,
+          threads: threads))
     }
   }
 }
 
 extension Panel {
+  /// Replays the accession of one unit.
+  ///
+  /// The unit is one of the panel's that is first treated inside it.
+  public func replay(
+    of unit: String, by estimator: GroupTimeDiD, draws: Int = 2_000, seed: UInt64,
+    threads: Int = 1
+  ) -> Replay.Result {
+    guard let place = units.firstIndex(of: unit), isJoining(unit: place),
+      let start = cohorts[place].start
+    else { preconditionFailure("\(unit) does not join inside the panel.") }
+    return ReplayedAccession(panel: self, unit: place, start: start.number, estimator: estimator)
+      .result(draws: draws, seed: seed, threads: threads)
+  }
+
   /// Whether the unit is first treated inside the panel.
   fileprivate func isJoining(unit: Int) -> Bool {
     guard let start = cohorts[unit].start else { return false }

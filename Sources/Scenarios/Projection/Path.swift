@@ -48,10 +48,11 @@ struct Path: Sendable {
   /// Draws the path; draw `i` depends on the seed, the stream and `i` alone.
   func draws(_ count: Int, seed: UInt64, stream: UInt32, threads: Int) -> [Draw] {
     let horizon = end - last
+    let courses = baseline.courses(horizon: horizon)
     return mapBlocks(count, threads: threads) { range in
       range.map { index in
         var generator = Philox(seed: seed, stream: stream, index: UInt64(index))
-        let carried = baseline.path(horizon: horizon, &generator)
+        let carried = baseline.path(along: courses, &generator)
         let share = drawn(transfer, &generator)
         let effects = effect.draw(&generator)
         return Draw(
