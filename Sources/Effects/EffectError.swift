@@ -20,6 +20,8 @@ public enum EffectError: Error, Hashable {
   case severalTreated(units: [String])
   case penaltyNotPositive(Double)
   case factorsNotTold(unit: String, factors: Int)
+  case untreatedCellsApart
+  case factorsDoNotSettle(rounds: Int)
   case predictorWithoutValue(name: String, unit: String)
   case constantPredictor(name: String)
   case notAPlaceboPeriod(Period, treated: Period)
@@ -81,6 +83,12 @@ extension EffectError: CustomStringConvertible {
     case .factorsNotTold(let unit, let factors):
       "The periods before the treatment of \(unit) do not tell its level and its loadings on \(factors) "
         + "factors apart; ask for fewer factors or leave the unit out."
+    case .untreatedCellsApart:
+      "The observed cells without treatment fall into parts that share neither unit nor period, so that "
+        + "levels cannot be compared; leave out the units of the smaller part or fill their gaps."
+    case .factorsDoNotSettle(let rounds):
+      "The factors still move after \(rounds) rounds: the cells without treatment hardly hold them; ask for "
+        + "fewer factors or a larger penalty."
     case .predictorWithoutValue(let name, let unit):
       "\(unit) has no value of the predictor \(name) in its periods; widen them or leave the unit out."
     case .constantPredictor(let name):

@@ -15,6 +15,9 @@ import Testing
       try randomization.test(InteractiveFixedEffects(factors: .given(1)), on: panel),
       try randomization.test(SyntheticControl.outcomeOnly, on: panel),
       try randomization.test(StaggeredSyntheticControl(pooling: .partial()), on: panel),
+      try randomization.test(
+        InteractiveFixedEffects(factors: .given(0), comparison: .notYetTreated), on: panel),
+      try randomization.test(MatrixCompletion(penalty: .given(0.05)), on: panel),
     ]
   }
 

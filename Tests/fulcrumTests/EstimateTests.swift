@@ -68,18 +68,32 @@ import Testing
   }
 
   @Test(arguments: [
-    "group-time", "synthetic-control", "augmented", "factors", "synthetic-did", "imputation",
+    "group-time", "synthetic-control", "augmented", "factors", "matrix-completion",
+    "synthetic-did", "imputation",
     "sun-abraham", "twfe",
   ])
   func everyMethodCanBeTestedByReassignment(_ method: String) throws {
     let run = try estimate(
       Self.block + [method, "--randomize", "9", "--json"]
-        + (method == "factors" ? ["--factors", "1"] : []))
+        + (method == "factors" ? ["--factors", "1"] : [])
+        + (method == "matrix-completion" ? ["--lambda", "0.01"] : []))
     let test = run.json["randomization"] as? [String: Any] ?? [:]
     #expect(run.code == 0 && run.errors.isEmpty, "\(run.errors)")
     // One of 31 units is treated, so every assignment is enumerated.
     #expect(test["enumerated"] as? Bool == true && test["assignments"] as? Int == 31)
     #expect((test["p"] as? Double ?? 0) >= 1 / 31.0)
+  }
+
+  @Test func factorsMayComeFromAllUntreatedCells() throws {
+    let run = try estimate(
+      Self.block + ["factors", "--factors", "1", "--comparison", "not-yet", "--json"])
+    #expect(run.code == 0 && run.errors.isEmpty, "\(run.errors)")
+    // The fixed point of another solver (ReferenceValues/factors/exact.json).
+    #expect(abs((run.json["att"] as? Double ?? 0) - 1.8358557366682764) < 1e-9)
+    let completed = try estimate(
+      Self.block + ["matrix-completion", "--lambda", "0.001", "--json"])
+    #expect(abs((completed.json["att"] as? Double ?? 0) - 1.84780285664106) < 1e-9)
+    #expect(completed.json["certificate"] != nil && completed.json["lambda"] as? Double == 0.001)
   }
 
   @Test func severalTreatedUnitsArePooled() throws {
@@ -163,8 +177,8 @@ import Testing
     #expect(run.code == 2)
     #expect(
       run.errors
-        == "fulcrum estimate: --lambda means nothing to group-time, only to augmented; leave it "
-        + "out.\n")
+        == "fulcrum estimate: --lambda means nothing to group-time, only to augmented and "
+        + "matrix-completion; leave it out.\n")
   }
 
   // MARK: Bad input
@@ -270,7 +284,7 @@ import Testing
     #expect(
       run.errors
         == "fulcrum estimate: --comparison means nothing to twfe, only to group-time and "
-        + "sun-abraham; leave it out.\n")
+        + "factors and sun-abraham; leave it out.\n")
   }
 }
 

@@ -116,12 +116,8 @@ extension NeverTreatedModel {
   /// less its leverage. Numbers of factors that leave no freedom are not tried.
   func predictionErrors(upTo limit: Int) throws -> [FactorError] {
     let sample = design.sample
-    let fewest =
-      sample.starts.flatMap { start in
-        (sample.treated[start] ?? []).map { before(start, $0).count }
-      }.min() ?? 0
     var errors: [FactorError] = []
-    for count in 0...max(0, min(limit, fewest - 2)) {
+    for count in 0...max(0, min(limit, design.fewestBefore - 2)) {
       let common = try common(sample, factors: count)
       guard common.factors.rows == count else { break }
       var squares: [Double] = []

@@ -36,9 +36,29 @@ extension InteractiveFixedEffects: ReassignableEstimator {
       case .crossValidated: try estimate(panel).factors
       }
     let design = try WeightingDesign(panel, prePeriods: count + 1)
-    let model = try NeverTreatedModel(design)
-    return ReassignableEffect(design, prePeriods: count + 1, alsoAt: dates) {
-      AssignmentStatistic(try model.att($0, factors: count))
+    switch comparison {
+    case .neverTreated:
+      let model = try NeverTreatedModel(design)
+      return ReassignableEffect(design, prePeriods: count + 1, alsoAt: dates) {
+        AssignmentStatistic(try model.att($0, factors: count))
+      }
+    case .notYetTreated:
+      return ReassignableEffect(design, prePeriods: count + 1, alsoAt: dates) {
+        AssignmentStatistic(try completedATT(panel, sample: $0, .leading(count)))
+      }
+    }
+  }
+}
+
+extension MatrixCompletion: ReassignableEstimator {
+  /// A penalty to be cross-validated is chosen once, for the observed dates.
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
+    let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
+    let penalty = try chosenPenalty(design).penalty
+    return ReassignableEffect(design, prePeriods: Self.prePeriods, alsoAt: dates) {
+      AssignmentStatistic(try completedATT(panel, sample: $0, penalty: penalty))
     }
   }
 }

@@ -33,6 +33,15 @@ struct WeightingDesign: Sendable {
     self.dropped = dropped
   }
 
+  /// The number of periods observed before its treatment of the treated unit with the fewest.
+  var fewestBefore: Int {
+    sample.starts.flatMap { start in
+      (sample.treated[start] ?? []).map { unit in
+        (0..<start).count { panel.isObserved(unit: unit, period: $0) }
+      }
+    }.min() ?? 0
+  }
+
   /// Whether a unit could be given a start: enough periods before it and one from it on are observed.
   func mayStart(_ unit: Int, at start: Int, prePeriods: Int) -> Bool {
     panel.reasonToDrop(unit, start: start, prePeriods: prePeriods) == nil

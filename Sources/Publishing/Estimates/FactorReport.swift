@@ -4,37 +4,65 @@ import Panels
 extension EstimateReport {
   /// Reports the effects that interactive fixed effects leave.
   package init(_ found: FactorEffects, heading: Heading) {
-    let effects = found.effects
+    self.init(
+      found.effects, heading: heading,
+      more: .object(defined: [
+        "factors": .integer(found.factors),
+        "comparison": .string(found.estimator.comparison.rawValue),
+        "residual": finite(found.residual),
+        "crossValidation": crossValidation(
+          found.crossValidation.map { ("factors", .integer($0.factors), $0.error) }),
+        "dropped": .array(found.dropped.map(\.json)),
+      ]),
+      remark: "with \(counted(found.factors, "factor"))", dropped: found.dropped)
+  }
+
+  /// Reports the effects that matrix completion leaves.
+  package init(_ found: CompletionEffects, heading: Heading) {
+    self.init(
+      found.effects, heading: heading,
+      more: .object(defined: [
+        "lambda": finite(found.penalty), "factors": .integer(found.factors),
+        "certificate": certificate(found.residual),
+        "crossValidation": crossValidation(
+          found.crossValidation.map { ("lambda", .number($0.penalty), $0.error) }),
+        "dropped": .array(found.dropped.map(\.json)),
+      ]),
+      remark: "with a penalty of \(figures([found.penalty])[0]), which leaves "
+        + counted(found.factors, "factor"),
+      dropped: found.dropped)
+  }
+
+  private init(
+    _ effects: CounterfactualEffects, heading: Heading, more: JSON, remark: String,
+    dropped: [Dropped]
+  ) {
+    let cells = effects.cells.map { cell in
+      JSON.object(defined: [
+        "unit": .string(cell.unit), "period": .integer(cell.period.number),
+        "eventTime": .integer(cell.eventTime.number), "observed": finite(cell.observed),
+        "counterfactual": finite(cell.counterfactual), "att": finite(cell.effect),
+      ])
+    }
+    let times = effects.eventTimes.map { time in
+      JSON.object(defined: [
+        "eventTime": .integer(time.eventTime.number), "att": finite(time.att),
+        "cells": .integer(time.cells),
+      ])
+    }
     let body = JSON.object(defined: [
       "method": .string(heading.method), "att": finite(effects.att),
-      "factors": .integer(found.factors),
-      "cells": .array(
-        effects.cells.map { cell in
-          .object(defined: [
-            "unit": .string(cell.unit), "period": .integer(cell.period.number),
-            "eventTime": .integer(cell.eventTime.number), "observed": finite(cell.observed),
-            "counterfactual": finite(cell.counterfactual), "att": finite(cell.effect),
-          ])
-        }),
-      "crossValidation": found.crossValidation.isEmpty
-        ? nil
-        : .array(
-          found.crossValidation.map { tried in
-            .object(defined: [
-              "factors": .integer(tried.factors), "error": finite(tried.error),
-            ])
-          }),
-      "dropped": .array(found.dropped.map(\.json)),
+      "eventTime": .array(times), "cells": .array(cells),
     ])
     let rows = effects.eventTimes.map { time in
       ["\(time.eventTime)", figures([time.att])[0], "\(time.cells)"]
     }
     self.init(
-      json: body, heading: heading,
+      json: body.adding(more), heading: heading,
       parts: [
-        "Effect: \(figures([effects.att])[0]), with \(counted(found.factors, "factor")).",
+        "Effect: \(figures([effects.att])[0]), \(remark).",
         table([["event time", "effect", "cells"]] + rows),
-      ], dropped: found.dropped)
+      ], dropped: dropped)
   }
 
   /// The same report with a test by reassignment after it.
@@ -43,4 +71,11 @@ extension EstimateReport {
     return EstimateReport(
       json: json.adding(["randomization": test.json]), text: text + "\n" + test.sentence + "\n")
   }
+}
+
+/// What was tried and the error of each; nil when nothing was.
+private func crossValidation(_ tried: [(key: String, value: JSON, error: Double)]) -> JSON? {
+  tried.isEmpty
+    ? nil
+    : .array(tried.map { .object(defined: [$0.key: $0.value, "error": finite($0.error)]) })
 }

@@ -17,7 +17,8 @@ struct EstimateMethod: Sendable {
 
   /// All methods in the order of the help.
   static let all = [
-    groupTime, syntheticControl, augmented, factors, syntheticDiD, imputation, sunAbraham,
+    groupTime, syntheticControl, augmented, factors, matrixCompletion, syntheticDiD, imputation,
+    sunAbraham,
     twoWayFixedEffects,
   ]
 }

@@ -22,7 +22,8 @@ enum EstimateOptions {
   /// Those that some methods list among theirs.
   private static let ofMethods = [
     Command.option(
-      "--comparison", "C", "group-time: never (unless given) or not-yet; sun-abraham: or last"),
+      "--comparison", "C",
+      "group-time, factors: never (unless given), not-yet; sun-abraham: or last"),
     Command.option("--base", "B", "group-time: varying (unless given) or universal"),
     Command.option(
       "--anticipation", "N", "group-time, imputation, sun-abraham: periods before treatment"),
@@ -44,7 +45,8 @@ enum EstimateOptions {
     Command.option(
       "--leads", "N", "with --pooling: treated periods; as many as those treated last have"),
     Command.option("--factors", "R", "factors: how many; cross-validated unless given"),
-    Command.option("--lambda", "X", "augmented: the penalty; cross-validated unless given"),
+    Command.option(
+      "--lambda", "X", "augmented, matrix-completion: the penalty; cross-validated unless given"),
     Command.option("--mode", "M", "synthetic-did: exact (unless given) or frank-wolfe"),
     Command.option("--variant", "V", "synthetic-did: did, sc or demeaned-sc"),
     Command.option(
