@@ -20,6 +20,8 @@ public struct Panel: Hashable, Sendable {
   public let clusters: [String]?
 
   package private(set) var values: [Double]
+  /// The largest size of an outcome: what rounding is measured by.
+  package private(set) var scale: Double
   package let absences: [Absence?]
 
   /// Makes a panel of units × periods cells, given unit by unit, with one cohort for each unit.
@@ -75,18 +77,41 @@ public struct Panel: Hashable, Sendable {
     self.dropped = dropped
     self.values = values
     self.absences = absences
+    scale = largest(values)
+    try checkSizes()
     try checkCompanions()
   }
 
-  /// Finds a covariate that is not finite or a weight that is not above zero in an observed cell.
+  /// The sizes of numbers that can be reckoned with: sums of products of six of them stay finite.
+  ///
+  /// A column whose largest number is below them has squares that are lost to rounding.
+  package static let sizes = 1e-40...1e40
+
+  private func checkSizes() throws {
+    if let place = values.firstIndex(where: { abs($0) > Self.sizes.upperBound }) {
+      throw PanelError.tooLargeToReckon(
+        unit: units[place / periods.count], period: periods[place % periods.count])
+    }
+    if scale > 0, scale < Self.sizes.lowerBound {
+      throw PanelError.tooSmallToReckon(covariate: nil, largest: scale)
+    }
+  }
+
+  /// Finds a covariate that cannot be reckoned with or a weight that is not above zero in an observed
+  /// cell.
   private func checkCompanions() throws {
     for (name, column) in covariates.sorted(by: { $0.key < $1.key }) {
-      guard let place = column.firstIndex(where: { $0.map { !$0.isFinite } ?? false })
-      else { continue }
-      throw PanelError.covariateNotFinite(
-        name, unit: units[place / periods.count], period: periods[place % periods.count])
+      let isReckonable = { (value: Double) in abs(value) <= Self.sizes.upperBound }
+      if let place = column.firstIndex(where: { !($0.map(isReckonable) ?? true) }) {
+        throw PanelError.covariateNotFinite(
+          name, unit: units[place / periods.count], period: periods[place % periods.count])
+      }
+      let scale = largest(column.lazy.compactMap(\.self))
+      if scale > 0, scale < Self.sizes.lowerBound {
+        throw PanelError.tooSmallToReckon(covariate: name, largest: scale)
+      }
     }
-    let isUsable = { (weight: Double) in weight > 0 && weight.isFinite }
+    let isUsable = { (weight: Double) in Self.sizes.contains(weight) }
     if let place = weights?.indices.first(where: { place in
       absences[place] == nil && !(weights.map { isUsable($0[place]) } ?? true)
     }) {
@@ -111,6 +136,7 @@ public struct Panel: Hashable, Sendable {
     precondition(values.count == self.values.count, "A panel needs a number for each cell.")
     var panel = self
     panel.values = values
+    panel.scale = largest(values)
     return panel
   }
 
@@ -135,6 +161,11 @@ public struct Panel: Hashable, Sendable {
       weights: weights.map { weights in kept.flatMap { weights[row($0)] } },
       clusters: clusters.map { clusters in kept.map { clusters[$0] } }, dropped: dropped + out)
   }
+}
+
+/// The largest size of some numbers; zero for none.
+private func largest(_ numbers: some Sequence<Double>) -> Double {
+  numbers.reduce(0) { max($0, abs($1)) }
 }
 
 /// One place in a panel: a number, or the reason why there is none.

@@ -7,6 +7,8 @@ public enum PanelError: Error, Hashable {
   case periodsNotAscending(Period, Period)
   case notFinite(unit: String, period: Period)
   case covariateNotFinite(String, unit: String, period: Period)
+  case tooLargeToReckon(unit: String, period: Period)
+  case tooSmallToReckon(covariate: String?, largest: Double)
   case weightNotPositive(unit: String, period: Period)
   case tooLarge(units: Int, periods: Int)
   /// A file could be read, but not all that is in it is right.
@@ -25,10 +27,18 @@ extension PanelError: CustomStringConvertible {
       "Period \(later) follows \(earlier); list each period once, in ascending order."
     case .notFinite(let unit, let period):
       "\(unit) has a value in \(period) that is not a finite number; leave the cell empty instead."
+    case .tooLargeToReckon(let unit, let period):
+      "\(unit) has a value in \(period) that is too large to be reckoned with; give the outcome in larger "
+        + "units."
+    case .tooSmallToReckon(let covariate, let largest):
+      "The largest value of \(covariate.map { "the covariate \($0)" } ?? "the outcome") is "
+        + "\(Numeral.text(largest)), too small to be reckoned with; give it in smaller units."
     case .covariateNotFinite(let name, let unit, let period):
-      "The covariate \(name) of \(unit) in \(period) is not a finite number; leave it empty instead."
+      "The covariate \(name) of \(unit) in \(period) is not a finite number, or too large to be reckoned "
+        + "with; leave it empty, or give it in larger units."
     case .weightNotPositive(let unit, let period):
-      "The weight of \(unit) in \(period) is not a number above zero; correct it or leave the row out."
+      "The weight of \(unit) in \(period) is not a number above zero that can be reckoned with; correct it "
+        + "or leave the row out."
     case .tooLarge(let units, let periods):
       "\(units) units by \(periods) periods are more cells than a panel holds; take fewer periods, or "
         + "a method that needs no full panel (twfe)."

@@ -1,3 +1,5 @@
+import Panels
+
 /// Observations of an outcome under a treatment: one row for each, with its unit and its period.
 ///
 /// Units, periods and clusters are counted from 0. Rows may come in any order; a unit may lack periods,
@@ -46,11 +48,11 @@ public struct TwoWayRows: Sendable {
       [("outcome", outcomes), ("treatment", treatments)]
       + covariates.map { ("covariate \($0.name)", $0.values) }
     for (name, values) in numbers {
-      if let row = values.firstIndex(where: { !$0.isFinite }) {
+      if let row = values.firstIndex(where: { !(abs($0) <= Panel.sizes.upperBound) }) {
         throw EffectError.rowNotUsable(row: row, what: name)
       }
     }
-    if let row = weights?.firstIndex(where: { !($0 > 0 && $0.isFinite) }) {
+    if let row = weights?.firstIndex(where: { !Panel.sizes.contains($0) }) {
       throw EffectError.rowNotUsable(row: row, what: "weight")
     }
     self.units = units

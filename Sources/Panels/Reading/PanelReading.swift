@@ -217,9 +217,11 @@ struct PanelReading {
   /// The number in a cell; NaN for none.
   private mutating func number(_ place: Int, isWeight: Bool) -> Double {
     let cell = UnsafeBufferPointer(rebasing: bytes[cells[place].range])
-    if let number = Numeral.number(cell), abs(number) <= Self.largest {
+    if let number = Numeral.number(cell), abs(number) <= Panel.sizes.upperBound {
       if isWeight, number <= 0 {
         report(place, "is not a weight", mend: "write a number above zero, or leave the row out")
+      } else if isWeight, number < Panel.sizes.lowerBound {
+        report(place, "is too small to be reckoned with", mend: "give all weights in smaller units")
       }
       return number
     }
@@ -238,9 +240,6 @@ struct PanelReading {
     }
     return .nan
   }
-
-  /// Squares of numbers up to this, summed over any panel, stay finite.
-  private static let largest = 1e120
 
   private mutating func report(_ place: Int, _ message: String, mend: String) {
     log.report(
