@@ -34,13 +34,15 @@ public struct Estimate: Hashable, Sendable {
 }
 
 extension Estimate {
-  /// An estimate whose error is below rounding has no standard error.
-  init(att: Double, error: Double, degreesOfFreedom: Int? = nil) {
+  /// An estimate whose error is the rounding of outcomes of some size has no standard error.
+  init(att: Double, error: Double, scale: Double, degreesOfFreedom: Int? = nil) {
     self.init(
-      att: att, standardError: error > roundingError ? error : nil,
+      att: att, standardError: error > roundingShare * scale ? error : nil,
       degreesOfFreedom: degreesOfFreedom)
   }
 }
 
-/// A standard error at or below this is rounding, not uncertainty (the limit of `did` 2.5.1).
-private let roundingError = 10 * Double.ulpOfOne.squareRoot()
+/// A standard error at or below this share of the largest outcome is rounding, not uncertainty.
+///
+/// The limit of `did` 2.5.1, 1.5e-7 whatever the outcome's unit, would lose the errors of small outcomes.
+private let roundingShare = 16 * Double.ulpOfOne

@@ -60,14 +60,15 @@ struct Aggregator {
       summary: summary,
       cells: zip(parts, errors).map { part, error in
         AggregatedEffect(
-          key: part.0, estimate: Estimate(att: part.1.att, error: error))
+          key: part.0,
+          estimate: Estimate(att: part.1.att, error: error, scale: design.panel.scale))
       }, criticalValue: band?.criticalValue)
   }
 
   private func estimates(_ parts: [Part]) -> [Estimate] {
     let band = bootstrap?.band(parts.map(\.influence), clustering: design.clustering)
     let errors = band?.errors ?? parts.map { standardError($0.influence, design.clustering) }
-    return zip(parts, errors).map { Estimate(att: $0.att, error: $1) }
+    return zip(parts, errors).map { Estimate(att: $0.att, error: $1, scale: design.panel.scale) }
   }
 
   /// The mean by cohort shares: Σ p·θ / Σ p, with the influence of the shares themselves.

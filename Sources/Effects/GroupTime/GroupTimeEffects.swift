@@ -71,7 +71,7 @@ extension GroupTimeEffects {
     cells = zip(estimated, errors).map { cell, error in
       CellEffect(
         cohort: panel.periods[cell.cell.cohort], period: panel.periods[cell.cell.period],
-        estimate: Estimate(att: cell.att, error: error))
+        estimate: Estimate(att: cell.att, error: error, scale: panel.scale))
     }
     let aggregator = Aggregator(design: design, cells: estimated, bootstrap: bootstrap)
     (overall, contributions) = aggregator.overall()

@@ -178,6 +178,6 @@ private struct ImputedMeans {
     let att = zip(cells, shares).reduce(0) { $0 + $1.1 * residuals[$1.0] }
     let sums = fit.design.clustering?.sums(influence) ?? influence
     let error = sums.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    return (Estimate(att: att, error: error), influence)
+    return (Estimate(att: att, error: error, scale: fit.design.panel.scale), influence)
   }
 }

@@ -62,7 +62,10 @@ private struct SaturatedAggregator {
     let att = shares.reduce(0) { $0 + $1.weight * fit.effect($1.cell) }
     let pulls = try fit.pulls(shares)
     let error = covariance([pulls]).map { $0[0, 0].squareRoot() } ?? 0
-    return (Estimate(att: att, error: error, degreesOfFreedom: max(clusters - 1, 1)), pulls)
+    let estimate = Estimate(
+      att: att, error: error, scale: fit.design.panel.scale,
+      degreesOfFreedom: max(clusters - 1, 1))
+    return (estimate, pulls)
   }
 
   func grouped(

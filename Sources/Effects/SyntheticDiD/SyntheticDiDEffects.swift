@@ -51,7 +51,8 @@ extension SyntheticDiDEffects {
     replications: Replications?
   ) {
     self.estimator = estimator
-    overall = Estimate(att: average(fits), standardError: replications?.standardError)
+    overall = Estimate(
+      att: average(fits), error: replications?.standardError ?? 0, scale: design.panel.scale)
     cohorts = fits.map { SyntheticDiDCohort($0, panel: design.panel) }
     otherModeATT = otherATT
     self.replications = replications

@@ -28,10 +28,13 @@ extension TwoWayFit {
       coefficients: width + within.effectsOutsideClusters)
     let covariance = correction.map { within.covariance(spread, correction: $0) }
     let freedom = max(within.clusterCount - 1, 1)
+    let largest = rows.outcomes.reduce(0) { max($0, abs($1)) }
+    let length = Double(rows.units.count).squareRoot()
     let estimates = (0..<width).map { place in
       Estimate(
         att: within.coefficients[place] / within.scales[place],
-        error: covariance.map { $0[place, place].squareRoot() } ?? 0, degreesOfFreedom: freedom)
+        error: covariance.map { $0[place, place].squareRoot() } ?? 0,
+        scale: largest * length / within.scales[place], degreesOfFreedom: freedom)
     }
     overall = estimates[width - 1]
     coefficients = Array(estimates.dropLast())
