@@ -26,6 +26,7 @@ public enum EffectError: Error, Hashable {
   case constantPredictor(name: String)
   case notAPlaceboPeriod(Period, treated: Period)
   case eventTimesWithGap([Int])
+  case effectBeyondReckoning(eventTime: Int)
   case effectsOutOfLine(eventTimes: Int, effects: Int)
   case covarianceOutOfLine(eventTimes: Int, rows: Int, columns: Int)
   case covarianceNotSymmetric(Int, Int)
@@ -99,6 +100,9 @@ extension EffectError: CustomStringConvertible {
     case .eventTimesWithGap(let times):
       "The event times \(times.map(\.description).joined(separator: ", ")) have a gap or no side of the "
         + "treatment; list them from −2 downwards and from 0 upwards, without the reference −1."
+    case .effectBeyondReckoning(let time):
+      "The effect at event time \(time), or its variance, is too large or too small to be reckoned with; "
+        + "give the outcome in other units."
     case .effectsOutOfLine(let times, let effects):
       "There are \(effects) finite effects for \(times) event times; give one number for each."
     case .covarianceOutOfLine(let times, let rows, let columns):
@@ -113,7 +117,8 @@ extension EffectError: CustomStringConvertible {
     case .noSuchEventTime(let time, let last):
       "There is no effect at event time \(time); choose one from 0 to \(last)."
     case .notADeparture(let m):
-      "\(m) is no size of a departure from parallel trends; choose a number from 0."
+      "\(m) is no size of a departure from parallel trends that can be reckoned with; choose a number from "
+        + "0, below a billion times what the errors allow to see."
     case .rowNotUsable(let row, let what):
       "The \(what) of row \(row + 1) is not a usable number; correct it or leave the row out."
     case .nothingVaries:
@@ -139,7 +144,7 @@ extension EffectError: CustomStringConvertible {
         + "an outcome with noise, or fewer covariates."
     case .coefficientsDoNotSettle(let rounds):
       "The covariates' coefficients still move after \(rounds) rounds; leave out a covariate that "
-        + "follows the units and periods closely."
+        + "follows the units and periods closely, or give it in larger units."
     case .unknownCovariate(let name, let known):
       "The panel has no covariate \(name); it has \(known.isEmpty ? "none" : known.joined(separator: ", "))."
     case .constantCovariate(let name):

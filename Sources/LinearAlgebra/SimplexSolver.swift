@@ -234,7 +234,8 @@ extension SimplexSolver {
     var step = 1.0
     var blocking = -1
     for row in 0..<size where candidate[row] <= 0 {
-      let share = current[row] / (current[row] - candidate[row])
+      // A place that came without a weight, and gets none, leaves at once.
+      let share = current[row] > 0 ? current[row] / (current[row] - candidate[row]) : 0
       if blocking < 0 || share < step {
         step = share
         blocking = row

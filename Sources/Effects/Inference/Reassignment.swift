@@ -30,6 +30,7 @@ struct Reassignment {
       return try drawn(draws, seed: seed, threads: threads)
     }
     let all = enumerated()
+    guard !all.isEmpty else { throw EffectError.noAdmissibleAssignment(attempts: candidates) }
     return Assignments(
       dates: all, isEnumerated: true,
       rejected: 1 - Double(all.count) / Double(candidates))

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+import Panels
 
 /// Effects by event time and how they vary together, from any estimator; −1 is the reference.
 ///
@@ -29,6 +30,13 @@ public struct EventStudy: Hashable, Sendable {
     else {
       throw EffectError.covarianceOutOfLine(
         eventTimes: eventTimes.count, rows: covariance.rows, columns: covariance.columns)
+    }
+    for (place, effect) in effects.enumerated() {
+      // A variance of zero is said to be singular below.
+      let error = abs(covariance[place, place]).squareRoot()
+      guard abs(effect) <= Panel.sizes.upperBound, error == 0 || Panel.sizes.contains(error) else {
+        throw EffectError.effectBeyondReckoning(eventTime: eventTimes[place])
+      }
     }
     for row in effects.indices {
       for column in 0..<row {

@@ -45,6 +45,9 @@ public struct HonestSensitivity: Hashable, Sendable {
     }
     let weights = try weights(study)
     let set = confidenceSet(study, weights)
+    if let wrong = m.first(where: { $0 > Self.largestDeparture * set.startingDeparture }) {
+      throw EffectError.notADeparture(wrong)
+    }
     let estimate = zip(weights, study.post).reduce(0) { $0 + $1.0 * $1.1 }
     let padded = [Double](repeating: 0, count: study.preCount) + weights
     return HonestBounds(
@@ -78,7 +81,7 @@ public struct HonestSensitivity: Hashable, Sendable {
     }
   }
 
-  /// A departure of this size is as good as none that loses the sign.
+  /// A departure of so many of the first ones tried is as good as none that loses the sign.
   private static let largestDeparture = 1e9
 
   /// The smallest m whose confidence set holds zero; nil when none up to `largestDeparture` does.
@@ -87,7 +90,7 @@ public struct HonestSensitivity: Hashable, Sendable {
     var (low, high) = (0.0, set.startingDeparture)
     while try !set.holdsZero(high) {
       (low, high) = (high, 2 * high)
-      if high > Self.largestDeparture { return nil }
+      if high > Self.largestDeparture * set.startingDeparture { return nil }
     }
     while high - low > 1e-6 * high {
       let middle = (low + high) / 2
@@ -113,7 +116,7 @@ private enum ConfidenceSet {
   /// The ends of the set under the restriction m.
   func interval(_ m: Double) throws -> ClosedRange<Double> {
     switch self {
-    case .relativeMagnitudes(let changes): changes.interval(m)
+    case .relativeMagnitudes(let changes): try changes.interval(m)
     case .smoothness(let trends): try trends.interval(m)
     }
   }

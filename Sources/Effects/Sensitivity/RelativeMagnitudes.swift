@@ -38,15 +38,24 @@ struct RelativeMagnitudes {
   /// Half the width, in errors, and the number of points of the first grid.
   private static let gridReach = 20.0
   private static let gridPoints = 1_000
+  /// How often wider than the first grid a set is looked for.
+  private static let widest = 1e18
 
   /// Finds the outermost effects that are not rejected: on a grid that is widened while an end is held,
   /// then between its points.
-  func interval(_ m: Double) -> ClosedRange<Double> {
+  ///
+  /// - Throws: `EffectError.notADeparture` when an end is still held at 10¹⁸ times the first grid.
+  func interval(_ m: Double) throws -> ClosedRange<Double> {
     var tests = self.tests(m)
     func isHeld(_ effect: Double) -> Bool { tests.indices.contains { tests[$0].holds(effect) } }
-    func end(_ direction: Double) -> Double {
+    func end(_ direction: Double) throws -> Double {
       var reach = Self.gridReach * error
-      while isHeld(estimate + direction * reach) { reach *= 2 }
+      while isHeld(estimate + direction * reach) {
+        reach *= 2
+        guard reach < Self.widest * Self.gridReach * error else {
+          throw EffectError.notADeparture(m)
+        }
+      }
       let step = reach / Double(Self.gridPoints / 2)
       let count = Self.gridPoints / 2
       let outermost = (1..<count).last { isHeld(estimate + direction * step * Double($0)) } ?? 0
@@ -57,7 +66,7 @@ struct RelativeMagnitudes {
       }
       return estimate + direction * held
     }
-    return end(-1)...end(1)
+    return try end(-1)...end(1)
   }
 
   /// Whether an effect is in the set under the restriction m.

@@ -9,7 +9,7 @@ extension SyntheticDiD {
     _ block: CohortBlock, penalties: Penalties, from start: WarmStart
   ) throws -> SyntheticDiDFit {
     var search = try CoefficientSearch(self, block: block, penalties: penalties, from: start)
-    let residual = mode == .exact ? try search.alternate() : search.follow(penalties)
+    let residual = try mode == .exact ? search.alternate() : search.follow(penalties)
     return SyntheticDiDFit(
       block: block.adjusted(by: search.beta), penalties: penalties, unitWeights: search.unit,
       timeWeights: search.time, coefficients: search.beta, residual: residual)
@@ -86,16 +86,25 @@ private struct CoefficientSearch {
         products[row, column] = innerProduct(first, second)
       }
     }
-    return try solvePositiveDefinite(products, covariates.map { innerProduct($0, columns[0]) })
+    do {
+      return try solvePositiveDefinite(products, covariates.map { innerProduct($0, columns[0]) })
+    } catch LinearAlgebraError.notPositiveDefinite(let minor) {
+      throw EffectError.followsFromEffects(covariate: estimator.covariates[minor - 1])
+    }
   }
 
   /// Follows the published path: a step of each weighting, then one of β against half the gradient, of
   /// length 1/t.
-  mutating func follow(_ penalties: Penalties) -> Double? {
+  ///
+  /// - Throws: `EffectError.coefficientsDoNotSettle` when the steps are too long for a covariate's size.
+  mutating func follow(_ penalties: Penalties) throws -> Double? {
     let threshold = penalties.minimumDecrease * penalties.minimumDecrease
     var last = Double.infinity
     for round in 0...FrankWolfe.stepsAfterSparsifying {
       if round > 0 { descend(by: 1 / Double(round)) }
+      guard beta.allSatisfy(\.isFinite) else {
+        throw EffectError.coefficientsDoNotSettle(rounds: round)
+      }
       if estimator.findsTimeWeights { time = FrankWolfe.step(times.problem(beta), from: time) }
       if estimator.findsUnitWeights { unit = FrankWolfe.step(units.problem(beta), from: unit) }
       guard round > 0 else { continue }
