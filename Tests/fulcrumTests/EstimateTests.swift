@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `fulcrum estimate` as a person runs it, on panels of our own making and on broken ones.
+/// `fulcrum estimate` as a person runs it, on panels of our own making.
 @Suite struct EstimateTests {
   private static let references = Program.project
     .appending(path: "Tests/EffectsTests/ReferenceValues")
@@ -20,31 +20,6 @@ import Testing
     "block/panel.csv", "--unit", "unit", "--period", "period", "--outcome", "y", "--treatment",
     "treated1", "--method",
   ]
-
-  /// Runs an estimate of a made panel whose columns are id, t, y, x and first.
-  private func estimateMade(_ rows: [String], _ more: String...) throws -> Program.Run {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "fulcrum-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let text = (["id,t,y,x,first"] + rows).joined(separator: "\n") + "\n"
-    try Data(text.utf8).write(to: folder.appending(path: "p.csv"))
-    return try estimate(
-      [
-        "p.csv", "--unit", "id", "--period", "t", "--outcome", "y", "--first-treated", "first",
-        "--method", "group-time",
-      ] + more, in: folder)
-  }
-
-  /// Two treated from 2 and three never treated, two periods.
-  private static func rows(
-    y: (Int, Int) -> String = { "\($0 * $0 + 3 * $1)" }, x: (Int) -> String = { "\($0 % 3)" },
-    first: (Int) -> String = { $0 < 2 ? "2" : "" }
-  ) -> [String] {
-    (0..<5).flatMap { unit in
-      (1...2).map { "u\(unit),\($0),\(y(unit, $0)),\(x(unit)),\(first(unit))" }
-    }
-  }
 
   @Test func groupTimeGivesTheNumbersOfDid() throws {
     let run = try estimate(Self.staggered + ["--json"])
@@ -179,65 +154,6 @@ import Testing
       run.errors
         == "fulcrum estimate: --lambda means nothing to group-time, only to augmented and "
         + "matrix-completion; leave it out.\n")
-  }
-
-  // MARK: Bad input
-
-  private func expectProblem(_ run: Program.Run, _ message: String) {
-    #expect(run.code == 1 && run.output.isEmpty)
-    #expect(run.errors.contains(message), "\(run.errors)")
-  }
-
-  @Test func aPlainPanelIsEstimated() throws {
-    #expect(try estimateMade(Self.rows()).code == 0)
-  }
-
-  @Test func anOutcomeThatIsNoNumberIsNamedByRowAndColumn() throws {
-    expectProblem(
-      try estimateMade(Self.rows(y: { "\($0 == 1 ? "many" : "\($0 + $1)")" })),
-      "p.csv, row 4, column y: `many` is not a number; ")
-  }
-
-  @Test func aUnitThatIsThereTwiceIsNamedByBothRows() throws {
-    expectProblem(
-      try estimateMade(Self.rows() + ["u0,1,5,0,2"]),
-      "p.csv, row 12, column id: `u0` is there twice in 1, first in row 2; ")
-  }
-
-  @Test func aMissingColumnBringsTheNearestName() throws {
-    expectProblem(
-      try estimateMade(Self.rows(), "--weights", "fist"),
-      "p.csv, row 1, column fist: the column is missing; did you mean `first`?")
-  }
-
-  @Test func nobodyWithAPeriodBeforeTreatmentIsSaid() throws {
-    expectProblem(
-      try estimateMade(Self.rows(first: { $0 < 2 ? "1" : "" })),
-      "p.csv: No unit of the panel is treated inside its periods with a period before it")
-  }
-
-  @Test func noComparisonUnitIsSaid() throws {
-    expectProblem(
-      try estimateMade(Self.rows(first: { _ in "2" })),
-      "p.csv: No treated unit is observed both before and after")
-  }
-
-  @Test func aConstantCovariateIsNamed() throws {
-    expectProblem(
-      try estimateMade(Self.rows(x: { _ in "4" }), "--covariates", "x"),
-      "p.csv: The covariate x is the same in every cell")
-  }
-
-  @Test func perfectSeparationNamesTheCovariateAndTheCohort() throws {
-    expectProblem(
-      try estimateMade(Self.rows(x: { "\($0 < 2 ? $0 : $0 + 10)" }), "--covariates", "x"),
-      "p.csv: In 2 the covariate x tells the cohort of 2 perfectly from the units")
-  }
-
-  @Test func anOutcomeThatIsConstantBeforeTreatmentIsNamed() throws {
-    expectProblem(
-      try estimateMade(Self.rows(y: { $1 == 1 ? "7" : "\($0)" })),
-      "p.csv, column y: the outcome is 7 in every row before 2, the first treated period; ")
   }
 
   /// The staggered panel by another method.

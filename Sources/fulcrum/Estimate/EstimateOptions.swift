@@ -16,7 +16,8 @@ enum EstimateOptions {
     Command.option("--threads", "N", "how many threads; all processors unless given"),
     Command.option(
       "--randomize", "N",
-      "reassign the adoption dates, N draws at most; of several outcomes at once"),
+      "reassign the adoption dates, in all ways up to 100,000 or N draws; of several outcomes at once"
+    ),
   ]
 
   /// Those that some methods list among theirs.
