@@ -1,13 +1,13 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer test lint golden bench bench-peers calibration docs clean
+.PHONY: help set-up build answer test lint malformed golden bench bench-peers calibration docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 PYTHON := .venv/bin/python
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 set-up: ## Install what is missing (Debian and Python packages) and make the chart bundle
 	@Scripts/set-up
@@ -40,6 +40,9 @@ test: set-up lint ## Run every check
 	$(PYTHON) Tests/answer/check_answer.py Casebooks/western-balkans .build/answers/one
 	Scripts/make-documentation $(STRICT)
 	@echo 'make test: all checks passed'
+
+malformed: set-up ## Estimate ten thousand malformed panels: a message or a finite result each time
+	FULCRUM_MALFORMED=10000 swift test --disable-xctest --filter MalformedPanelTests $(STRICT)
 
 golden: ## Write the golden files of the tests anew; read the difference before committing
 	FULCRUM_GOLDEN=rewrite swift test --disable-xctest --filter GoldenTests $(STRICT)

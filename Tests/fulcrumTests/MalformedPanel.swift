@@ -182,9 +182,11 @@ struct MalformedPanel {
     if chance(0.1) { words += ["--level", oneOf(["0.5", "0.999999"])] }
     let isSampled = method.options.contains("--repeated-cross-section") && chance(0.1)
     words += isSampled ? ["--repeated-cross-section"] : ["--unit", "id"]
-    for option in method.options.sorted() where chance(0.3) {
-      if let values = Self.values[option] { words += [option, oneOf(values)] }
-      if option == "--intercept" { words.append(option) }
+    for option in EstimateOptions.all
+    where method.options.contains(option.name) && !Self.special.contains(option.name) && chance(0.3)
+    {
+      words.append(option.name)
+      if option.value != nil { words.append(oneOf(Self.values[option.name] ?? ["1", "3"])) }
     }
     if method.options.contains("--donors"), chance(0.2) {
       words += ["--donors", units.shuffled(using: &random).prefix(3).joined(separator: ",")]
@@ -192,7 +194,10 @@ struct MalformedPanel {
     return words
   }
 
-  /// What each option may be given; the flag and the donors are given by hand.
+  /// What is given in words of its own.
+  private static let special: Set = ["--donors", "--repeated-cross-section"]
+
+  /// What each option may be given; small numbers where nothing stands here.
   private static let values = [
     "--covariates": ["x", "x,z"], "--weights": ["w"], "--cluster": ["c"],
     "--comparison": ["never", "not-yet"], "--base": ["varying", "universal"],
