@@ -32,6 +32,8 @@ let package = Package(
       ]),
     // What estimates and knows no evidence; the benchmarks build no more than this.
     .library(name: "Estimators", targets: ["Panels", "Effects"]),
+    // What simulations outside of the tests make their panels with.
+    .library(name: "TestSupport", targets: ["TestSupport"]),
     .executable(name: "fulcrum", targets: ["fulcrum"]),
   ],
   targets: [
@@ -71,8 +73,8 @@ let package = Package(
       swiftSettings: strict),
     room("TestSupport", ["Panels", "LinearAlgebra"]),
     .testTarget(
-      name: "FulcrumTests", dependencies: ["fulcrum"], path: "Tests/fulcrumTests",
-      swiftSettings: strict),
+      name: "FulcrumTests", dependencies: ["fulcrum", "Publishing", "TestSupport"],
+      path: "Tests/fulcrumTests", swiftSettings: strict),
     tests(of: "LinearAlgebra"),
     tests(of: "Indicators", ["Evidence", "Panels"]),
     tests(
