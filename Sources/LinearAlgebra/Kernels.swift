@@ -93,3 +93,14 @@ package func add(
 ) {
   for index in 0..<count { target[index] += factor * source[index] }
 }
+
+/// Adds `factor` · `source` to `target`, an array of the same length.
+package func add(_ factor: Double, _ source: [Double], to target: inout [Double]) {
+  precondition(source.count == target.count)
+  source.withUnsafeBufferPointer { source in
+    target.withUnsafeMutableBufferPointer { target in
+      guard let from = source.baseAddress, let to = target.baseAddress else { return }
+      add(factor, from, to: to, source.count)
+    }
+  }
+}

@@ -5,6 +5,8 @@ import Foundation
 /// The coefficients differ from their limit by the mean over rows of `scores[i]` · `spread` · xᵢ.
 package struct Regression: Sendable {
   package let coefficients: [Double]
+  /// The rows that were fitted.
+  package let rows: Range<Int>
   /// The weighted residual of each row; zero outside the rows that were fitted.
   package let scores: [Double]
   /// (Σ w x x′ / n)⁻¹, n being all rows.
@@ -20,24 +22,27 @@ package struct Regression: Sendable {
     case separated
   }
 
-  /// Fits least squares to the rows with a weight above zero.
+  /// Fits least squares to some of the rows, each by its weight.
   ///
   /// `columns` holds the rows of X one after another, `width` numbers each.
   ///
   /// - Throws: `Fault.dependent`.
   package init(
-    leastSquares outcomes: [Double], on columns: [Double], width: Int, weights: [Double]
+    leastSquares outcomes: [Double], on columns: [Double], width: Int, weights: [Double],
+    rows: Range<Int>
   ) throws {
-    let n = outcomes.count
-    let gram = Cholesky(Self.gram(columns, width: width, weights: weights))
+    let gram = Cholesky(Self.gram(columns, width: width, weights, rows: rows))
     if let column = gram.dependent.first { throw Fault.dependent(column: column) }
-    let right = Self.product(columns, width: width, zip(weights, outcomes).map { $0 * $1 })
-    let coefficients = gram.solve(right)
+    var scores = [Double](repeating: 0, count: outcomes.count)
+    for row in rows { scores[row] = weights[row] * outcomes[row] }
+    let coefficients = gram.solve(Self.product(columns, width: width, scores, rows: rows))
     let fitted = Self.values(columns, width: width, coefficients)
+    for row in rows { scores[row] = weights[row] * (outcomes[row] - fitted[row]) }
     self.coefficients = coefficients
+    self.rows = rows
+    self.scores = scores
     self.fitted = fitted
-    scores = (0..<n).map { weights[$0] * (outcomes[$0] - fitted[$0]) }
-    spread = Self.scaled(gram.inverse(), by: Double(n))
+    spread = Self.scaled(gram.inverse(), by: Double(outcomes.count))
   }
 
   /// Fits the probability of class one by maximum likelihood, with Newton's steps from zero.
@@ -56,14 +61,15 @@ package struct Regression: Sendable {
       let p = Self.values(columns, width: width, coefficients).map { 1 / (1 + exp(-$0)) }
       let residuals = (0..<n).map { weights[$0] * ((isOne[$0] ? 1 : 0) - p[$0]) }
       let curvature = (0..<n).map { weights[$0] * p[$0] * (1 - p[$0]) }
-      let gram = Cholesky(Self.gram(columns, width: width, weights: curvature))
+      let gram = Cholesky(Self.gram(columns, width: width, curvature, rows: 0..<n))
       if let column = gram.dependent.first {
         throw round == 0 ? Fault.dependent(column: column) : Fault.separated
       }
-      let step = gram.solve(Self.product(columns, width: width, residuals))
+      let step = gram.solve(Self.product(columns, width: width, residuals, rows: 0..<n))
       let size = zip(step, coefficients).map { abs($0) / max(1, abs($1)) }.max() ?? 0
       if size < Self.settled || (size < Self.nearlySettled && size >= lastSize) {
         self.coefficients = coefficients
+        rows = 0..<n
         fitted = p
         scores = residuals
         spread = Self.scaled(gram.inverse(), by: Double(n))
@@ -85,14 +91,20 @@ package struct Regression: Sendable {
   private static let wild = 500.0
   private static let rounds = 100
 
-  /// Σ w x x′ over the rows.
-  private static func gram(_ columns: [Double], width: Int, weights: [Double]) -> Matrix {
+  /// Σ w x x′ over some rows.
+  private static func gram(
+    _ columns: [Double], width: Int, _ weights: [Double], rows: Range<Int>
+  ) -> Matrix {
     var sums = [Double](repeating: 0, count: width * width)
-    for (row, weight) in weights.enumerated() where weight != 0 {
-      let start = row * width
-      for i in 0..<width {
-        let scaled = weight * columns[start + i]
-        for j in 0...i { sums[i * width + j] += scaled * columns[start + j] }
+    columns.withUnsafeBufferPointer { columns in
+      sums.withUnsafeMutableBufferPointer { sums in
+        for row in rows {
+          let start = row * width
+          for i in 0..<width {
+            let scaled = weights[row] * columns[start + i]
+            for j in 0...i { sums[i * width + j] += scaled * columns[start + j] }
+          }
+        }
       }
     }
     for i in 0..<width {
@@ -101,21 +113,34 @@ package struct Regression: Sendable {
     return Matrix(rows: width, columns: width, elements: sums)
   }
 
-  /// Σ s x over the rows.
-  package static func product(_ columns: [Double], width: Int, _ scales: [Double]) -> [Double] {
+  /// Σ s x over some rows.
+  package static func product(
+    _ columns: [Double], width: Int, _ scales: [Double], rows: Range<Int>
+  ) -> [Double] {
     var sums = [Double](repeating: 0, count: width)
-    for (row, scale) in scales.enumerated() where scale != 0 {
-      for i in 0..<width { sums[i] += scale * columns[row * width + i] }
+    columns.withUnsafeBufferPointer { columns in
+      sums.withUnsafeMutableBufferPointer { sums in
+        for row in rows {
+          for i in 0..<width { sums[i] += scales[row] * columns[row * width + i] }
+        }
+      }
     }
     return sums
   }
 
-  /// x′β for each row.
+  /// x′β for some rows; nil: for each.
   package static func values(
-    _ columns: [Double], width: Int, _ coefficients: [Double]
+    _ columns: [Double], width: Int, _ coefficients: [Double], rows: Range<Int>? = nil
   ) -> [Double] {
-    (0..<columns.count / width).map { row in
-      (0..<width).reduce(0) { $0 + columns[row * width + $1] * coefficients[$1] }
+    let rows = rows ?? 0..<columns.count / width
+    return columns.withUnsafeBufferPointer { columns in
+      coefficients.withUnsafeBufferPointer { coefficients in
+        rows.map { row in
+          var sum = 0.0
+          for i in 0..<width { sum += columns[row * width + i] * coefficients[i] }
+          return sum
+        }
+      }
     }
   }
 

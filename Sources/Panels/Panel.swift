@@ -150,6 +150,7 @@ public struct Panel: Hashable, Sendable {
   public func filter(_ reasonToDrop: (Int) -> String?) throws -> Panel {
     let reasons = units.indices.map(reasonToDrop)
     let kept = units.indices.filter { reasons[$0] == nil }
+    guard kept.count < units.count else { return self }
     let out = units.indices.compactMap { index in
       reasons[index].map { Dropped(unit: units[index], period: nil, reason: $0) }
     }

@@ -7,6 +7,23 @@ struct CellEstimator {
 
   init(_ design: GroupTimeDesign) { self.design = design }
 
+  /// Estimates all cells that can be, cohort by cohort.
+  ///
+  /// - Throws: as `estimate`, for the first cell that throws.
+  func estimates(threads: Int) throws -> [EstimatedCell] {
+    let cohorts = Dictionary(grouping: design.cells, by: \.cohort).sorted { $0.key < $1.key }
+      .map(\.value)
+    let found = mapBlocks(cohorts.count, blockSize: 1, threads: threads) { range in
+      range.map { cohort in
+        Result {
+          var scores: CellScores?
+          return try cohorts[cohort].compactMap { try estimate($0, known: &scores) }
+        }
+      }
+    }
+    return try found.flatMap { try $0.get() }
+  }
+
   /// Estimates one cell; nil when no treated or no comparison unit is observed in both periods.
   ///
   /// The influence of unit i is that of its observations times n/m, with n all units and m the
@@ -14,20 +31,33 @@ struct CellEstimator {
   ///
   /// - Throws: `EffectError` naming a covariate that cannot be adjusted for.
   func estimate(_ cell: GroupTimeCell) throws -> EstimatedCell? {
+    var scores: CellScores?
+    return try estimate(cell, known: &scores)
+  }
+
+  /// Estimates one cell with the scores of the cell before, when its rows are the same.
+  private func estimate(
+    _ cell: GroupTimeCell, known scores: inout CellScores?
+  ) throws -> EstimatedCell? {
     var influence = [Double](repeating: 0, count: design.panel.units.count)
     if cell.isReference { return EstimatedCell(cell: cell, att: 0, influence: influence) }
     let sample = CellSample(cell, of: design)
-    guard sample.isComplete else { return nil }
-    let sum = try difference(sample, cell)
-    let scale = Double(influence.count) / Double(sample.units.count)
-    for (unit, value) in zip(sample.units, sum.influence) { influence[unit] += scale * value }
+    guard sample.rows.isComplete else { return nil }
+    let sum = try difference(sample, cell, &scores)
+    let scale = Double(influence.count) / Double(sample.rows.units.count)
+    for (unit, value) in zip(sample.rows.units, sum.influence) { influence[unit] += scale * value }
     return EstimatedCell(cell: cell, att: sum.value, influence: influence)
   }
 
-  private func difference(_ sample: CellSample, _ cell: GroupTimeCell) throws -> InfluenceSum {
+  private func difference(
+    _ sample: CellSample, _ cell: GroupTimeCell, _ scores: inout CellScores?
+  ) throws -> InfluenceSum {
     guard !design.covariates.isEmpty else { return differenceOfMeans(sample) }
     do {
-      return try AdjustedDifference(sample, options: design.options).estimate()
+      if design.options.adjustment != .outcomeRegression, scores?.rows != sample.rows {
+        scores = try CellScores(sample.rows)
+      }
+      return try AdjustedDifference(sample, scores: scores, options: design.options).estimate()
     } catch let fault as AdjustedDifference.Fault {
       throw error(fault, in: cell)
     }
@@ -53,18 +83,17 @@ struct CellEstimator {
 
 /// The difference of mean changes; of levels, the difference of differences of means.
 private func differenceOfMeans(_ sample: CellSample) -> InfluenceSum {
-  var sum = InfluenceSum(count: sample.units.count)
-  for slice in sample.slices {
-    for isTreated in [true, false] {
-      let weights = sample.weights(slice) { $0 == isTreated }
-      sum.addMean(isTreated ? slice.sign : -slice.sign, weights: weights, of: sample.outcomes)
-    }
+  let weights = sample.rows.weights
+  var sum = InfluenceSum(count: weights.count)
+  for slice in sample.rows.slices {
+    sum.addMean(slice.sign, slice.treated, weights: weights, of: sample.outcomes)
+    sum.addMean(-slice.sign, slice.compared, weights: weights, of: sample.outcomes)
   }
   return sum
 }
 
 /// The estimate of one cell and each unit's influence on it (length: units of the design).
-struct EstimatedCell {
+struct EstimatedCell: Sendable {
   let cell: GroupTimeCell
   let att: Double
   let influence: [Double]
@@ -78,20 +107,20 @@ struct InfluenceSum {
 
   init(count: Int) { influence = [Double](repeating: 0, count: count) }
 
-  /// Adds `sign` · Σ w v / Σ w and gives the mean.
+  /// Adds `sign` · Σ w v / Σ w over some rows and gives the mean.
   @discardableResult
-  mutating func addMean(_ sign: Double, weights: [Double], of values: [Double]) -> Double {
+  mutating func addMean(
+    _ sign: Double, _ rows: Range<Int>, weights: [Double], of values: [Double]
+  ) -> Double {
     var total = 0.0
     var sum = 0.0
-    for (weight, value) in zip(weights, values) {
-      total += weight
-      sum += weight * value
+    for row in rows {
+      total += weights[row]
+      sum += weights[row] * values[row]
     }
     let mean = sum / total
     let scale = sign * Double(influence.count) / total
-    for place in influence.indices where weights[place] != 0 {
-      influence[place] += scale * weights[place] * (values[place] - mean)
-    }
+    for row in rows { influence[row] += scale * weights[row] * (values[row] - mean) }
     value += sign * mean
     return mean
   }
@@ -102,10 +131,7 @@ struct InfluenceSum {
     let direction = (0..<width).map { row in
       (0..<width).reduce(0) { $0 + fit.spread[row, $1] * gradient[$1] }
     }
-    for place in influence.indices where fit.scores[place] != 0 {
-      var pull = 0.0
-      for i in 0..<width { pull += columns[place * width + i] * direction[i] }
-      influence[place] += fit.scores[place] * pull
-    }
+    let pulls = Regression.values(columns, width: width, direction, rows: fit.rows)
+    for (row, pull) in zip(fit.rows, pulls) { influence[row] += fit.scores[row] * pull }
   }
 }

@@ -5,98 +5,147 @@ import Panels
 /// Within units an observation is a unit's change; between samples it is a unit's level in one of the
 /// two periods. Covariates and weights are those of the earlier period, or of the level's own.
 struct CellSample {
-  /// The unit of each observation, by its place.
+  let rows: ComparedRows
+  /// One for each row.
+  let outcomes: [Double]
+
+  init(_ cell: GroupTimeCell, of design: GroupTimeDesign) {
+    let (treated, compared) = design.sides(of: cell)
+    var rows = ComparedRows(design)
+    var outcomes: [Double] = []
+    outcomes.reserveCapacity(treated.count + compared.count)
+    for units in [treated, compared] {
+      if rows.hasLevels {
+        rows.append(units, of: design, observedIn: [cell.period], covariatesOf: cell.period)
+        outcomes += rows.lastSide.map { design.value($0, cell.period) }
+        rows.append(units, of: design, observedIn: [cell.base], covariatesOf: cell.base)
+        outcomes += rows.lastSide.map { design.value($0, cell.base) }
+      } else {
+        rows.append(
+          units, of: design, observedIn: [cell.period, cell.base],
+          covariatesOf: min(cell.period, cell.base))
+        outcomes += rows.lastSide.map {
+          design.value($0, cell.period) - design.value($0, cell.base)
+        }
+      }
+    }
+    rows.scaleCovariates()
+    self.rows = rows
+    self.outcomes = outcomes
+  }
+}
+
+/// Who the observations of a cell are, and all about them but their outcomes.
+///
+/// Those of one side stand together: the treated after and, for levels, before the cell's base; then the
+/// compared alike.
+struct ComparedRows: Equatable {
+  /// The unit of each row, by its place.
   private(set) var units: [Int] = []
-  private(set) var isTreated: [Bool] = []
-  /// Whether a level is of the cell's period rather than of its base; all true for changes.
-  private(set) var isAfter: [Bool] = []
-  private(set) var outcomes: [Double] = []
   private(set) var weights: [Double] = []
-  /// An intercept and the covariates, observation after observation.
+  /// An intercept and the covariates, row after row; empty without covariates.
   private(set) var columns: [Double] = []
   let width: Int
   let hasLevels: Bool
+  /// Where each side ends.
+  private var ends: [Int] = []
 
-  init(_ cell: GroupTimeCell, of design: GroupTimeDesign) {
+  init(_ design: GroupTimeDesign) {
     width = 1 + design.covariates.count
     hasLevels = design.options.changes != .withinUnits
-    for unit in design.panel.units.indices {
-      let isTreated = design.starts[unit] == cell.cohort
-      guard isTreated || design.isComparison(unit, for: cell) else { continue }
-      if hasLevels {
-        add(design, unit, cell.period, isTreated, isAfter: true)
-        add(design, unit, cell.base, isTreated, isAfter: false)
-      } else {
-        addChange(design, unit, cell, isTreated)
-      }
+  }
+
+  /// Adds, as a side of its own, the units that are observed in some periods with all covariates of one.
+  mutating func append(
+    _ side: [Int], of design: GroupTimeDesign, observedIn periods: [Int],
+    covariatesOf period: Int
+  ) {
+    units.reserveCapacity(units.count + side.count)
+    weights.reserveCapacity(units.count + side.count)
+    if width > 1 { columns.reserveCapacity((units.count + side.count) * width) }
+    let count = design.panel.periods.count
+    for unit in side {
+      let row = unit * count
+      guard periods.allSatisfy({ design.panel.absences[row + $0] == nil }),
+        appendColumns(design, row + period)
+      else { continue }
+      units.append(unit)
+      weights.append(design.weight(row + period))
     }
-    scaleCovariates()
+    ends.append(units.count)
   }
 
-  /// Whether each side is observed, between samples in both periods.
-  var isComplete: Bool {
-    let sides = Set(zip(isTreated, isAfter).map { Side(isTreated: $0, isAfter: $1) })
-    return sides.count == (hasLevels ? 4 : 2)
-  }
-
-  private struct Side: Hashable {
-    let isTreated: Bool
-    let isAfter: Bool
-  }
-
-  private mutating func add(
-    _ design: GroupTimeDesign, _ unit: Int, _ period: Int, _ isTreated: Bool, isAfter: Bool
-  ) {
-    let panel = design.panel
-    guard panel.isObserved(unit: unit, period: period) else { return }
-    let place = unit * panel.periods.count + period
-    append(
-      unit, isTreated, isAfter, panel.values[place], design.weight(place),
-      design.covariates.map { $0[place] })
-  }
-
-  private mutating func addChange(
-    _ design: GroupTimeDesign, _ unit: Int, _ cell: GroupTimeCell, _ isTreated: Bool
-  ) {
-    let panel = design.panel
-    guard panel.isObserved(unit: unit, period: cell.period),
-      panel.isObserved(unit: unit, period: cell.base)
-    else { return }
-    let row = unit * panel.periods.count
-    let earlier = row + min(cell.period, cell.base)
-    append(
-      unit, isTreated, true, panel.values[row + cell.period] - panel.values[row + cell.base],
-      design.weight(earlier), design.covariates.map { $0[earlier] })
-  }
-
-  private mutating func append(
-    _ unit: Int, _ isTreated: Bool, _ isAfter: Bool, _ outcome: Double, _ weight: Double,
-    _ covariates: [Double?]
-  ) {
-    let known = covariates.compactMap { $0 }
-    guard known.count == covariates.count else { return }
-    units.append(unit)
-    self.isTreated.append(isTreated)
-    self.isAfter.append(isAfter)
-    outcomes.append(outcome)
-    weights.append(weight)
-    if width > 1 { columns += [1] + known }
+  /// Adds an intercept and the covariates of a cell of the panel; false, without them, when one is absent.
+  private mutating func appendColumns(_ design: GroupTimeDesign, _ place: Int) -> Bool {
+    guard width > 1 else { return true }
+    columns.append(1)
+    for covariate in design.covariates {
+      guard let value = covariate[place] else {
+        columns.removeLast(columns.count % width)
+        return false
+      }
+      columns.append(value)
+    }
+    return true
   }
 
   /// Centres each covariate and gives it unit spread.
   ///
   /// Estimates and influences do not change with it; the conditioning does.
-  private mutating func scaleCovariates() {
+  mutating func scaleCovariates() {
     let n = Double(units.count)
     for column in 1..<width {
-      let places = units.indices.map { $0 * width + column }
-      let centre = places.reduce(0) { $0 + columns[$1] } / n
-      let variance = places.reduce(0) { $0 + (columns[$1] - centre) * (columns[$1] - centre) } / n
-      let size = places.map { abs(columns[$0]) }.max() ?? 0
+      let places = stride(from: column, to: columns.count, by: width)
+      var (sum, size) = (0.0, 0.0)
+      for place in places {
+        sum += columns[place]
+        size = max(size, abs(columns[place]))
+      }
+      let centre = sum / n
+      var squares = 0.0
+      for place in places { squares += (columns[place] - centre) * (columns[place] - centre) }
       // A spread at rounding is none: the column becomes zero and is found to be dependent.
-      let spread = variance.squareRoot()
+      let spread = (squares / n).squareRoot()
       let factor = spread > 1e-12 * size ? 1 / spread : 0
       for place in places { columns[place] = (columns[place] - centre) * factor }
     }
+  }
+}
+
+extension ComparedRows {
+  /// One of the periods that a cell compares, and its sign in the difference.
+  struct Slice {
+    let sign: Double
+    /// The rows of the treated in it.
+    let treated: Range<Int>
+    let compared: Range<Int>
+  }
+
+  /// The period itself and, for levels, its base.
+  var slices: [Slice] {
+    let count = ends.count / 2
+    return (0..<count).map { place in
+      Slice(
+        sign: place == 0 ? 1 : -1, treated: side(place), compared: side(count + place))
+    }
+  }
+
+  /// The rows of the treated, in all periods.
+  var treated: Range<Int> { 0..<ends[ends.count / 2 - 1] }
+
+  /// Whether each side is observed, between samples in both periods.
+  var isComplete: Bool { ends.indices.allSatisfy { !side($0).isEmpty } }
+
+  /// The units of the side that was added last.
+  var lastSide: ArraySlice<Int> { units[side(ends.count - 1)] }
+
+  private func side(_ place: Int) -> Range<Int> {
+    (place == 0 ? 0 : ends[place - 1])..<ends[place]
+  }
+}
+
+extension GroupTimeDesign {
+  fileprivate func value(_ unit: Int, _ period: Int) -> Double {
+    panel.values[unit * panel.periods.count + period]
   }
 }

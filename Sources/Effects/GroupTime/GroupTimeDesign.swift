@@ -106,6 +106,19 @@ struct GroupTimeDesign {
     panel.periods[cell.period].since(panel.periods[cell.cohort]).number
   }
 
+  /// The units of a cell's cohort, and those they may be compared with.
+  func sides(of cell: GroupTimeCell) -> (treated: [Int], compared: [Int]) {
+    var (treated, compared): ([Int], [Int]) = ([], [])
+    for unit in starts.indices {
+      if starts[unit] == cell.cohort {
+        treated.append(unit)
+      } else if isComparison(unit, for: cell) {
+        compared.append(unit)
+      }
+    }
+    return (treated, compared)
+  }
+
   /// Whether a unit may be compared with the cohort of a cell.
   func isComparison(_ unit: Int, for cell: GroupTimeCell) -> Bool {
     guard let start = startNumbers[unit] else { return true }

@@ -90,8 +90,7 @@ public struct GroupTimeDiD: Hashable, Sendable {
     _ panel: Panel, bootstrap: MultiplierBootstrap? = nil
   ) throws -> GroupTimeEffects {
     let design = try GroupTimeDesign(panel, options: self)
-    let estimator = CellEstimator(design)
-    let estimated = try design.cells.compactMap { try estimator.estimate($0) }
+    let estimated = try CellEstimator(design).estimates(threads: bootstrap?.threads ?? 1)
     guard estimated.contains(where: { $0.cell.isPost }) else { throw EffectError.noEstimableCell }
     return GroupTimeEffects(design: design, cells: estimated, bootstrap: bootstrap)
   }
@@ -106,8 +105,7 @@ public struct GroupTimeDiD: Hashable, Sendable {
     _ panel: Panel, balancedAt last: Int, bootstrap: MultiplierBootstrap? = nil
   ) throws -> Aggregation {
     let design = try GroupTimeDesign(panel, options: self)
-    let estimator = CellEstimator(design)
-    let cells = try design.cells.compactMap { try estimator.estimate($0) }
+    let cells = try CellEstimator(design).estimates(threads: bootstrap?.threads ?? 1)
     let end = design.panel.periods[design.panel.periods.count - 1].number
     let balanced = cells.filter { cell in
       end - design.panel.periods[cell.cell.cohort].number >= last

@@ -65,15 +65,15 @@ extension GroupTimeEffects {
     units = panel.units
     treatedFrom = design.starts.map { $0.map { panel.periods[$0] } }
     dropped = panel.dropped
-    let influences = estimated.map(\.influence)
-    let band = bootstrap?.band(influences, clustering: design.clustering)
-    let errors = band?.errors ?? influences.map { standardError($0, design.clustering) }
+    let aggregator = Aggregator(design: design, cells: estimated, bootstrap: bootstrap)
+    let band = aggregator.cellBand
+    let errors =
+      band?.errors ?? estimated.map { standardError($0.influence, design.clustering) }
     cells = zip(estimated, errors).map { cell, error in
       CellEffect(
         cohort: panel.periods[cell.cell.cohort], period: panel.periods[cell.cell.period],
         estimate: Estimate(att: cell.att, error: error, scale: panel.scale))
     }
-    let aggregator = Aggregator(design: design, cells: estimated, bootstrap: bootstrap)
     (overall, contributions) = aggregator.overall()
     let byEventTime = aggregator.byEventTime()
     eventTime = byEventTime.aggregation

@@ -28,50 +28,68 @@ public struct MultiplierBootstrap: Hashable, Sendable {
 
   private static let stream: UInt32 = 2
 
-  /// Draws signs and measures how far each effect moves.
+  /// How far each effect moves under every draw of signs: the mean of its influences, effect by effect.
+  ///
+  /// Moves of a sum of effects are the sum of their moves.
+  func moves(_ influences: [[Double]], clustering: Clustering?) -> [[Double]] {
+    let sums = influences.map { clustering?.sums($0) ?? $0 }
+    let units = Double(influences.first?.count ?? 1)
+    let signs = SignPatterns(
+      rows: sums.first?.count ?? 0, draws: draws, seed: seed, stream: Self.stream,
+      threads: threads)
+    return signedSums(sums, signs, threads: threads).map { $0.map { $0 / units } }
+  }
+
+  /// Measures how far effects move.
   ///
   /// The error is the distance of the quartiles over that of a normal number's; the critical value the
   /// type-1 quantile of the largest |t|, never below that of one effect alone.
-  func band(_ influences: [[Double]], clustering: Clustering?) -> Band {
-    let sums = influences.map { clustering?.sums($0) ?? $0 }
-    let units = Double(influences.first?.count ?? 1)
-    let moves = self.moves(sums, over: units)
-    let errors = moves.map(Self.error)
+  func band(_ moves: [[Double]]) -> Band {
+    let errors = mapBlocks(moves.count, blockSize: 8, threads: threads) { effects in
+      effects.map { Self.error(moves[$0]) }
+    }
     var largest = [Double](repeating: 0, count: draws)
     for (effect, error) in zip(moves, errors) where error > 0 {
       for draw in 0..<draws { largest[draw] = max(largest[draw], abs(effect[draw]) / error) }
     }
     let pointwise = normalQuantile(0.5 + level / 2)
     return Band(
-      errors: errors, criticalValue: max(pointwise, Self.quantile(largest.sorted(), level)))
-  }
-
-  /// The mean of each effect's influences under every draw of signs, effect by effect.
-  private func moves(_ sums: [[Double]], over units: Double) -> [[Double]] {
-    let count = sums.first?.count ?? 0
-    let rows = mapBlocks(draws, blockSize: 64, threads: threads) { range in
-      range.map { draw -> [Double] in
-        let signs = Self.signs(count, seed: seed, draw: draw)
-        return sums.map { dot(signs, $0) / units }
-      }
-    }
-    return sums.indices.map { effect in rows.map { $0[effect] } }
-  }
-
-  private static func signs(_ count: Int, seed: UInt64, draw: Int) -> [Double] {
-    var random = Philox(seed: seed, stream: stream, index: UInt64(draw))
-    return random.nextSigns(count)
+      errors: errors, criticalValue: max(pointwise, Self.quantile(&largest, level)))
   }
 
   private static func error(_ moves: [Double]) -> Double {
-    let sorted = moves.sorted()
-    return (quantile(sorted, 0.75) - quantile(sorted, 0.25))
+    var moves = moves
+    return (quantile(&moves, 0.75) - quantile(&moves, 0.25))
       / (normalQuantile(0.75) - normalQuantile(0.25))
   }
 
-  /// The type-1 quantile x₍⌈np⌉₎.
-  private static func quantile(_ sorted: [Double], _ p: Double) -> Double {
-    let place = (Double(sorted.count) * p - 1e-9).rounded(.up)
-    return sorted[min(max(Int(place) - 1, 0), sorted.count - 1)]
+  /// The type-1 quantile x₍⌈np⌉₎; brings the numbers into another order.
+  private static func quantile(_ values: inout [Double], _ p: Double) -> Double {
+    let place = (Double(values.count) * p - 1e-9).rounded(.up)
+    return orderStatistic(min(max(Int(place) - 1, 0), values.count - 1), of: &values)
+  }
+}
+
+/// The number that would stand at a place were the numbers sorted; brings them into another order.
+///
+/// Hoare 1961 (10.1145/366622.366647), with the middle number as pivot.
+private func orderStatistic(_ place: Int, of values: inout [Double]) -> Double {
+  values.withUnsafeMutableBufferPointer { values in
+    var low = 0
+    var high = values.count - 1
+    while low < high {
+      let pivot = values[(low + high) / 2]
+      var (left, right) = (low, high)
+      while left <= right {
+        while values[left] < pivot { left += 1 }
+        while values[right] > pivot { right -= 1 }
+        guard left <= right else { break }
+        values.swapAt(left, right)
+        left += 1
+        right -= 1
+      }
+      if place <= right { high = right } else if place >= left { low = left } else { break }
+    }
+    return values[place]
   }
 }
