@@ -51,116 +51,114 @@ func sparsified(_ weights: [Double]) -> [Double] {
 
 /// H of one problem, its rows padded to whole lanes.
 private struct Path {
-  let count: Int
-  let width: Int
-  let length: Int
-  let products: [Double]
+  private typealias Lanes = SIMD4<Double>
+
+  private let count: Int
+  private let length: Int
+  /// The lanes of a row.
+  private let width: Int
+  private let rows: [Lanes]
 
   init(_ problem: SimplexProblem) {
     let (count, length) = (problem.count, problem.length)
-    let width = (count + 3) & ~3
-    var products = [Double](repeating: 0, count: width * count)
+    let width = (count + 3) / 4
+    // Beyond the last weight: never the lowest gradient.
+    var rows = [Lanes](repeating: Lanes(repeating: 1e200), count: width * count)
     problem.points.withUnsafeBufferPointer { buffer in
       guard let points = buffer.baseAddress else { return }
       for row in 0..<count {
         for column in 0...row {
-          let product = dot(points + row * length, points + column * length, length)
-          products[row * width + column] = product
-          products[column * width + row] = product
+          var product = dot(points + row * length, points + column * length, length)
+          if row == column { product += problem.ridge }
+          rows[row * width + column / 4][column % 4] = product
+          rows[column * width + row / 4][row % 4] = product
         }
-        products[row * width + row] += problem.ridge
-        // Beyond the last weight: never the lowest gradient.
-        for column in count..<width { products[row * width + column] = 1e200 }
       }
     }
     self.count = count
-    self.width = width
     self.length = length
-    self.products = products
+    self.width = width
+    self.rows = rows
   }
 
   /// Follows the path from some weights.
   func descend(from start: [Double], limit: Int, minimumDecrease: Double) -> [Double] {
-    var weights = start + [Double](repeating: 0, count: width - count)
-    var gradient = [Double](repeating: 0, count: width)
-    products.withUnsafeBufferPointer { products in
-      weights.withUnsafeMutableBufferPointer { weights in
-        gradient.withUnsafeMutableBufferPointer { gradient in
-          guard let rows = products.baseAddress, let weights = weights.baseAddress,
-            let gradient = gradient.baseAddress
-          else { return }
-          for row in 0..<count where weights[row] != 0 {
-            add(weights[row], rows + row * width, to: gradient, width)
-          }
+    var gradient = [Lanes](repeating: .zero, count: width)
+    for (row, weight) in start.enumerated() where weight != 0 {
+      for lane in 0..<width { gradient[lane] += weight * rows[row * width + lane] }
+    }
+    let objective = start.indices.reduce(0) { $0 + start[$1] * gradient[$1 / 4][$1 % 4] }
+    var weights = start
+    rows.withUnsafeBufferPointer { rows in
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        weights.withUnsafeMutableBufferPointer { weights in
+          guard let rows = rows.baseAddress, let gradient = gradient.baseAddress else { return }
           walk(
-            rows, weights, gradient, limit: limit,
+            rows, gradient, weights, objective: objective, limit: limit,
             threshold: minimumDecrease * minimumDecrease * Double(length))
         }
       }
     }
-    return Array(weights.prefix(count))
+    return weights
   }
 
   /// The loop: gradient h = Hx, objective x′h, each step towards the vertex of the lowest gradient.
   ///
-  /// Along d = eᵢ − x: h′d = hᵢ − x′h and d′Hd = Hᵢᵢ − 2hᵢ + x′h.
+  /// Along d = eᵢ − x: h′d = hᵢ − x′h and d′Hd = Hᵢᵢ − 2hᵢ + x′h. A step of share s lowers the objective
+  /// by −s·(2h′d + s·d′Hd), which is not taken from two objectives that are nearly equal. All weights
+  /// but one shrink alike in a step, so their common factor is kept apart.
   private func walk(
-    _ rows: UnsafePointer<Double>, _ weights: UnsafeMutablePointer<Double>,
-    _ gradient: UnsafeMutablePointer<Double>, limit: Int, threshold: Double
+    _ rows: UnsafePointer<Lanes>, _ gradient: UnsafeMutablePointer<Lanes>,
+    _ weights: UnsafeMutableBufferPointer<Double>, objective start: Double, limit: Int,
+    threshold: Double
   ) {
-    var share = 0.0
-    var vertex = 0
-    var last = Double.infinity
-    for step in 0...limit {
-      // One pass takes the step and sums the objective, four numbers at a time.
+    var objective = start
+    var factor = 1.0
+    var least = Lanes(repeating: .infinity)
+    for lane in 0..<width { least = lower(least, gradient[lane]) }
+    for step in 1...limit {
+      let lowest = min(min(least[0], least[1]), min(least[2], least[3]))
+      let vertex = min(place(of: lowest, in: gradient), count - 1)
       let row = rows + vertex * width
-      let rest = 1 - share
-      var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0)
-      var place = 0
-      while place < width {
-        let x = (
-          weights[place] * rest, weights[place + 1] * rest, weights[place + 2] * rest,
-          weights[place + 3] * rest
-        )
-        let h = (
-          gradient[place] * rest + row[place] * share,
-          gradient[place + 1] * rest + row[place + 1] * share,
-          gradient[place + 2] * rest + row[place + 2] * share,
-          gradient[place + 3] * rest + row[place + 3] * share
-        )
-        (weights[place], weights[place + 1]) = (x.0, x.1)
-        (weights[place + 2], weights[place + 3]) = (x.2, x.3)
-        (gradient[place], gradient[place + 1]) = (h.0, h.1)
-        (gradient[place + 2], gradient[place + 3]) = (h.2, h.3)
-        first += x.0 * h.0
-        second += x.1 * h.1
-        third += x.2 * h.2
-        fourth += x.3 * h.3
-        place += 4
+      let slope = lowest - objective
+      let curvature = numbers(row)[vertex] - 2 * lowest + objective
+      let share = stepShare(slope, curvature: curvature)
+      let decrease = -share * (2 * slope + share * curvature)
+      objective -= decrease
+      factor *= 1 - share
+      // It may reach zero, or come too near to divide by.
+      if factor < 1e-100 {
+        for place in weights.indices { weights[place] *= factor }
+        factor = 1
       }
-      weights[vertex] += share
-      let objective = (first + second) + (third + fourth) + share * gradient[vertex]
-      if step > 1, last - objective <= threshold { return }
-      last = objective
-      vertex = lowest(gradient)
-      share = stepShare(
-        gradient[vertex] - objective,
-        curvature: rows[vertex * width + vertex] - 2 * gradient[vertex] + objective)
+      weights[vertex] += share / factor
+      least = Lanes(repeating: .infinity)
+      for lane in 0..<width {
+        let next = gradient[lane] * (1 - share) + row[lane] * share
+        gradient[lane] = next
+        least = lower(least, next)
+      }
+      if step > 1, decrease <= threshold { break }
     }
+    for place in weights.indices { weights[place] *= factor }
   }
 
-  /// The place of the lowest number; the first of equals.
-  private func lowest(_ values: UnsafeMutablePointer<Double>) -> Int {
-    var least = values[0]
-    var place = 0
-    var index = 1
-    while index < count {
-      if values[index] < least {
-        least = values[index]
-        place = index
-      }
-      index += 1
-    }
+  /// The place of a number, the first of equals; the last place when it is nowhere.
+  private func place(of number: Double, in values: UnsafePointer<Lanes>) -> Int {
+    var lane = 0
+    while lane < width - 1, !any(values[lane] .== number) { lane += 1 }
+    let single = numbers(values)
+    var place = lane * 4
+    while place < lane * 4 + 3, single[place] != number { place += 1 }
     return place
   }
+
+  private func numbers(_ lanes: UnsafePointer<Lanes>) -> UnsafePointer<Double> {
+    UnsafeRawPointer(lanes).assumingMemoryBound(to: Double.self)
+  }
+}
+
+/// The lower number of each lane.
+private func lower(_ first: SIMD4<Double>, _ second: SIMD4<Double>) -> SIMD4<Double> {
+  first.replacing(with: second, where: second .< first)
 }
