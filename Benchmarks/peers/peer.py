@@ -38,6 +38,9 @@ def group_time_diff_diff(folder, name, draws, covariates=None):
         effects = CallawaySantAnna(
             control_group="never_treated", n_bootstrap=draws, bootstrap_weights="rademacher", seed=1
         ).fit(data, outcome="y", unit="unit", time="period", first_treat="first_treated", covariates=covariates)
+        # What we give with every estimate; the peer has no aggregation by period.
+        effects.aggregate("event_study")
+        effects.aggregate("group")
         cells = sorted(effects.group_time_effects.items())
         return {
             "att": [cell["effect"] for _, cell in cells] + [effects.overall_att],
@@ -58,7 +61,9 @@ def group_time_moderndid(folder, name, draws, covariates=None):
             data, yname="y", tname="period", idname="unit", gname="first_treated",
             xformla="~ " + " + ".join(covariates) if covariates else None,
             boot=True, biters=draws, random_state=1, n_jobs=THREADS)
-        overall = moderndid.aggte(cells, type="simple", boot=True, biters=draws, random_state=1)
+        overall, *_ = [
+            moderndid.aggte(cells, type=kind, boot=True, biters=draws, random_state=1)
+            for kind in ("simple", "dynamic", "group", "calendar")]
         return {
             "att": by_cohort_and_period(cells.groups, cells.times, cells.att_gt) + [float(overall.overall_att)],
             "error": by_cohort_and_period(cells.groups, cells.times, cells.se_gt),
@@ -115,7 +120,9 @@ def placebos_diff_diff(folder):
     after = sorted(data.loc[data["treated"] == 1, "year"].unique().tolist())
     donors = sorted(set(data["state"]) - {"California"})
     data = data[data["state"].isin(donors)]
-    panels = {unit: data.assign(treated=(data["state"] == unit).astype(int)) for unit in donors}
+    is_after = data["year"].isin(after)
+    panels = {
+        unit: data.assign(treated=((data["state"] == unit) & is_after).astype(int)) for unit in donors}
     special = [("beer", list(range(1984, 1989)), "mean")]
     special += [("cigsale", [year], "mean") for year in (1975, 1980, 1988)]
 

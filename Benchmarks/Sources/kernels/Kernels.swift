@@ -7,6 +7,10 @@ import Panels
   static func main() throws {
     print(Measurement.header)
     for measured in try reassignments() + outcomes() + growth() { print(measured.line) }
+    let limits = MachineLimits()
+    print("\n" + limits.lines.joined(separator: "\n"))
+    print("\n" + Distance.header)
+    for distance in try [signs(limits), rows(limits)] { print(distance.line) }
   }
 
   private static let notYet = GroupTimeDiD(comparison: .notYetTreated)
@@ -53,4 +57,55 @@ import Panels
       }
     }
   }
+
+  /// What draws of signs add to an estimate without them, against the additions that they need.
+  ///
+  /// Eight columns at a time; for each eight units the 256 sums of a table, then one for each draw.
+  private static func signs(_ limits: MachineLimits) throws -> Distance {
+    let (units, draws) = (10_000, 999)
+    let panel = try StaggeredPanel(units: units, periods: 20, gapShare: 0, seed: 1).panel
+    let estimator = GroupTimeDiD(comparison: .neverTreated)
+    let bootstrap = MultiplierBootstrap(draws: draws, seed: 1)
+    let without = try Measurement("") { _ = try estimator.estimate(panel) }
+    let with = try Measurement("") { _ = try estimator.estimate(panel, bootstrap: bootstrap) }
+    let effects = try estimator.estimate(panel)
+    let columns = effects.cells.count + Set(effects.treatedFrom.compactMap { $0 }).count + 1
+    let additions = Double((columns + 7) / 8 * 8) * Double(units / 8) * Double(draws + 255)
+    return Distance(
+      name: "\(draws) draws of signs for \(units) units, \(columns) columns",
+      least: additions / (limits.arithmetic / 2),
+      measured: (with.median - without.median) / .seconds(1))
+  }
+
+  /// Two-way effects of unordered rows, against moving them: 24 bytes of a row in, 20 out by unit, and
+  /// those read twice, for the sums and for the residuals.
+  private static func rows(_ limits: MachineLimits) throws -> Distance {
+    let made = MadeRows(units: 200_000, periods: 1_000, seed: 7)
+    let rows = try made.rows()
+    let measured = try Measurement("") {
+      _ = try TwoWayFixedEffects().estimate(rows, threads: 2)
+    }
+    return Distance(
+      name: "two-way effects of \(made.units.count) rows in no order, two threads",
+      least: Double(made.units.count) * (24 + 20 + 2 * 20) / limits.bandwidthOfTwo,
+      measured: measured.median / .seconds(1))
+  }
+}
+
+/// How far a kernel is from what the machine needs at least.
+private struct Distance {
+  let name: String
+  /// Seconds.
+  let least: Double
+  let measured: Double
+
+  static let header =
+    "| kernel | at least, ms | measured, ms | times the least |\n|---|---|---|---|"
+
+  var line: String {
+    "| \(name) | \(Self.tenths(least * 1e3)) | \(Self.tenths(measured * 1e3)) "
+      + "| \(Self.tenths(measured / least)) |"
+  }
+
+  private static func tenths(_ value: Double) -> Double { (value * 10).rounded() / 10 }
 }
