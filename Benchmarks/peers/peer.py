@@ -83,6 +83,8 @@ def group_time_csdid(folder, name, draws, covariates=None):
             control_group="nevertreated", biters=draws, cores=THREADS,
             xformla="y ~ " + " + ".join(covariates) if covariates else None)
         results = estimator.fit(est_method="dr", base_period="varying", bstrap=True).results
+        for kind in ("simple", "dynamic", "group", "calendar"):
+            estimator.aggte(typec=kind, bstrap=True, biters=draws)
         att, errors = np.asarray(results["att"], float), np.asarray(results["se"], float)
         return {
             "att": by_cohort_and_period(np.asarray(results["group"]), np.asarray(results["year"]), att),

@@ -153,6 +153,24 @@ private let rounding = 1e-10
     #expect(criticalValue > 2.2 && criticalValue < 4)
   }
 
+  /// Aggregates move as the cells and shares that they are made of: the sum of signed contributions.
+  @Test func bootstrapMovesAnAggregateByItsOwnContributions() throws {
+    let panel = try Self.trending(effect: 1, noise: 1)
+    let bootstrap = MultiplierBootstrap(draws: 199, seed: 3)
+    let effects = try GroupTimeDiD(comparison: .neverTreated, covariates: ["x"])
+      .estimate(panel, bootstrap: bootstrap)
+    let units = Double(effects.units.count)
+    let moves = (0..<bootstrap.draws).map { draw -> Double in
+      var random = Philox(seed: bootstrap.seed, stream: 2, index: UInt64(draw))
+      return dot(random.nextSigns(effects.units.count), effects.contributions) / units
+    }.sorted()
+    // Type-1 quartiles: the places are ⌈np⌉ of 199 draws.
+    let spread = moves[149] - moves[49]
+    let error = try #require(effects.overall.standardError)
+    #expect(
+      abs(error / (spread / (normalQuantile(0.75) - normalQuantile(0.25))) - 1) < rounding)
+  }
+
   /// Every arrangement of the dates, each estimated anew with its covariate.
   @Test func reassignmentWithACovariateEqualsBruteForce() throws {
     let starts: [Int?] = [3, 3, 3, 3, nil, nil, nil, nil, nil, nil]

@@ -30,16 +30,13 @@ import Testing
     }
   }
 
-  @Test func takeOneBitForEachRowLowestFirst() {
+  @Test func haveTheSignsThatAGeneratorGivesInTurn() {
     let patterns = SignPatterns(rows: 40, draws: 6, seed: 9, stream: 4, threads: 1)
     let signs = Self.signs(patterns)
     for draw in 0..<6 {
       var random = Philox(seed: 9, stream: 4, index: UInt64(draw))
-      let words = [random.next(), random.next()]
-      for row in 0..<40 {
-        let isNegative = words[row / 32] >> (row % 32) & 1 == 1
-        #expect(signs[row][draw] == (isNegative ? -1 : 1))
-      }
+      let expected = random.nextSigns(40)
+      #expect((0..<40).allSatisfy { signs[$0][draw] == expected[$0] })
     }
   }
 
