@@ -98,6 +98,7 @@ extension Fulcrum {
     lines += report.differences.flatMap(text)
     if let claims = report.claims { lines += text(claims) }
     lines += report.sister.map(text) ?? []
+    lines += report.importOnly.map { "  \($0): not to be handed on, nor figures made of it" }
     lines += report.notes.map { "  \($0)" }
     lines += report.changes.map { change in
       "\(change.table).csv: \(change.added) added, \(change.changed) changed, "

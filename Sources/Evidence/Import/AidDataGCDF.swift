@@ -2,14 +2,21 @@ extension Importer {
   static let aidDataGCDF = Importer(
     name: "aiddata-gcdf", summary: "Chinese official finance by recipient and year",
     forms: [
-      Form(
-        layouts: [
-          Layout(
-            what: "finance by country and year",
-            columns: ["Country Code", "year", "usd_const_2021"])
-        ],
-        read: { work, tables, edit in try work.importGCDF(tables[0], into: &edit) })
+      form(of: .iso3, "Country Code", ["usd_const_2021"]),
+      form(of: "cow", "ccode", ["oof_amt", "oda_amt", "vof_amt"]),
+      form(of: "gw", "gwcode", ["oof_amt", "oda_amt", "vof_amt"]),
     ])
+
+  /// The form whose recipients have the codes of one system, and whose amounts add up.
+  private static func form(
+    of system: CodeSystem, _ code: String, _ amounts: [String]
+  ) -> Form {
+    Form(
+      layouts: [
+        Layout(what: "finance by country and year", columns: [code, "year"] + amounts)
+      ],
+      read: { work, tables, edit in try work.importGCDF(tables[0], by: system, into: &edit) })
+  }
 }
 
 extension Import {
@@ -18,32 +25,30 @@ extension Import {
   /// An absent year of a state that is in the file is an observed zero; a state that is not in it
   /// is not covered.
   func importGCDF(
-    _ found: FoundTable, into edit: inout CasebookEdit
+    _ found: FoundTable, by system: CodeSystem, into edit: inout CasebookEdit
   ) throws -> ImportReport {
     let pool = pool(edit.casebook)
     var audit = JoinAudit(self, edit.casebook, asked: pool)
-    var amounts: [ActorID: [Int: BoundedNumber]] = [:]
+    var amounts: [ActorID: [Int: Double]] = [:]
     var seen: Set<Int> = []
     try audit.read(found) { row, columns in
-      (row.text(columns[0]) ?? "", row.calendarYear(columns[1]), row.number(columns[2]))
+      let parts = columns[2...].compactMap { row.number($0) }
+      let sum = parts.count == columns.count - 2 ? parts.reduce(0, +) : nil
+      return (row.text(columns[0]) ?? "", row.calendarYear(columns[1]), sum)
     } place: { audit, record in
       let (code, year, amount) = record
       guard let year else { return audit.lose("without a year", code) }
       seen.insert(year)
       guard let amount else { return audit.lose("without an amount", code) }
-      guard let actor = audit.actor(code, of: "iso3", in: year) else { return }
-      amounts[actor, default: [:]][year] = BoundedNumber(value: amount)
+      guard let actor = audit.actor(code, of: system, in: year) else { return }
+      amounts[actor, default: [:]][year] = amount
     }
     let identity = audit.identity
-    let covered = (seen.min() ?? 0)...(seen.max() ?? 0)
-    for actor in amounts.keys {
-      for year in covered where identity.exists(actor, in: year) {
-        amounts[actor, default: [:]][year] = amounts[actor]?[year] ?? BoundedNumber(value: 0)
-      }
-    }
+    let covered = try found.years(seen)
     let source = try edit.put(.aidDataGCDF, of: found.table)
     try edit.put(
-      financeVariable(edit.casebook, source), amounts, actors: pool, years: years ?? covered,
+      financeVariable(edit.casebook, source),
+      identity.zeroFilled(amounts, amounts.keys, covered), actors: pool, years: years ?? covered,
       source: source, identity)
     return audit.report(
       pool: pool,

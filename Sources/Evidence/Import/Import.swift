@@ -72,6 +72,10 @@ package struct Import: Sendable {
         sister: try actors(in: sister, match.importer, casebookFiles))
     }
     var (changed, after) = try edit.changedFiles()
+    let hashes = Set(files.map(\.sha256))
+    report.importOnly = after.sources.filter {
+      $0.isImportOnly && $0.sha256.map(hashes.contains) ?? false
+    }.map(\.id)
     report.differences = VintageDifference.all(
       before: edit.casebook, after: after, asked: edit.asked)
     if !changed.isEmpty {
@@ -136,7 +140,8 @@ extension CasebookEdit {
       "variables",
       [
         "id": variable.id.rawValue, "title": variable.title, "unit": variable.unit,
-        "channel": variable.channel.rawValue, "concept": variable.concept.rawValue,
+        "channel": casebook.codebook.word(for: variable.channel.rawValue, in: "channels")
+          ?? variable.channel.rawValue, "concept": variable.concept.rawValue,
         "direction": variable.direction.rawValue, "counterpart": variable.counterpart?.rawValue,
         "source": casebook.variable(variable.id)?.source.rawValue ?? source.rawValue,
         "method": variable.method,

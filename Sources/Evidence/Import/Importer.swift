@@ -40,6 +40,7 @@ struct FoundTable: Sendable {
 extension Importer {
   /// All formats, in the order of the help.
   package static let all: [Importer] = [
+    aei, beltAndRoad, cowStates, cowContiguity, cowIGO, atop, trade,
     unVotes, unDigitalLibrary, agreementTable, idealPoints, aidDataGCDF, memberships,
     aidDataGCOF, sipriTransfers,
   ]

@@ -55,7 +55,8 @@ struct JoinAudit {
   /// Counts rows that cannot be read and were left out.
   mutating func skip(_ bad: [Problem]) {
     skipped += bad
-    read += Set(bad.map(\.place)).count
+    let rows = bad.compactMap { if case .row(let row, _) = $0.place { row } else { nil } }
+    read += Set(rows).count
   }
 
   /// Counts a row as placed with an actor.

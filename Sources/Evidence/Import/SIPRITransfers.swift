@@ -47,7 +47,8 @@ extension Import {
     for counterpart in counterparts {
       try edit.put(
         volumeVariable(counterpart, edit.casebook, source),
-        filled(volumes[counterpart] ?? [:], covered, window.filter(seen.contains), audit.identity),
+        audit.identity.zeroFilled(
+          volumes[counterpart] ?? [:], covered, window.filter(seen.contains)),
         actors: pool,
         years: window, source: source, audit.identity)
     }
@@ -65,24 +66,6 @@ extension Import {
     }
     register.finish()
     return register
-  }
-
-  /// Puts an observed zero where a state that the register lists ordered nothing.
-  private func filled(
-    _ volumes: [ActorID: [Int: Double]], _ covered: Set<ActorID>, _ years: [Int],
-    _ identity: Identity
-  ) -> [ActorID: [Int: BoundedNumber]] {
-    Dictionary(
-      uniqueKeysWithValues: covered.map { actor in
-        let own = years.filter { identity.exists(actor, in: $0) }
-        return (
-          actor,
-          Dictionary(
-            uniqueKeysWithValues: own.map {
-              ($0, BoundedNumber(value: volumes[actor]?[$0] ?? 0))
-            })
-        )
-      })
   }
 
   private func claim(

@@ -37,7 +37,11 @@ package struct VintageDifference: Hashable, Sendable, Encodable {
     let older = known.filter { asked.contains($0.key.actor, $0.key.period) }
     let both = older.keys.filter { fresh[$0] != nil }.sorted()
     let changes = both.compactMap { cell -> Change? in
-      guard let before = older[cell], let after = fresh[cell], before != after else { return nil }
+      guard let before = older[cell], let after = fresh[cell],
+        !VintageDifference.isSame(before, after)
+      else {
+        return nil
+      }
       return Change(actor: cell.actor, period: cell.period, before: before, after: after)
     }
     let olderActors = Set(older.keys.map(\.actor))
@@ -55,6 +59,11 @@ package struct VintageDifference: Hashable, Sendable, Encodable {
       }
       return most
     }
+  }
+
+  /// Whether two values are one up to the rounding of sums: the last digits change with their order.
+  private static func isSame(_ before: Double, _ after: Double) -> Bool {
+    abs(before - after) <= 1e-9 * max(abs(before), abs(after))
   }
 
   private struct Cell: Hashable, Comparable {

@@ -14,6 +14,9 @@ public struct Source: Hashable, Sendable {
   /// The hash of the text or file, in lower-case hexadecimal digits.
   public let sha256: String?
   public let reliability: Reliability?
+
+  /// Whether figures of the source must not be handed on: its licence says so.
+  public var isImportOnly: Bool { license?.hasPrefix("import only") ?? false }
 }
 
 /// One source saying one thing about one fact.
