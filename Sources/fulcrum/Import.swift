@@ -98,6 +98,15 @@ extension Fulcrum {
     lines += report.differences.flatMap(text)
     if let claims = report.claims { lines += text(claims) }
     lines += report.sister.map(text) ?? []
+    if !report.alike.isEmpty {
+      let pairs = report.alike.map { alike in
+        "    \(alike.claim) and \(alike.others.map(\.rawValue).joined(separator: ", "))"
+      }
+      lines.append(
+        "  may tell of one fact with claims of other sources, and count twice until a person gives them "
+          + "one:")
+      lines += pairs
+    }
     lines += report.importOnly.map { "  \($0): not to be handed on, nor figures made of it" }
     lines += report.notes.map { "  \($0)" }
     lines += report.changes.map { change in

@@ -152,6 +152,10 @@ import Testing
     #expect(
       bilateral.casebook.series("trade-bilateral-imports-CHN")
         .first { $0.actor == "SRB" && $0.period == 2008 }?.value == 490_647_968)
+    // The table calls Romania ROM.
+    let romania = bilateral.casebook.series("trade-bilateral-imports-CHN")
+      .filter { $0.actor == "ROU" && $0.value != nil }
+    #expect(romania.count > 5)
     let joined = try imported("bri/bri_membership_with_region_income.csv")
     #expect(joined.casebook.claim("bri-mkd-joining")?.on?.text == "2013")
     #expect(joined.losses.contains("4 without a date of joining: AUT COD NER RUS"))

@@ -101,6 +101,25 @@ import Testing
     #expect(outcome.losses.contains { $0.contains("Rebels*") })
   }
 
+  /// Two sources on one purchase count twice until a person says that it is one.
+  @Test func namesClaimsOfOtherSourcesThatMayTellOfTheSameOrder() throws {
+    let known = RecordFixture.files.replacing([
+      "claims.csv": Data(
+        SmallCasebook.claims(
+          ["id": "a-shield", "fact": "shield", "on": "2022-06", "coder": "keeper"],
+          ["id": "a-later", "fact": "later", "on": "2024", "coder": "keeper"],
+          ["id": "a-other", "fact": "other", "on": "2020", "actor": "MNE", "coder": "keeper"]
+        ).utf8),
+      "sources.csv": Data(SmallCasebook.texts["sources.csv", default: ""].utf8),
+    ])
+    let alike = try RecordFixture.imported(Self.register, into: known).report.alike
+    #expect(
+      alike.map { "\($0.claim) \($0.others)" } == [
+        "sipri-transfers-srb-chn-2020-shield-9-sam-system [a-shield]",
+        "sipri-transfers-srb-chn-2020-shield-9-sam [a-shield]",
+      ])
+  }
+
   @Test func changesNothingTheSecondTimeAndComparesReleases() throws {
     let first = try RecordFixture.imported(Self.register)
     let again = try RecordFixture.imported(Self.register, into: first.files)

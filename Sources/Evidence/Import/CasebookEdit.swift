@@ -7,6 +7,8 @@ struct CasebookEdit {
   let accessed: EDTFDate
   /// How the claims that were put differ from those of an older release.
   var claimDifference: ClaimDifference?
+  /// The claims that were put, with the data set that they are of.
+  var borne: [(claims: [ClaimID], releases: Set<SourceID>)] = []
   /// Whether the changes are only looked at: then no vintage stands in the way of another.
   let isTrial: Bool
   /// Whom and which years each variable was put for.

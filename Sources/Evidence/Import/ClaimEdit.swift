@@ -60,6 +60,7 @@ extension CasebookEdit {
       try withdraw(claim, by: ClaimID("\(source)-\(key)"), source, work)
     }
     if !older.isEmpty { claimDifference = difference }
+    borne.append((ids, Set(vintages(of: data).map(\.id) + [source])))
     return ids
   }
 

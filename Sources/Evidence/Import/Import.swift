@@ -72,6 +72,10 @@ package struct Import: Sendable {
         sister: try actors(in: sister, match.importer, casebookFiles))
     }
     var (changed, after) = try edit.changedFiles()
+    report.alike = edit.borne.flatMap { claims, releases in
+      claims.compactMap { after.claim($0) }
+        .compactMap { AlikeClaims(to: $0, in: after, own: releases) }
+    }
     let hashes = Set(files.map(\.sha256))
     report.importOnly = after.sources.filter {
       $0.isImportOnly && $0.sha256.map(hashes.contains) ?? false

@@ -42,6 +42,8 @@ package struct ImportReport: Hashable, Sendable, Encodable {
   package internal(set) var claims: ClaimDifference?
   /// How the actors differ from those of a sister table.
   package internal(set) var sister: SisterDifference?
+  /// The claims that may speak of what claims of other sources do.
+  package internal(set) var alike: [AlikeClaims] = []
   /// The sources that the import uses whose licence lets nobody hand them on.
   package internal(set) var importOnly: [SourceID] = []
   package internal(set) var notes: [String] = []

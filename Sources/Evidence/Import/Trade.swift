@@ -72,7 +72,9 @@ extension Import {
     let counterparts = try requiredCounterparts()
     let pool = pool(edit.casebook)
     var audit = JoinAudit(self, edit.casebook, asked: pool)
-    var known = ActorsByYear(system: .iso3, audit.identity)
+    // The World Bank's letters are those of ISO and older ones, such as ROM, which the table has.
+    let system: CodeSystem = "worldbank"
+    var known = ActorsByYear(system: system, audit.identity)
     var flows = TradeFlows()
     try audit.read(found) { row, columns in
       (
@@ -90,7 +92,7 @@ extension Import {
       else {
         return audit.lose("of pairs without a counterpart", record.codes.joined(separator: "-"))
       }
-      guard let actor = audit.actor(record.codes[1 - side], of: .iso3, in: year) else { return }
+      guard let actor = audit.actor(record.codes[1 - side], of: system, in: year) else { return }
       flows.put(
         record.amount, side == 0 ? .imports : .exports, of: actor, with: counterpart, year)
     }
