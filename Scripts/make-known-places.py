@@ -23,7 +23,7 @@ BUILT_IN = HERE / "Casebooks" / "western-balkans"
 FORMER = {
     "Kosovo": "XKX", "Czechoslovakia": "CSK", "German Democratic Republic": "DDR",
     "Yugoslavia": "YUG", "Serbia and Montenegro": "SCG", "Yemen Arab Republic": "YAR",
-    "Yemen People's Republic": "YPR", "Republic of Vietnam": "RVN", "Zanzibar": "ZAN",
+    "Yemen People's Republic": "YPR", "Republic of Vietnam": "RVN", "Zanzibar": "ZAN", "Somaliland": "SOL",
 }
 
 # Spellings that need a decision: (spelling, place, from, to, where it is written).
@@ -76,6 +76,13 @@ OWN = [
     ("Lao People's Democratic Republic", "LAO", "", "", "aiddata"),
     ("Serbia", "SRB", "", "", "world-bank"),
 ]
+
+# Names in Polity that are states of today under another number.
+POLITY = {
+    "Germany West": "DEU", "USSR": "RUS", "Ethiopia": "ETH", "Pakistan": "PAK", "Sudan-North": "SDN",
+    "Sudan": "SDN", "Vietnam": "VNM", "Vietnam North": "VNM", "Yemen": "YEM", "Germany": "DEU",
+    "Serbia": "SRB", "Montenegro": "MNE", "Colombia": "COL", "Gran Colombia": "COL",
+}
 
 # The sources of spellings, with the file that was read.
 SOURCES = {
@@ -185,10 +192,12 @@ def read_codes(places):
     for row in places.read("countrycode"):
         name = row["country.name.en"]
         place = row["iso3c"] or FORMER.get(name)
-        if not place:
+        if not place and any(row[column] for column in ("cown", "gwn", "p5n", "vdem")):
+            place = "former-" + plain(name).replace(" ", "-")
+        if not place or name in ("Stateless", "Unknown"):
             continue
         places.names[place] = name
-        is_state = row["cown"] or row["gwn"] or place in built_in
+        is_state = row["cown"] or row["gwn"] or row["p5n"] or place in built_in
         places.kinds[place] = "state" if is_state else "territory"
         if place in built_in:
             for code in built_in[place]:
@@ -248,6 +257,23 @@ def read_more_codes(places):
 def read_spellings(places):
     for place, name in places.names.items():
         places.spell(name, place, "countrycode")
+    # Numbers of its own that only Polity and V-Dem have, by the names beside them.
+    spans = span_by_year(places.read("polity"), "polity_annual_ccode", "year")
+    for code, name in sorted({(whole(r["polity_annual_ccode"]), r["polity_annual_country"])
+                              for r in places.read("polity")}):
+        if not places.owner.get(("polity", code)):
+            place = POLITY.get(name) or places.named(name)
+            if not place:
+                place = "former-" + plain(name).replace(" ", "-")
+                places.names[place], places.kinds[place] = name, "state"
+            places.code(place, "polity", code, *(str(year) for year in spans[code]), source="polity")
+    for code, text, name in sorted({(whole(r["country_id"]), r["country_text_id"], r["vdem_country_name"])
+                                    for r in places.read("vdem")}):
+        if not places.owner.get(("vdem", code)):
+            place = "vdem-" + text
+            places.names[place], places.kinds[place] = name, "territory"
+            places.code(place, "vdem", code, source="vdem")
+            places.code(place, "vdem_text", text, source="vdem")
     for row in places.read("iso"):
         places.spell(row["iso.name.en"], places.of("iso3", row["iso3c"]), "iso")
         places.spell(row["country"], places.of("iso3", row["iso3c"]), "iso")
@@ -259,7 +285,11 @@ def read_spellings(places):
             if year >= 1900:
                 places.spell(spelt, places.of(system, number, year), source)
     for row in places.read("freedom-house"):
-        place = places.of("gw", whole(row["GWn"]), int(float(row["year"]))) or places.named(row["fh_country"])
+        name = row["fh_country"]
+        place = places.of("gw", whole(row["GWn"]), int(float(row["year"]))) or places.named(name)
+        if not place and plain(name) not in places.spellings:
+            place = "territory-" + plain(name).replace(" ", "-")
+            places.names[place], places.kinds[place] = name, "territory"
         places.spell(row["fh_country"], place, "freedom-house")
     unplaced = set()
     for source, code, name in [("world-bank", "Country Code", "Country Name"), ("wgi", "wb_code", "wb_country")]:
@@ -272,6 +302,10 @@ def read_spellings(places):
                 places.spell(row[name], place, source)
                 if not places.owner.get(("worldbank", row[code])):
                     places.code(place, "worldbank", row[code], source=source)
+            elif "former" in row[name]:
+                places.names[row[code]], places.kinds[row[code]] = row[name], "territory"
+                places.code(row[code], "worldbank", row[code], source=source)
+                places.spell(row[name], row[code], source)
             else:
                 unplaced.add((source, row[code], row[name]))
     for row in sorted(unplaced):

@@ -55,6 +55,8 @@ public enum CoverageStatus: String, Word {
 /// Which of the kinds of measurement a variable is; influence is never one.
 public enum Concept: String, Word {
   case engagement, alignment, exposure
+  /// What describes a state and is none of the three: its income, its institutions.
+  case context
 }
 
 /// How reliable a source is (NATO STANAG 2511): A to E, or F when that cannot be judged.

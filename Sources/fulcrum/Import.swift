@@ -15,6 +15,7 @@ extension Fulcrum {
       Command.option("--from", "YEAR", "the first year; else the first in the files"),
       Command.option("--to", "YEAR", "the last year; else the last in the files"),
       Command.option("--counterpart", "A,B", "whom votes and ideal points are compared with"),
+      Command.option("--variables", "A,B", "columns or indicators to read; else the usual ones"),
       Command.option("--split", "A,B", "former unions of states, told of their successors"),
       Command.option("--sister", "FILE", "the same data in another form: whom has only one?"),
       Command.option("--accessed", "DATE", "the day the files were fetched; else today"),
@@ -33,7 +34,8 @@ extension Fulcrum {
         counterparts: arguments.list("--counterpart")?.map { ActorID($0) } ?? [],
         accessed: try accessed(arguments), coder: arguments["--coder"],
         badRows: arguments.has("--skip-bad-rows") ? .skip : .refuse, sheet: arguments["--sheet"],
-        split: arguments.list("--split")?.map { ActorID($0) } ?? [])
+        split: arguments.list("--split")?.map { ActorID($0) } ?? [],
+        variables: arguments.list("--variables"))
       let sister = arguments["--sister"].map { [URL(filePath: $0)] } ?? []
       print(text(try work.run(files, into: URL(filePath: folder), sister: sister)))
       return .clean

@@ -5,9 +5,12 @@ import Testing
 @testable import Evidence
 
 @Suite struct IdentityTests {
+  private static let shared = (try? Casebook(contentsOf: Casebook.westernBalkans)).map {
+    Identity($0)
+  }
   private let identity: Identity
 
-  init() throws { identity = Identity(try Casebook(contentsOf: Casebook.westernBalkans)) }
+  init() throws { identity = try #require(IdentityTests.shared) }
 
   private func known(_ code: String, _ system: CodeSystem, _ year: Int) -> KnownPlaces.Place? {
     if case .outsideCasebook(let place) = identity.place(code, of: system, in: year) {

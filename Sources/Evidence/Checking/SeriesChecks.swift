@@ -5,10 +5,16 @@ extension CasebookChecker {
       check(word: variable.channel.rawValue, of: "channels", Variable.self, place, "channel")
       check(actor: variable.counterpart, Variable.self, place, "counterpart")
       check(source: variable.source, Variable.self, place, "source")
-      if variable.direction == .neutral {
+      let isOutcome = casebook.codebook.channel(variable.channel)?.isOutcome ?? true
+      if variable.direction == .neutral, isOutcome {
         report(
           Variable.self, place, "direction", "neutral", "says nothing of a higher value",
           mend: "write toward or away")
+      }
+      if variable.concept == .context, isOutcome {
+        report(
+          Variable.self, place, "concept", "context", "is nothing that a channel of outcomes holds",
+          mend: "write engagement, alignment or exposure")
       }
     }
   }

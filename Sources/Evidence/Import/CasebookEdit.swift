@@ -15,6 +15,8 @@ struct CasebookEdit {
   var asked: [VariableID: Asked] = [:]
   private let files: CasebookFiles
   private var tables: [String: EditedTable] = [:]
+  /// The licences of the parts of the series that have one of their own.
+  var parts: [String: String] = [:]
   private var counts: [String: [EditedTable.Change: Int]] = [:]
 
   /// What tells the rows of each table apart.
@@ -39,18 +41,26 @@ struct CasebookEdit {
   /// - Throws: `CasebookError.problems` when the table or a column is missing.
   mutating func put(_ table: String, _ row: KeyValuePairs<String, String?>) throws {
     if tables[table] == nil {
-      guard let data = files.contents["\(table).csv"] else {
+      guard let data = files.contents["\(table).csv"] ?? header(ofPart: table) else {
         throw CasebookError.problems([
           Problem(file: "\(table).csv", message: "is missing", mend: "add it with its header row")
         ])
       }
+      let whole = CasebookReading.table(of: "\(table).csv") ?? table
       tables[table] = try EditedTable(
-        data, name: "\(table).csv", key: CasebookEdit.keys[table, default: ["id"]],
-        sorts: table == "series")
+        data, name: "\(table).csv", key: CasebookEdit.keys[whole, default: ["id"]],
+        sorts: whole == "series")
     }
     if let change = try tables[table]?.put(row) {
       counts[table, default: [:]][change, default: 0] += 1
     }
+  }
+
+  /// The header of a part of the series that is not there yet, such as `series-vdem.csv`.
+  private func header(ofPart table: String) -> Data? {
+    guard CasebookReading.table(of: "\(table).csv") == "series" else { return nil }
+    let text = String(decoding: files.contents["series.csv"] ?? Data(), as: UTF8.self)
+    return text.isEmpty ? nil : Data((text.prefix { !$0.isNewline } + "\n").utf8)
   }
 
   /// Puts a source into the casebook: the same file is the same source, a newer one a new row.
@@ -74,7 +84,8 @@ struct CasebookEdit {
       "sources",
       [
         "id": id, "type": "dataset", "title": source.title, "author": source.author,
-        "publisher": source.publisher, "accessed": accessed.text, "url": source.url,
+        "publisher": source.publisher, "issued": source.issued?.text, "accessed": accessed.text,
+        "url": source.url,
         "language": "en", "license": source.license, "sha256": table.sha256,
         "reliability": Reliability.b.rawValue,
       ])
@@ -106,7 +117,14 @@ struct CasebookEdit {
   /// - Throws: `CasebookError.problems`; then nothing is to be written.
   func changedFiles() throws -> (files: [String: Data], after: Casebook) {
     var changed: [String: Data] = [:]
-    for (name, table) in tables where table.isChanged { changed["\(name).csv"] = table.data }
+    var package = DataPackageText(files.contents["datapackage.json"] ?? Data())
+    for (name, table) in tables where table.isChanged {
+      changed["\(name).csv"] = table.data
+      if let license = parts[name], files.contents["\(name).csv"] == nil {
+        package.describe(name, license: license)
+        changed["datapackage.json"] = package.data
+      }
+    }
     return (changed, try Casebook(files: files.replacing(changed)))
   }
 }
@@ -118,7 +136,10 @@ struct ImportedSource {
   let author: String?
   let publisher: String?
   let url: String?
+  /// The licence of the data; it starts with "import only" where figures must not be handed on.
   let license: String
+  /// When the file says that it was made.
+  var issued: EDTFDate?
 }
 
 extension CasebookFiles {

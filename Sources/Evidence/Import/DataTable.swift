@@ -6,13 +6,15 @@ struct Layout: Sendable {
   /// What the table holds, as messages call it: `votes`, `roll calls`.
   let what: String
   /// The columns that must be there.
-  let columns: [String]
+  var columns: [String]
   /// The columns that are read when they are there; they come after the others.
   var optional: [String] = []
   /// How the name of the sheet starts, when a workbook has several with these columns.
   var sheet: String?
   /// The texts that stand for an empty cell, such as `..`.
   var missing: Set<String> = []
+  /// How sentences below the table start, which are no rows.
+  var footers: [String] = []
 }
 
 /// What becomes of rows that cannot be read.
@@ -102,7 +104,9 @@ struct DataTable: Sendable {
       let before = row.problems.count
       var known = before
       while row.advance(header) {
-        guard row.problems.count == known, !row.isBlank, row.isAsWide(as: heading.names) else {
+        guard row.problems.count == known, !row.isBlank, !row.isFooter(of: layout),
+          row.isAsWide(as: heading.names)
+        else {
           known = row.problems.count
           continue
         }
@@ -163,6 +167,15 @@ struct DataTable: Sendable {
 extension Row {
   /// Whether all cells are empty.
   var isBlank: Bool { cells.allSatisfy { $0.range.isEmpty } }
+
+  /// Whether the row is a sentence below the table.
+  func isFooter(of layout: Layout) -> Bool {
+    guard !layout.footers.isEmpty, cells.dropFirst().allSatisfy({ $0.range.isEmpty }) else {
+      return false
+    }
+    let first = text(Column(name: "", place: 0, isRequired: false)) ?? ""
+    return layout.footers.contains { first.hasPrefix($0) }
+  }
 
   /// Reports a row that has not as many cells as the header; empty ones after them are nothing.
   func isAsWide(as names: [String]) -> Bool {

@@ -20,12 +20,15 @@ package struct Import: Sendable {
   package let sheet: String?
   /// The former unions of states whose years are told of their successors.
   package let split: [ActorID]
+  /// The columns or indicators to read of tables with many; nil for the usual ones.
+  package let variables: [String]?
 
   package init(
     format: Importer?, actors: [ActorID]?, years: ClosedRange<Int>?, counterparts: [ActorID],
     accessed: EDTFDate, coder: String?, badRows: BadRows, sheet: String? = nil,
-    split: [ActorID] = []
+    split: [ActorID] = [], variables: [String]? = nil
   ) {
+    self.variables = variables
     self.split = split
     self.format = format
     self.actors = actors
@@ -138,7 +141,7 @@ extension CasebookEdit {
   /// what a release leaves out is no finding, and the older values stand.
   mutating func put(
     _ variable: Variable, _ values: [ActorID: [Int: BoundedNumber]], actors: [ActorID],
-    years: ClosedRange<Int>, source: SourceID, _ identity: Identity
+    years: ClosedRange<Int>, source: SourceID, _ identity: Identity, file: String = "series"
   ) throws {
     try put(
       "variables",
@@ -157,7 +160,7 @@ extension CasebookEdit {
         let amount = values[actor]?[year]
         let absence = amount == nil ? identity.absence(of: actor, in: year, variable) : nil
         try put(
-          "series",
+          file,
           [
             "variable": variable.id.rawValue, "actor": actor.rawValue, "period": String(year),
             "value": amount?.value.map(Numeral.text), "low": amount?.low.map(Numeral.text),

@@ -43,6 +43,7 @@ extension Importer {
     aei, beltAndRoad, cowStates, cowContiguity, cowIGO, atop, trade,
     unVotes, unDigitalLibrary, agreementTable, idealPoints, aidDataGCDF, memberships,
     aidDataGCOF, sipriTransfers,
+    worldBank, vdem, freedomHouse, wgi, polity,
   ]
 
   package static func named(_ name: String) -> Importer? { all.first { $0.name == name } }

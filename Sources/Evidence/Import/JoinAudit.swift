@@ -161,7 +161,8 @@ struct JoinAudit {
 
   /// The code as the audit lists it, with whom it means where the code does not say.
   private func shown(_ code: String, _ placement: Identity.Placement) -> String {
-    switch placement {
+    let code = code.hasSuffix(".0") ? String(code.dropLast(2)) : code
+    return switch placement {
     case .outsideExistence(let actor) where asked.contains(actor): "\(code) (\(actor))"
     case .outsideCasebook(let place) where place.name != code: "\(code) (\(place.name))"
     default: code
