@@ -37,6 +37,11 @@ public struct Casebook: Sendable {
   /// How competing claims are ranked where no judgement chooses.
   public private(set) var resolution = ResolutionOrder.graded
 
+  /// The style in which the actors are named; nil as they are in `actors.csv`, without notes.
+  public internal(set) var style: String?
+  /// What the style says beside names.
+  public internal(set) var nameNotes: [NameNote] = []
+
   private var index = CasebookIndex()
 
   /// Starts an empty casebook for the reader to fill.

@@ -23,6 +23,16 @@ extension Casebook {
     (claims.map(\.codedOn.latest) + series.map(accessed)).min()
   }
 
+  /// The latest day on which anything in the casebook was recorded.
+  package var lastRecorded: Day? {
+    // A source that claims cite is known by their coding; it may be looked at again later.
+    let cited = Set(claims.map(\.source))
+    let days =
+      claims.map(\.codedOn.latest) + judgements.map(\.on.latest)
+      + sources.filter { !cited.contains($0.id) }.compactMap { $0.accessed?.latest }
+    return days.max()
+  }
+
   /// The casebook without some claims, and without what rests on them.
   public func leavingOut(_ claims: Set<ClaimID>) -> Casebook {
     keeping { !claims.contains($0.id) }

@@ -46,6 +46,9 @@ public struct Codebook: Hashable, Sendable {
   /// The casebook's words by what importers call them, for each list of terms.
   var importedWords: [String: [String: String]] = [:]
 
+  /// How houses name the actors, beside the neutral style.
+  public internal(set) var styles: [HouseStyle] = []
+
   /// Finds a channel by its word.
   public func channel(_ id: ChannelID) -> Channel? { channels.first { $0.id == id } }
 

@@ -22,16 +22,6 @@ extension Casebook {
         why: "The denominators differ, so all readings stand side by side.")
     ]
   }
-
-  /// The latest day on which anything in the casebook was recorded.
-  package var lastRecorded: Day? {
-    // A source that claims cite is known by their coding; it may be looked at again later.
-    let cited = Set(claims.map(\.source))
-    let days =
-      claims.map(\.codedOn.latest) + judgements.map(\.on.latest)
-      + sources.filter { !cited.contains($0.id) }.compactMap { $0.accessed?.latest }
-    return days.max()
-  }
 }
 
 extension ResolvedFact.Reading {

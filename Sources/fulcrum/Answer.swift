@@ -11,6 +11,7 @@ extension Fulcrum {
     options: [
       Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
       Command.option("--as-known-on", "DATE", "answer from what was recorded by the end of a day"),
+      namesOption,
       Command.option("--out", "DIR", "where the dossier goes; answer/ unless given"),
       Command.option("--threads", "N", "how many threads; all processors unless given"),
       Command.flag("--json", "print answer.json instead of the text, and write nothing"),
@@ -39,7 +40,16 @@ extension Fulcrum {
   static func answered(_ arguments: Arguments, casebook path: String?) throws -> Answer {
     let threads = try arguments.threads()
     let (casebook, study) = try asked(arguments, casebook: path)
-    return try study.answer(from: try asKnown(casebook, arguments), threads: threads)
+    let known = try named(asKnown(casebook, arguments), arguments)
+    return try study.answer(from: known, threads: threads)
+  }
+
+  static let namesOption = Command.option(
+    "--names", "STYLE", "how actors are named: neutral, or a style of the codebook")
+
+  /// The casebook with its actors named in the style that the arguments choose.
+  static func named(_ casebook: Casebook, _ arguments: Arguments) throws -> Casebook {
+    try casebook.named(by: arguments["--names"] ?? HouseStyle.neutral)
   }
 
   /// Reads the casebook and the study that the arguments name.

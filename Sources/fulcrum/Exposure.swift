@@ -12,13 +12,15 @@ extension Fulcrum {
     operands: "[CASEBOOK] [--study ID] [--year N]",
     options: [
       Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
+      namesOption,
       Command.option("--year", "N", "the year looked at; that of the last record unless given"),
     ],
     run: { arguments in
       guard arguments.operands.count <= 1 else {
         throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
       }
-      let (casebook, study) = try asked(arguments, casebook: arguments.operands.first)
+      let (plain, study) = try asked(arguments, casebook: arguments.operands.first)
+      let casebook = try named(plain, arguments)
       let year = try arguments.integer("--year") ?? casebook.lastRecorded?.year
       guard let year, (1000...2999).contains(year) else {
         throw arguments.failure("--year takes a year such as 2024.")
@@ -29,7 +31,8 @@ extension Fulcrum {
         register, callIns: try casebook.callIns(in: year),
         watchList: try WatchList(
           register, concernsOf: study.treatment.organisation, in: casebook), casebook: casebook)
-      print(text.text(isColoured: isTerminal), terminator: "")
+      print(
+        casebook.noting(text.text(isColoured: isTerminal), isColoured: isTerminal), terminator: "")
       return .clean
     })
 }

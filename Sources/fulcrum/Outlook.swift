@@ -10,19 +10,23 @@ extension Fulcrum {
     summary: "Shows how long states wait on the ladder, and what stands in their way.",
     operands: "[CASEBOOK] [--study ID]",
     options: [
-      Command.option("--study", "ID", "the study; not needed where the casebook has one only")
+      Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
+      namesOption,
     ],
     run: { arguments in
       guard arguments.operands.count <= 1 else {
         throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
       }
-      let (casebook, study) = try asked(arguments, casebook: arguments.operands.first)
+      let (plain, study) = try asked(arguments, casebook: arguments.operands.first)
+      let casebook = try named(plain, arguments)
       guard let day = casebook.lastRecorded else {
         throw arguments.failure("the casebook has no record yet.")
       }
       let outlook = Outlook(of: study.treatment.organisation, in: casebook, asKnownOn: day)
       print(
-        OutlookText(outlook, casebook: casebook).text(isColoured: isTerminal), terminator: "")
+        casebook.noting(
+          OutlookText(outlook, casebook: casebook).text(isColoured: isTerminal),
+          isColoured: isTerminal), terminator: "")
       return .clean
     })
 }

@@ -13,6 +13,7 @@ extension Fulcrum {
       Command.option("--casebook", "DIR", "the casebook; the built-in one unless given"),
       Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
       Command.option("--texts", "DIR", "sources' texts, found by their hash, to show the words"),
+      namesOption,
       Command.option("--threads", "N", "how many threads; all processors unless given"),
     ],
     run: { arguments in

@@ -96,6 +96,14 @@ import Testing
     #expect(identity.place("Montenegr0", of: .name, in: 2010) == .unknownCode)
   }
 
+  @Test func takesTheNamesOfTheArmsRegisterForNames() {
+    #expect(identity.place("Bosnia-Herzegovina", of: "sipri", in: 2010) == .actor("BIH"))
+    #expect(identity.place("Soviet Union", of: "sipri", in: 1985) == .actor("RUS"))
+    #expect(known("PKK (Turkiye)*", "sipri", 1995)?.kind == .group)
+    #expect(known("United Nations**", "sipri", 1995)?.kind == .group)
+    #expect(known("DR Congo", "sipri", 1995)?.id == "COD")
+  }
+
   // MARK: The list
 
   @Test func givesNoCodeOfTheListToTwoPlacesAtOneTime() throws {

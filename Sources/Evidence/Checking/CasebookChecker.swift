@@ -37,6 +37,7 @@ struct CasebookChecker {
     checkVariables()
     checkSeries()
     checkLoops()
+    checkStyles()
   }
 
   // MARK: Reporting

@@ -56,7 +56,7 @@ struct KnownPlaces: Sendable {
 
   /// Finds whom a code means in a year; a year of nil asks for any.
   func place(_ code: String, of system: CodeSystem, in year: Int?) -> Place? {
-    let spells = spells[system]?[Spelling.key(code, of: system)] ?? []
+    let spells = spells[system.isOfNames ? .name : system]?[Spelling.key(code, of: system)] ?? []
     let spell = spells.first { spell in year.map(spell.years.contains) ?? true }
     return spell.map { places[$0.place] }
   }

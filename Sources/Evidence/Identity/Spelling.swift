@@ -7,7 +7,7 @@ enum Spelling {
   /// Of a name: no case, accents, punctuation or leading article. Of a number: no leading zeros and
   /// no `.0`, which tables of whole numbers add.
   static func key(_ code: String, of system: CodeSystem) -> String {
-    system == .name ? plain(code) : number(code) ?? code
+    system.isOfNames ? plain(code) : number(code) ?? code
   }
 
   /// Whether a text stands for no code at all: nothing, `-99` and the like.
@@ -24,10 +24,14 @@ enum Spelling {
   }
 
   private static func plain(_ name: String) -> String {
-    let folded = name.replacing("&", with: " and ").folding(
-      options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
-    let words = folded.split { !($0.isLetter || $0.isNumber) }
-    return words.drop { $0 == "the" && words.first == $0 }.joined(separator: " ")
+    // Most names are ASCII, and folding them is slow.
+    let folded =
+      name.utf8.allSatisfy { $0 < 0x80 }
+      ? name.lowercased()
+      : name.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+    let words = folded.replacing("&", with: " and ").split { !($0.isLetter || $0.isNumber) }
+    let isArticle = words.first == "the"
+    return words.dropFirst(isArticle ? 1 : 0).joined(separator: " ")
   }
 }
 
@@ -35,4 +39,7 @@ extension CodeSystem {
   /// The names that sources write, which are codes like others.
   static let name: CodeSystem = "name"
   static let iso3: CodeSystem = "iso3"
+
+  /// Whether the codes are names: SIPRI's are those of its register.
+  var isOfNames: Bool { self == .name || self == "sipri" }
 }

@@ -38,6 +38,10 @@ private struct CodebookReader {
     switch key {
     case "ladders": readLadders(entry.value)
     case "source_grades": break
+    case "styles":
+      for (node, id) in identified(entry.value) {
+        codebook.styles.append(HouseStyle(node, id: id) { problems.append($0) })
+      }
     default:
       let terms = terms(entry.value)
       codebook.vocabularies[key] = terms.map(\.term)

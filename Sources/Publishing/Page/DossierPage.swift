@@ -44,7 +44,7 @@ struct DossierPage {
       <main>
       \(body)
       </main>
-      <footer><p>Made by Fulcrum \(version) from the casebook \(answer.casebook.id). \
+      <footer>\(names)<p>Made by Fulcrum \(version) from the casebook \(answer.casebook.id). \
       <a href="#answer">Back to the answer</a></p></footer>
       <dialog id="evidence-dialog" aria-labelledby="evidence-dialog-title"></dialog>
       <script type="application/json" id="chart-style">\(HTML(trusted: Chart.style.text()))</script>
@@ -77,6 +77,16 @@ struct DossierPage {
       answerSection, decisionSection, channelsSection, conflictsSection, changeSection,
       statesSection, evidenceSection, methodSection,
     ].joined("\n")
+  }
+
+  /// What the style says beside names, at the end of the page and of every print.
+  private var names: HTML {
+    let notes = answer.casebook.nameNotes.map { note -> HTML in
+      let sources = note.sources.map { link($0) }
+      let cited: HTML = sources.isEmpty ? .none : " (\(sources.joined(", ")))"
+      return "<p class=\"name-note\"><strong>\(note.name)</strong>: \(note.text)\(cited)</p>\n"
+    }
+    return notes.joined("")
   }
 
   private var masthead: HTML {

@@ -92,10 +92,13 @@ extension DossierPage {
       ].compactMap { $0 }
       let address: HTML = source.url.map { " \(Publishing.link(to: $0, $0))" } ?? .none
       let hash: HTML = source.sha256.map { "<br>SHA-256 <code>\($0)</code>" } ?? .none
+      let kept: HTML =
+        source.isImportOnly
+        ? " <strong>Figures of this source must not be handed on.</strong>" : .none
       return """
         <li id="\(anchor("source", source.id))"><p class="statement"><strong>\(source.id)</strong>: \
         \(isolated(source.reference))\(address)</p>
-        <p class="meta">Licence: \(source.license ?? "not stated") · \(source.grade) · \
+        <p class="meta">Licence: \(source.license ?? "not stated")\(kept) · \(source.grade) · \
         \(uses.isEmpty ? "no claim or value" : uses.joined(separator: ", "))\(hash)</p></li>
         """
     }

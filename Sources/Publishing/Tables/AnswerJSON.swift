@@ -17,6 +17,7 @@ extension Answer {
         "id": .string(casebook.id), "version": .string(casebook.version),
         "sha256": .string(casebook.sha256),
       ],
+      "names": names,
       "asKnownOn": asKnownOn.map { .string($0.description) },
       "seed": .integer(Int(clamping: study.seed)),
       "caveats": .strings(caveats),
@@ -28,6 +29,18 @@ extension Answer {
         "program": ["version": .string(version)],
       ],
     ])
+  }
+
+  /// The style of the names, and what it says beside them; nothing where none was chosen.
+  private var names: JSON? {
+    guard let style = casebook.style else { return nil }
+    let notes = casebook.nameNotes.map { note -> JSON in
+      [
+        "actor": .string(note.actor.rawValue), "name": .string(note.name),
+        "note": .string(note.text), "sources": .strings(note.sources.map(\.rawValue)),
+      ]
+    }
+    return ["style": .string(style), "notes": .array(notes)]
   }
 
   private func json(_ channel: ChannelAnswer) -> JSON {
@@ -94,7 +107,9 @@ extension Answer {
   private func json(_ source: Source) -> JSON {
     .object(defined: [
       "id": .string(source.id.rawValue), "citation": .string(source.citation),
-      "licence": source.license.map(JSON.string), "sha256": source.sha256.map(JSON.string),
+      "licence": source.license.map(JSON.string),
+      "importOnly": source.isImportOnly ? .bool(true) : nil,
+      "sha256": source.sha256.map(JSON.string),
     ])
   }
 }

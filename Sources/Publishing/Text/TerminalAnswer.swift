@@ -26,7 +26,9 @@ private struct AnswerWriter {
   var text: String {
     let parts =
       [opening, caveats, decision] + answer.channels.map(channel) + [conflicts, change, made]
-    return parts.compactMap { $0 }.joined(separator: "\n\n") + "\n"
+    return answer.casebook.noting(
+      parts.compactMap { $0 }.joined(separator: "\n\n") + "\n", width: layout.width,
+      isColoured: layout.isColoured)
   }
 
   private func heading(_ text: String) -> String { layout.emphasised(text.uppercased(), .strong) }
@@ -139,7 +141,15 @@ private struct AnswerWriter {
       layout.wrapped("Casebook \(book.id) \(book.version)\(known): \(sources)."),
       layout.wrapped("SHA-256 \(book.sha256), seed \(answer.study.seed)."),
       layout.wrapped("fulcrum trace ID opens any claim, fact, series value or outcome."),
-    ].joined(separator: "\n")
+    ].joined(separator: "\n") + kept
+  }
+
+  /// The sources whose figures must not be handed on.
+  private var kept: String {
+    let sources = answer.casebook.sources.filter(\.isImportOnly).map(\.id.rawValue)
+    guard !sources.isEmpty else { return "" }
+    return "\n"
+      + layout.wrapped("Figures that must not be handed on (import only): \(listed(sources)).")
   }
 }
 

@@ -20,6 +20,10 @@ public struct TraceText: Sendable {
   ///
   /// - Throws: `PublishingError.unknownID` with the nearest names.
   public func text(of id: String) throws -> String {
+    answer.casebook.noting(try lines(of: id))
+  }
+
+  private func lines(of id: String) throws -> String {
     if let claim = answer.casebook.claim(ClaimID(id)) { return lines(of: claim) }
     if let fact = answer.casebook.fact(FactID(id)) { return lines(of: fact) }
     if let value = value(id) { return lines(of: value) }

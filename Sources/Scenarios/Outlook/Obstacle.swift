@@ -26,8 +26,8 @@ public struct Obstacle: Hashable, Sendable {
 extension Casebook {
   /// What stands between a state and an organisation, in the order of the tables.
   ///
-  /// Reported positions on the ladder's channel that do not point toward the organisation, and refused
-  /// recognitions. Judgements of an author (assessments, forecasts) are not among them.
+  /// Reported positions on the ladder's channel that do not point toward the organisation, and recognitions
+  /// that its members refuse. Judgements of an author (assessments, forecasts) are not among them.
   public func obstacles(of state: ActorID, to organisation: ActorID) -> [Obstacle] {
     let ladder = memberships.filter { $0.organisation == organisation }
     let channels = Set(ladder.compactMap { $0.claim.flatMap { claim($0)?.channel } })
@@ -42,7 +42,7 @@ extension Casebook {
         kind: kind(of: claim, isPart: parts.contains(claim.actor)),
         holder: claim.by ?? claim.actor, statement: claim.statement, claim: claim.id)
     }
-    return refusals(of: state) + positions
+    return refusals(of: state, to: organisation) + positions
   }
 
   private func kind(of claim: Claim, isPart: Bool) -> Obstacle.Kind {
@@ -51,10 +51,14 @@ extension Casebook {
     return claim.direction == nil ? .noConsensus : .ownPosition
   }
 
-  private func refusals(of state: ActorID) -> [Obstacle] {
-    recognitions.compactMap { recognition in
+  /// The refusals of those who have a say in the organisation: its members, and groups, whose members
+  /// may not be named.
+  private func refusals(of state: ActorID, to organisation: ActorID) -> [Obstacle] {
+    let members = memberships(in: organisation, stage: .member).filter { $0.to == nil }
+    let holders = Set(members.map(\.actor) + actors.filter { $0.kind == .group }.map(\.id))
+    return recognitions.compactMap { recognition in
       guard recognition.of == state, recognition.status != .recognised, recognition.to == nil,
-        let claim = recognition.claim.flatMap({ claim($0) })
+        holders.contains(recognition.by), let claim = recognition.claim.flatMap({ claim($0) })
       else { return nil }
       return Obstacle(
         kind: .notRecognised, holder: recognition.by, statement: claim.statement, claim: claim.id)
