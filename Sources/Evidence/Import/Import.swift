@@ -135,12 +135,14 @@ package struct Import: Sendable {
 }
 
 extension CasebookEdit {
-  /// Puts a variable and a row for each actor and year: a value, or the reason why there is none.
+  /// Puts a variable and a row for each actor and year: a value, perhaps with how it came to be, or the
+  /// reason why there is none.
   ///
   /// An actor of whom the source says nothing, and of whom an older release has values, gets no rows:
   /// what a release leaves out is no finding, and the older values stand.
   mutating func put(
-    _ variable: Variable, _ values: [ActorID: [Int: BoundedNumber]], actors: [ActorID],
+    _ variable: Variable, _ values: [ActorID: [Int: BoundedNumber]],
+    statuses: [ActorID: [Int: ObservationStatus]] = [:], actors: [ActorID],
     years: ClosedRange<Int>, source: SourceID, _ identity: Identity, file: String = "series"
   ) throws {
     try put(
@@ -158,13 +160,15 @@ extension CasebookEdit {
     for actor in actors where !known.contains(actor) || values[actor]?.isEmpty == false {
       for year in years {
         let amount = values[actor]?[year]
-        let absence = amount == nil ? identity.absence(of: actor, in: year, variable) : nil
+        let status =
+          amount == nil
+          ? identity.absence(of: actor, in: year, variable) : statuses[actor]?[year]
         try put(
           file,
           [
             "variable": variable.id.rawValue, "actor": actor.rawValue, "period": String(year),
             "value": amount?.value.map(Numeral.text), "low": amount?.low.map(Numeral.text),
-            "high": amount?.high.map(Numeral.text), "status": absence?.rawValue,
+            "high": amount?.high.map(Numeral.text), "status": status?.rawValue,
             "source": source.rawValue,
           ])
       }
