@@ -83,7 +83,7 @@ let package = Package(
       of: "Scenarios", ["LinearAlgebra", "Tables", "Evidence", "Studies"],
       resources: [.copy("ReferenceValues")]),
     tests(of: "Effects", ["Panels", "LinearAlgebra"], resources: [.copy("ReferenceValues")]),
-    tests(of: "Tables", ["CZlib"]),
+    tests(of: "Tables", ["CZlib"], excluding: ["Files"]),
     tests(of: "Panels", ["Tables"]),
     tests(of: "Evidence", ["Tables"]),
     tests(

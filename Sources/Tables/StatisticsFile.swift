@@ -33,10 +33,10 @@ package enum StatisticsFile: Sendable {
 
   /// Writes the variables and rows as comma-separated text with a header row.
   ///
-  /// Missing values are empty cells, Stata's days are dates, and labelled values are their numbers.
+  /// Missing values are empty cells, days are dates, and labelled values are their numbers.
   /// - Throws: `StatisticsFileError`.
   package static func csv(_ data: Data, kind: Kind) throws -> Data {
-    let reading = Reading(data)
+    let reading = Reading(data, kind)
     guard let parser = readstat_parser_init() else {
       throw StatisticsFileError(kind: kind, reason: "there is no memory to read it")
     }
@@ -74,16 +74,17 @@ package struct StatisticsFileError: Error, Hashable, CustomStringConvertible {
 /// The file in memory and the text so far, while ReadStat calls back.
 private final class Reading {
   private let data: Data
+  private let kind: StatisticsFile.Kind
   private var position = 0
   private var names: [String] = []
-  private var isDay: [Bool] = []
+  private var days: [DayCount?] = []
   private var cells: [String] = []
   private var rows = 0
   private var rowsStated = 0
   private(set) var text = Data()
   private(set) var isTooLarge = false
 
-  init(_ data: Data) { self.data = data }
+  init(_ data: Data, _ kind: StatisticsFile.Kind) { (self.data, self.kind) = (data, kind) }
 
   /// Whether as many rows came as the file says it has; SAS transport files do not say.
   var isWhole: Bool {
@@ -142,7 +143,7 @@ private final class Reading {
   private func add(_ variable: UnsafeMutablePointer<readstat_variable_t>?) {
     names.append(readstat_variable_get_name(variable).map { String(cString: $0) } ?? "")
     let format = readstat_variable_get_format(variable).map { String(cString: $0) } ?? ""
-    isDay.append(format.hasPrefix("%td") || format.hasPrefix("%d"))
+    days.append(DayCount(kind, format: format))
   }
 
   private func add(
@@ -152,7 +153,7 @@ private final class Reading {
     let place = Int(readstat_variable_get_index(variable))
     cells.append(
       readstat_value_is_missing(value, variable) != 0
-        ? "" : cell(value, isDay: place < isDay.count && isDay[place]))
+        ? "" : cell(value, place < days.count ? days[place] : nil))
     guard cells.count == names.count else { return 0 }
     text.append(contentsOf: CSVWriter.row(cells).utf8)
     cells.removeAll(keepingCapacity: true)
@@ -163,25 +164,54 @@ private final class Reading {
 
   private func writeHeader() { text.append(contentsOf: CSVWriter.row(names).utf8) }
 
-  private func cell(_ value: readstat_value_t, isDay: Bool) -> String {
+  private func cell(_ value: readstat_value_t, _ days: DayCount?) -> String {
     switch readstat_value_type(value) {
     case READSTAT_TYPE_STRING, READSTAT_TYPE_STRING_REF:
       return readstat_string_value(value).map { String(cString: $0) } ?? ""
     case READSTAT_TYPE_FLOAT:
       let number = readstat_float_value(value)
-      if isDay { return day(Double(number)) }
+      if let days { return days.text(Double(number)) }
       // The shortest text that reads back as the same single, not as its longer double.
       let text = number.description
       return number.isFinite ? (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) : ""
     default:
       let number = readstat_double_value(value)
-      if isDay { return day(number) }
+      if let days { return days.text(number) }
       return number.isFinite ? Numeral.text(number) : ""
     }
   }
+}
 
-  /// Writes a day counted from 1 January 1960, as Stata stores dates.
-  private func day(_ days: Double) -> String {
-    Int(exactly: days.rounded()).flatMap { CalendarDay.text(daysSince1970: $0 &- 3653) } ?? ""
+/// How a program counts the days of its dates.
+private enum DayCount {
+  /// Stata and SAS: days since 1 January 1960.
+  case since1960
+  /// SPSS: seconds since 14 October 1582.
+  case secondsSince1582
+
+  /// Tells it by the format in which a variable is shown; nil for what is no date.
+  init?(_ kind: StatisticsFile.Kind, format: String) {
+    let name = format.prefix { $0.isLetter }
+    let spss: Set<Substring> = ["DATE", "ADATE", "EDATE", "SDATE", "JDATE"]
+    let sas: Set<Substring> = [
+      "DATE", "MMDDYY", "DDMMYY", "YYMMDD", "MMDDYYD", "DDMMYYD", "YYMMDDD", "MMDDYYS", "DDMMYYS",
+      "YYMMDDS", "YYMMDDN", "E8601DA", "B8601DA", "WORDDATE", "WEEKDATE",
+    ]
+    switch kind {
+    case .stata where format.hasPrefix("%td") || format.hasPrefix("%d"): self = .since1960
+    case .spss where spss.contains(name): self = .secondsSince1582
+    case .sas where sas.contains(name), .sasTransport where sas.contains(name): self = .since1960
+    default: return nil
+    }
+  }
+
+  /// Writes a day as `2020-06-14`; empty outside the years 1 to 9999.
+  func text(_ number: Double) -> String {
+    let day =
+      switch self {
+      case .since1960: Int(exactly: number.rounded()).map { $0 &- 3653 }
+      case .secondsSince1582: Int(exactly: (number / 86_400).rounded()).map { $0 &- 141_428 }
+      }
+    return day.flatMap { CalendarDay.text(daysSince1970: $0) } ?? ""
   }
 }

@@ -21,15 +21,22 @@ extension Fulcrum {
       Command.option("--accessed", "DATE", "the day the files were fetched; else today"),
       Command.option("--coder", "NAME", "who codes claims; else the first coder of the codebook"),
       Command.option("--sheet", "NAME", "the sheet of a workbook; else told by its columns"),
+      Command.option("--mapping", "FILE", "what the columns of a generic table mean"),
+      Command.flag("--template", "print a mapping file to fill in, and stop"),
       Command.flag("--skip-bad-rows", "leave out rows that cannot be read, and list them"),
     ],
     run: { arguments in
+      if arguments.has("--template") {
+        print(Mapping.template, terminator: "")
+        return .clean
+      }
       let (format, files) = try operands(arguments)
       guard let folder = arguments["--casebook"] else {
         throw arguments.failure("--casebook is missing; name the folder to write into.")
       }
       let work = Import(
-        format: format, actors: arguments.list("--actors")?.map { ActorID($0) },
+        format: try mapped(arguments, format),
+        actors: arguments.list("--actors")?.map { ActorID($0) },
         years: try years(arguments),
         counterparts: arguments.list("--counterpart")?.map { ActorID($0) } ?? [],
         accessed: try accessed(arguments), coder: arguments["--coder"],
@@ -40,6 +47,15 @@ extension Fulcrum {
       print(text(try work.run(files, into: URL(filePath: folder), sister: sister)))
       return .clean
     })
+
+  /// The format of the tables that a mapping describes, when one is named.
+  private static func mapped(_ arguments: Arguments, _ format: Importer?) throws -> Importer? {
+    guard let path = arguments["--mapping"] else { return format }
+    guard format == nil || format?.name == "generic" else {
+      throw arguments.failure("--mapping belongs to generic; name that format, or none.")
+    }
+    return Importer.generic(try Mapping(contentsOf: URL(filePath: path)))
+  }
 
   private static var formats: String {
     let width = Importer.all.map(\.name.count).max() ?? 0

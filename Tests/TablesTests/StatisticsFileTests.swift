@@ -61,6 +61,45 @@ import Testing
     }
   }
 
+  /// A file that `Files/make.py` made.
+  private func made(_ name: String) throws -> [UInt8] {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Files/\(name)")
+    return [UInt8](try Data(contentsOf: file))
+  }
+
+  @Test func readsTextNumbersDaysAndLabelsOfSPSS() throws {
+    #expect(
+      try csv(made("small.sav")) == """
+        name,code,vote,day
+        "Šibenik, north",341,1,2020-06-14
+        Montenegro,,2,
+        ,-5.5,1,1955-03-01
+
+        """)
+  }
+
+  @Test func readsTextNumbersAndDaysOfSASTransportFiles() throws {
+    #expect(
+      try csv(made("small.xpt")) == """
+        name,code,vote,day
+        "Sibenik, north",341,1,2020-06-14
+        Montenegro,,2,
+        ,-5.5,1,1955-03-01
+
+        """)
+  }
+
+  @Test(arguments: ["small.sav", "small.xpt"])
+  func neverTrapsOnFilesCutShort(_ name: String) throws {
+    let whole = try made(name)
+    for count in stride(from: 20, to: whole.count, by: 13) {
+      _ = try? csv(Array(whole.prefix(count)))
+    }
+    if name.hasSuffix("sav") {
+      #expect(throws: StatisticsFileError.self) { try csv(Array(whole.dropLast(8))) }
+    }
+  }
+
   @Test func tellsTheFormatByTheFirstBytes() {
     func kind(_ text: String) -> StatisticsFile.Kind? { StatisticsFile.kind(of: Data(text.utf8)) }
     #expect(kind("<stata_dta><header>") == .stata)

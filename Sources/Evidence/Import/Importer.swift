@@ -14,6 +14,9 @@ package struct Importer: Sendable {
   /// What it brings, in a few words.
   package let summary: String
   let forms: [Form]
+  /// Says what keeps files from having any of the forms, where the importer knows better than the
+  /// forms do.
+  var problems: @Sendable ([DataFile]) -> [Problem] = { _ in [] }
 }
 
 /// A table with the layout by which it was found, to be read as such.
@@ -46,6 +49,7 @@ extension Importer {
     aei, beltAndRoad, cowStates, cowContiguity, cowIGO, atop, trade,
     worldBank, vdem, freedomHouse, wgi, polity,
     memberships,
+    generic,
   ]
 
   package static func named(_ name: String) -> Importer? { all.first { $0.name == name } }
@@ -111,6 +115,13 @@ extension Importer {
   ///
   /// - Throws: `CasebookError.problems` with the columns that the nearest form lacks.
   func match(_ files: [DataFile]) throws -> Match {
+    guard !forms.isEmpty else {
+      throw CasebookError.problems([
+        Problem(
+          file: "--mapping", message: "is missing",
+          mend: "name a mapping file; `fulcrum import generic --template` prints one to fill in")
+      ])
+    }
     var failure: (any Error)?
     var matches: [Match] = []
     for form in forms {
@@ -123,6 +134,8 @@ extension Importer {
     }
     if let match = matches.max(by: { $0.columns < $1.columns }) { return match }
     guard let failure else { preconditionFailure("An importer has a form.") }
+    let known = problems(files)
+    guard known.isEmpty else { throw CasebookError.problems(known) }
     guard var problems = (failure as? CasebookError)?.problems,
       let other = try? Importer.recognise(files), other.importer.name != name
     else { throw failure }

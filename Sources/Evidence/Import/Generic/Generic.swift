@@ -1,0 +1,54 @@
+import Tables
+
+extension Importer {
+  /// The format of any table, which needs a mapping to be read.
+  static let generic = Importer(
+    name: "generic", summary: "any table, by a file that says what its columns mean (--mapping)",
+    forms: [])
+
+  /// The format of the tables that a mapping describes.
+  package static func generic(_ mapping: Mapping) -> Importer {
+    Importer(
+      name: generic.name, summary: generic.summary,
+      forms: [
+        Form(
+          layouts: [mapping.layout],
+          read: { work, tables, edit in
+            switch mapping.content {
+            case .series(let series, let period):
+              try work.importSeries(series, period, mapping, in: tables[0], into: &edit)
+            case .claims(let fields):
+              try work.importClaims(fields, mapping, in: tables[0], into: &edit)
+            }
+          })
+      ],
+      problems: { mapping.problems(with: $0) })
+  }
+}
+
+extension Mapping {
+  /// Says which columns that the mapping names no table has, each at its line.
+  func problems(with files: [DataFile]) -> [Problem] {
+    let tables = files.flatMap(\.tables)
+    let columns = layout.columns
+    func found(_ table: DataTable) -> Set<String> {
+      Set(table.nearestHeading(columns)?.names ?? [])
+    }
+    guard tables.allSatisfy({ $0.heading(layout) == nil }),
+      let nearest = tables.max(by: { left, right in
+        columns.count(where: found(left).contains) < columns.count(where: found(right).contains)
+      })
+    else { return [] }
+    let names = found(nearest)
+    var reported: Set<String> = []
+    return fields.compactMap { field in
+      guard let column = field.column, !names.contains(column), reported.insert(column).inserted
+      else { return nil }
+      let known = names.filter { !$0.isEmpty && !columns.contains($0) }.sorted()
+      return field.node.problem(
+        "is no column of \(nearest.name)",
+        mend: Suggestion.question(for: column, among: known)
+          ?? "it has \(known.prefix(12).joined(separator: ", "))")
+    }
+  }
+}
