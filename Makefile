@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer test lint malformed golden bench bench-peers calibration docs clean
+.PHONY: help set-up build answer test lint malformed golden bench bench-peers calibration fuzz docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -19,7 +19,7 @@ answer: build ## Answer the built-in question: print it, and write the dossier t
 	@.build/release/fulcrum answer --out answer
 
 lint: ## Check the form of the sources
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks $(wildcard Snippets)
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Fuzz $(wildcard Snippets)
 
 test: set-up lint ## Run every check
 	swift build --build-tests $(STRICT)
@@ -55,6 +55,9 @@ bench-peers: set-up ## Install the peers, run them and us in turn, and write .bu
 
 calibration: ## Replay made accessions with a known future, and time the built-in scenarios
 	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks calibration
+
+fuzz: set-up ## Feed damaged input to every reader for a short while
+	Scripts/fuzz
 
 docs: set-up ## Build the documentation of the modules into .build/documentation
 	Scripts/make-documentation $(STRICT)

@@ -89,13 +89,23 @@ import Testing
         """)
   }
 
-  @Test(arguments: ["small.sav", "small.xpt"])
+  @Test func readsTextNumbersAndDaysOfSAS() throws {
+    #expect(
+      try csv(made("small.sas7bdat")) == """
+        name,code,day
+        "Sibenik, north",341,2020-06-14
+        Montenegro,,1955-03-01
+
+        """)
+  }
+
+  @Test(arguments: ["small.sav", "small.xpt", "small.dta", "small.sas7bdat"])
   func neverTrapsOnFilesCutShort(_ name: String) throws {
     let whole = try made(name)
     for count in stride(from: 20, to: whole.count, by: 13) {
       _ = try? csv(Array(whole.prefix(count)))
     }
-    if name.hasSuffix("sav") {
+    if name.hasSuffix("sav") || name.hasSuffix("dta") {
       #expect(throws: StatisticsFileError.self) { try csv(Array(whole.dropLast(8))) }
     }
   }

@@ -1,4 +1,4 @@
-"""Writes small.sav and small.xpt with pyreadstat; see PROVENANCE.md."""
+"""Writes small.sav, small.xpt and small.dta with pyreadstat; see PROVENANCE.md."""
 
 import datetime
 import pathlib
@@ -23,3 +23,4 @@ pyreadstat.write_sav(
 )
 table["name"] = ["Sibenik, north", "Montenegro", ""]
 pyreadstat.write_xport(table, here / "small.xpt", file_format_version=8)
+pyreadstat.write_dta(table.drop(columns="day"), here / "small.dta", version=15)
