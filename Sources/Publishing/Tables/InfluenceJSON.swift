@@ -47,7 +47,7 @@ extension Influence.OutcomeInfluence {
 }
 
 extension Influence.Standing {
-  fileprivate var json: JSON {
+  var json: JSON {
     .object(defined: [
       "att": estimate.map(JSON.number), "p": p.map(JSON.number),
       "verdict": verdict.map { .string($0.rawValue) },
