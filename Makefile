@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer test lint malformed golden bench bench-peers calibration fuzz docs clean
+.PHONY: help set-up build answer test lint malformed golden bench bench-judgements bench-peers calibration fuzz docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -49,6 +49,9 @@ golden: ## Write the golden files of the tests anew; read the difference before 
 
 bench: ## Time the kernels, optimised, and print a table
 	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks kernels
+
+bench-judgements: ## Time answers of the built-in study under random changed judgements
+	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks judgements
 
 bench-peers: set-up ## Install the peers, run them and us in turn, and write .build/bench-peers.md
 	python3 Benchmarks/peers/compare.py

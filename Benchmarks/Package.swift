@@ -22,6 +22,9 @@ let package = Package(
       name: "calibration",
       dependencies: ["MadeData", .product(name: "Fulcrum", package: "Fulcrum")],
       swiftSettings: strict),
+    .executableTarget(
+      name: "judgements", dependencies: [.product(name: "Fulcrum", package: "Fulcrum")],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 import Effects
 import Evidence
+import Indicators
 
 /// The likelihood words of ICD 203 with the lower ends of their bins, the lowest first.
 private let likelihoodWords: [(from: Double, word: String)] = [
@@ -34,8 +35,11 @@ extension EvidenceConfidence {
   /// Grades the evidence for one outcome (GRADE): an observational comparison starts low.
   ///
   /// It rises to moderate only where the comparison can decide, the effect is found with and
-  /// without the co-treated units with one sign, and nothing counts against it.
-  init(estimates: [OutcomeEstimate], answerability: Answerability, design: DesignCard) {
+  /// without the co-treated units and by other estimators with one sign, and nothing counts against it.
+  init(
+    estimates: [OutcomeEstimate], answerability: Answerability, design: DesignCard,
+    disagreement: EvidenceDisagreement
+  ) {
     var reasons = ["States chose to join: an observational comparison starts low."]
     let treated = design.treated.count
     if treated < 10 {
@@ -53,6 +57,7 @@ extension EvidenceConfidence {
     if !effects.isEmpty, !hasOneSign {
       reasons.append("The sign of the effect depends on which units are compared.")
     }
+    reasons += disagreement.reasons(against: estimates.first?.effects.overall.att)
     if let main = estimates.first, main.randomization.p >= significance {
       reasons.append("Imprecise: the interval includes zero.")
     } else if estimates.dropFirst().contains(where: { $0.randomization.p >= significance }) {
@@ -60,5 +65,51 @@ extension EvidenceConfidence {
     }
     self.reasons = reasons
     level = reasons.count == 1 && !estimates.isEmpty ? .moderate : .low
+  }
+}
+
+/// What speaks against an outcome's evidence besides its comparison.
+struct EvidenceDisagreement {
+  /// What other estimators make of the same panel, by name.
+  let estimates: [(name: String, att: Double)]
+  /// The facts behind the outcome on which claims cannot all be right.
+  let conflicts: Int
+  /// Why the outcome is not quite what the question asks about.
+  let indirectness: String?
+
+  func reasons(against main: Double?) -> [String] {
+    let others = estimates.filter { other in main.map { $0 * other.att < 0 } ?? false }
+    let named = others.map { "\($0.name) has \(signed($0.att))" }
+    return [
+      indirectness.map { "Indirect: \($0)" },
+      conflicts > 0
+        ? "Sources disagree on \(counted(conflicts)) of the facts that it rests on." : nil,
+      named.isEmpty ? nil : "Estimators disagree on the sign: \(listed(named)).",
+    ].compactMap { $0 }
+  }
+}
+
+extension OutcomeStudy {
+  /// What speaks against the evidence; other estimators are asked only where there is an estimate.
+  func disagreement(_ judged: JudgedOutcome, isDecided: Bool) -> EvidenceDisagreement {
+    let claims = Set(
+      judged.series.evidence.compactMap { evidence -> ClaimID? in
+        guard case .claim(let id) = evidence else { return nil }
+        return id
+      })
+    let others: [(String, ChosenEstimator)] = [
+      ("imputation", .imputation(Imputation(anticipation: outcome.estimator.anticipation))),
+      ("synthetic DiD", .syntheticDiD(SyntheticDiD())),
+    ]
+    let panel = judged.comparison.panel
+    return EvidenceDisagreement(
+      estimates: !isDecided
+        ? []
+        : others.compactMap { name, estimator in
+          (try? estimator.reassignable(on: panel).observed).map { (name: name, att: $0) }
+        },
+      conflicts: claims.isEmpty
+        ? 0 : casebook.conflicts().count { !claims.isDisjoint(with: $0.claims) },
+      indirectness: outcome.indirectness)
   }
 }

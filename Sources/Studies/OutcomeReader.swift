@@ -19,6 +19,7 @@ struct OutcomeReader {
       [
         "id", "headline", "title", "unit", "concept", "direction", "pool", "periods", "variable",
         "transformation", "claims", "index", "smallest_effect", "estimator", "overlaps", "caveat",
+        "indirect",
       ])
     let id = reader.required(node, "id").flatMap(reader.text)
     let periods = node["periods"].flatMap(reader.years) ?? context.periods
@@ -28,11 +29,13 @@ struct OutcomeReader {
     let estimator = node["estimator"].flatMap(reader.estimator) ?? context.estimator
     let smallest = node["smallest_effect"].flatMap { reader.number($0, above: 0) }
     guard let indicator = indicator(node), let id, let periods, let pool else { return nil }
-    return Study.Outcome(
+    var outcome = Study.Outcome(
       id: id, isHeadline: node["headline"]?.boolean ?? false, indicator: indicator, pool: pool,
       periods: periods, smallestEffect: smallest, estimator: estimator,
       overlaps: node["overlaps"].flatMap(reader.text),
       caveat: node["caveat"].flatMap(reader.text))
+    outcome.indirectness = node["indirect"].flatMap(reader.text)
+    return outcome
   }
 
   private func indicator(_ node: YAMLNode) -> Indicator? {

@@ -55,13 +55,13 @@ public struct Recomputation: Sendable {
     if let method = specification.method, method != .groupTime {
       throw StudyError.impossibleChoice(
         "a whole answer by \(method.rawValue)",
-        mend: "choose group-time, or ask for the estimate alone in the multiverse")
+        mend: "choose group-time, or ask for the estimate of an outcome alone")
     }
     if specification.coTreated == .covariate {
       throw StudyError.impossibleChoice(
         "the co-treatment as a covariate of group-time",
-        mend: "choose imputation in the multiverse, or leave its states out (`excluded`) or end "
-          + "them there (`censored`)")
+        mend: "leave its states out (`excluded`), end them there (`censored`), or choose "
+          + "imputation and ask for the estimate of an outcome alone")
     }
     return try study.applying(specification)
   }

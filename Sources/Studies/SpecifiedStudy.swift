@@ -78,6 +78,7 @@ extension Study.Outcome {
         method: specification.method ?? estimator.method,
         factors: specification.factors ?? estimator.factors),
       overlaps: overlaps, caveat: caveat)
+    other.indirectness = indirectness
     other.coTreated = specification.coTreated ?? coTreated
     other.leftOutPeriods = leftOutPeriods.union(specification.leftOut.periods)
     return other

@@ -67,6 +67,8 @@ public struct Study: Hashable, Sendable {
     public let overlaps: String?
     /// What a reader must know about the data before the number.
     public let caveat: String?
+    /// Why the outcome is not quite what the question asks about.
+    public var indirectness: String?
     public var coTreated = CoTreated.compared
     /// Years that the panel is made without.
     public var leftOutPeriods: Set<Int> = []

@@ -75,7 +75,8 @@ struct OutcomeStudy {
     let isDecided = answerability.verdict != .undecidable
     let estimates = isDecided ? estimates(comparison, judged.separated) : []
     let evidence = EvidenceConfidence(
-      estimates: estimates, answerability: answerability, design: design)
+      estimates: estimates, answerability: answerability, design: design,
+      disagreement: disagreement(judged, isDecided: isDecided))
     let likelihood = estimates.first.flatMap { first in
       isThesisPositive.map { positive in
         Likelihood(first.randomization, isThesisPositive: positive, evidence: evidence.level)
@@ -190,7 +191,7 @@ struct OutcomeStudy {
   }
 
   /// The units whose co-treatment falls between their first and last observed period.
-  private func coTreated(in participants: Panel?) -> [ActorID] {
+  func coTreated(in participants: Panel?) -> [ActorID] {
     guard let panel = participants else { return [] }
     let starts = coTreatmentStarts()
     return panel.units.indices.compactMap { unit in

@@ -278,16 +278,16 @@ import Testing
     let made = Self.made([])
     let panel = try made.study.answer(from: made.casebook).channels[0].outcomes[0].panel
     let full = try GroupTimeDiD(comparison: .notYetTreated).reassignable(on: panel)
-    let fewer = try GroupTimeDiD(comparison: .notYetTreated).reassignable(
-      on: panel.filter { $0 == 20 ? "left out" : nil })
+    let less = try panel.filter { $0 == 20 ? "left out" : nil }
+    let fewer = try GroupTimeDiD(comparison: .notYetTreated).reassignable(on: less)
     let permutations = try UnitPermutations(
       of: panel.units, draws: 50, seed: 1, reference: full.datedUnits)
-    let effects = try full.effects(under: permutations, draws: 0..<50)
+    let effects = try full.effects(on: [panel], under: permutations, draws: 0..<50)[0]
     #expect(effects.draws.allSatisfy { $0 != nil })
     #expect(Set(effects.draws.compactMap { $0?.effect }).count > 45)
-    let less = try fewer.effects(under: permutations, draws: 0..<50)
+    let others = try fewer.effects(on: [less], under: permutations, draws: 0..<50)[0]
     // One comparison unit fewer hardly moves an effect when the others keep their dates.
-    let pairs = zip(effects.draws, less.draws).compactMap { one, other in
+    let pairs = zip(effects.draws, others.draws).compactMap { one, other in
       one.flatMap { one in other.map { (one.effect, $0.effect) } }
     }
     #expect(pairs.count > 45)

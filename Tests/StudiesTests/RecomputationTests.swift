@@ -1,3 +1,4 @@
+import Effects
 import Foundation
 import LinearAlgebra
 import Testing
@@ -116,5 +117,69 @@ import Testing
     #expect(first.caveats == second.caveats && first.findings == second.findings)
     #expect(first.conflicts == second.conflicts && first.wouldChange == second.wouldChange)
     #expect(first.summary == second.summary && first.asKnownOn == second.asKnownOn)
+  }
+}
+
+/// Estimates by every estimator under a specification.
+@Suite struct SpecifiedEstimateTests {
+  private static func specification(_ method: Specification.Method) -> Specification {
+    var specification = Specification()
+    specification.method = method
+    specification.factors = method == .factors ? 1 : nil
+    specification.draws = 19
+    return specification
+  }
+
+  @Test(arguments: Specification.Method.allCases)
+  func eachMethodIsThatOfItsEstimatorToTheLastBit(_ method: Specification.Method) throws {
+    let made = MadeStudy()
+    let found = try Recomputation(made.study, from: made.casebook)
+      .estimate(of: "distance", under: Self.specification(method))
+    let panel = try made.outcome().panel
+    let test = Randomization(draws: 19, seed: made.study.seed, enumerationLimit: made.study.draws)
+    let expected: RandomizationTest =
+      switch method {
+      case .groupTime: try test.test(GroupTimeDiD(comparison: .notYetTreated), on: panel)
+      case .imputation: try test.test(Imputation(), on: panel)
+      case .syntheticDiD: try test.test(SyntheticDiD(), on: panel)
+      case .syntheticControl: try test.test(SyntheticControl.outcomeOnly, on: panel)
+      case .factors: try test.test(InteractiveFixedEffects(factors: .given(1)), on: panel)
+      }
+    #expect(found.p == expected.p && found.treated == 12 && found.compared == 12)
+    if method != .syntheticControl { #expect(found.estimate == expected.observed) }
+  }
+
+  @Test func groupTimeIsTheAnswersOwn() throws {
+    let made = MadeStudy()
+    var specification = Specification()
+    specification.draws = made.study.draws
+    let found = try Recomputation(made.study, from: made.casebook)
+      .estimate(of: "distance", under: specification)
+    let answer = try #require(try made.outcome().estimates.first)
+    #expect(abs((found.estimate ?? 0) - answer.effects.overall.att) < 1e-12)
+    #expect(found.p == answer.randomization.p)
+  }
+
+  @Test func whatCannotDecideHasNoEstimate() throws {
+    var made = MadeStudy()
+    made.named = [20]
+    let found = try Recomputation(made.study, from: made.casebook)
+      .estimate(of: "distance", under: Self.specification(.syntheticDiD))
+    #expect(found.estimate == nil && found.p == nil && found.undecidable == .namedTreated)
+    made.named = [0, 1]
+    made.coStarts = Dictionary(uniqueKeysWithValues: (0..<12).map { ($0, 2009) })
+    let both = try Recomputation(made.study, from: made.casebook)
+      .estimate(of: "distance", under: Self.specification(.imputation))
+    #expect(both.estimate == nil && both.undecidable == .coTreatment)
+  }
+
+  @Test func weightsKnowNoAnticipation() throws {
+    let made = MadeStudy()
+    var specification = Self.specification(.syntheticControl)
+    specification.anticipation = 2
+    #expect(throws: StudyError.self) {
+      try Recomputation(made.study, from: made.casebook)
+        .estimate(of: "distance", under: specification)
+    }
   }
 }

@@ -28,6 +28,27 @@ enum ChosenEstimator: Hashable, Sendable {
       }
   }
 
+  /// Whether the estimate is a sum of the outcomes with weights that these do not move.
+  var isLinear: Bool {
+    switch self {
+    case .groupTime, .imputation: true
+    case .syntheticDiD, .syntheticControl, .factors: false
+    }
+  }
+
+  /// Tests the overall effect by reassigning the dates.
+  ///
+  /// - Throws: as `reassignable(on:)`; `EffectError.noAdmissibleAssignment`.
+  func test(_ randomization: Randomization, on panel: Panel) throws -> RandomizationTest {
+    switch self {
+    case .groupTime(let estimator): try randomization.test(estimator, on: panel)
+    case .imputation(let estimator): try randomization.test(estimator, on: panel)
+    case .syntheticDiD(let estimator): try randomization.test(estimator, on: panel)
+    case .syntheticControl(let estimator): try randomization.test(estimator, on: panel)
+    case .factors(let estimator): try randomization.test(estimator, on: panel)
+    }
+  }
+
   /// The overall effect laid out for any dates of the panel's units.
   ///
   /// - Throws: `EffectError` when the panel has nothing to estimate; `PanelError.empty`.

@@ -120,7 +120,7 @@ extension MultiverseRun {
   public func multiverse() -> Multiverse {
     let estimated = zip(planned, results).compactMap { index, result in
       if case .estimated(let numbers) = result { (index, numbers) } else { nil }
-    }
+    }.sorted { $0.0 < $1.0 }
     let ranks = EffectRanks(estimated.map(\.1), draws: draws, threads: threads)
     let points = zip(estimated, ranks.observed).map { entry, p in
       Multiverse.Point(

@@ -18,8 +18,10 @@ public struct MultiverseRun: Sendable {
   public let cap: Int
   let casebookHash: String
   let space: SpecificationSpace
-  /// The combinations that are estimated, in order.
+  /// The combinations that are estimated, those that share the weights of cells side by side.
   let planned: [Int]
+  /// Where runs of such combinations begin, and the end.
+  private let bounds: [Int]
   let possible: Int
   /// How many of the possible ones were looked at, repeats among them.
   let sampled: Int
@@ -59,8 +61,9 @@ public struct MultiverseRun: Sendable {
       recomputation, channel: channel, outcome: outcome,
       specifications: sample.map(space.specification), draws: isDecided ? draws : 0, seed: seed,
       threads: threads)
-    let repeats = try specified.repeats(sample.map(space.specification))
-    planned = zip(sample, repeats).filter { !$1 }.map(\.0)
+    let plan = try CombinationPlan(sample, space, specified)
+    planned = plan.combinations
+    bounds = plan.bounds
     sampled = sample.count
     self.study = study
     self.channel = channel
@@ -81,16 +84,56 @@ public struct MultiverseRun: Sendable {
   /// Whether every planned specification is done.
   public var isComplete: Bool { results.count == planned.count }
 
-  /// Estimates the next specifications.
+  /// Estimates the next specifications: as many, or a few more that share what they need.
   ///
   /// - Throws: `LinearAlgebraError.notOptimal` when a certificate fails, or `IndicatorError`.
   public mutating func advance(by count: Int) throws {
-    let next = planned.dropFirst(results.count).prefix(count).map(space.specification)
-    let (specified, draws) = (specified, draws)
-    let found = mapBlocks(next.count, blockSize: 1, threads: threads) { range in
-      range.map { place in Result { try specified.result(next[place], 0..<draws) } }
+    let (first, last) = (results.count, min(results.count + count, planned.count))
+    guard first < last else { return }
+    let ends = bounds.filter { $0 > first && $0 < last } + [bounds.first { $0 >= last } ?? last]
+    let runs = zip([first] + ends, ends).map { start, end in
+      planned[start..<end].map(space.specification)
     }
-    results += try found.map { try $0.get() }
+    let (specified, draws) = (specified, draws)
+    let found = mapBlocks(runs.count, blockSize: 1, threads: threads) { range in
+      range.map { place in Result { try specified.results(runs[place], 0..<draws) } }
+    }
+    results += try found.flatMap { try $0.get() }
+  }
+}
+
+/// In which order combinations are estimated.
+private struct CombinationPlan {
+  private(set) var combinations: [Int] = []
+  /// Where runs of combinations begin that share the weights of cells, and the end.
+  private(set) var bounds: [Int] = []
+
+  /// Leaves out the combinations that compare the same numbers by the same estimator as one before them.
+  init(
+    _ sample: [Int], _ space: SpecificationSpace, _ specified: SpecificationStudy
+  ) throws {
+    var seen: Set<SpecificationStudy.Comparison> = []
+    var runs: [[Int]] = []
+    var places: [SpecificationStudy.Comparison: Int] = [:]
+    for index in sample {
+      guard let comparison = try specified.comparison(space.specification(index)) else {
+        runs.append([index])
+        continue
+      }
+      guard seen.insert(comparison).inserted else { continue }
+      let shared = comparison.estimator.isLinear ? comparison.ofAnyValues : comparison
+      if let place = places[shared] {
+        runs[place].append(index)
+      } else {
+        places[shared] = runs.count
+        runs.append([index])
+      }
+    }
+    for run in runs {
+      bounds.append(combinations.count)
+      combinations += run
+    }
+    bounds.append(combinations.count)
   }
 }
 

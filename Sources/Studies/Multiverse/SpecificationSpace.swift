@@ -91,6 +91,15 @@ public enum ImpossibleCombination: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The rule that an outcome's estimator breaks, whatever its comparison; nil when it breaks none.
+  init?(_ outcome: Study.Outcome) {
+    var specification = Specification()
+    specification.method = outcome.estimator.method
+    specification.coTreated = outcome.coTreated
+    specification.anticipation = outcome.estimator.anticipation
+    self.init(specification)
+  }
+
   /// The rule in a sentence.
   public var text: String {
     switch self {

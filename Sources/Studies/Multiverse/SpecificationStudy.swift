@@ -4,15 +4,16 @@ import Indicators
 import LinearAlgebra
 import Panels
 
-/// Estimates single specifications of one outcome, with what several share worked out once.
+/// Estimates specifications of one outcome, with what several share worked out once.
 ///
 /// A result depends on the casebook, the specification, the seed and the range of draws alone.
 struct SpecificationStudy: Sendable {
   private let recomputation: Recomputation
-  private let channel: Study.Channel
   private let outcome: Study.Outcome
   /// The panel of each choice of evidence, actors and years; nil where it has nobody to compare.
   private let panels: [Specification: Panel?]
+  /// A number for each layout of cells and each set of values that panels have.
+  private let places: [Specification: PanelPlace]
   /// Nil when nothing is to be estimated.
   private var permutations: UnitPermutations?
 
@@ -20,31 +21,43 @@ struct SpecificationStudy: Sendable {
     _ recomputation: Recomputation, channel: Study.Channel, outcome: Study.Outcome,
     specifications: [Specification], draws: Int, seed: UInt64, threads: Int
   ) throws {
-    var recomputation = recomputation
+    var known = recomputation
     let study = recomputation.study
-    let keys = Array(Set(specifications.map(\.panelPart)).union([Specification().panelPart]))
-    recomputation.evaluate(
-      try keys.map { try study.outcome(outcome.id, under: $0).indicator },
-      over: outcome.periods)
-    self.recomputation = recomputation
-    self.channel = channel
+    let parts = Set(specifications.map(\.panelPart)).union([Specification().panelPart])
+    let keys = parts.sorted { $0.line < $1.line }
+    known.evaluate(
+      try keys.map { try study.outcome(outcome.id, under: $0).indicator }, over: outcome.periods)
+    self.recomputation = known
     self.outcome = outcome
-    let known = recomputation
-    let found = mapBlocks(keys.count, blockSize: 1, threads: threads) { range in
+    let found = mapBlocks(keys.count, blockSize: 1, threads: threads) { [known] range in
       range.map { key in Result { try known.panel(outcome.id, channel.id, under: keys[key]) } }
     }
-    panels = Dictionary(uniqueKeysWithValues: zip(keys, try found.map { try $0.get() }))
-    guard draws > 0 else {
-      permutations = nil
-      return
-    }
+    let made = try found.map { try $0.get() }
+    panels = Dictionary(uniqueKeysWithValues: zip(keys, made))
+    var numbers = PanelNumbers()
+    places = Dictionary(
+      uniqueKeysWithValues: zip(keys, made).compactMap { key, panel in
+        panel.map { (key, numbers.place(of: $0)) }
+      })
     permutations = nil
+    if draws > 0 {
+      permutations = try drawn(draws, for: specifications, seed: seed, threads: threads)
+    }
+  }
+
+  private func drawn(
+    _ draws: Int, for specifications: [Specification], seed: UInt64, threads: Int
+  ) throws -> UnitPermutations {
     let units = Set(panels.values.compactMap { $0 }.flatMap(\.units)).sorted()
     let own = datedUnits(Specification())
-    let all = mapBlocks(specifications.count, blockSize: 16, threads: threads) { [self] range in
-      range.map { datedUnits(specifications[$0]) }
+    var seen: Set<Comparison> = []
+    let distinct = try specifications.filter { specification in
+      try comparison(specification).map { seen.insert($0.ofAnyValues).inserted } ?? false
     }
-    permutations = try UnitPermutations(
+    let all = mapBlocks(distinct.count, blockSize: 16, threads: threads) { range in
+      range.map { datedUnits(distinct[$0]) }
+    }
+    return try UnitPermutations(
       of: units, draws: draws, seed: seed, reference: own, others: Set(all.compactMap { $0 }),
       threads: threads)
   }
@@ -52,85 +65,114 @@ struct SpecificationStudy: Sendable {
   /// Who takes part under a specification, and when each could be treated; nil when nobody.
   private func datedUnits(_ specification: Specification) -> DatedUnits? {
     guard let panel = panels[specification.panelPart] ?? nil,
-      let chosen = try? recomputation.study.outcome(outcome.id, under: specification)
+      let estimator = try? estimator(specification)
     else { return nil }
-    return try? ChosenEstimator(chosen).reassignable(on: panel).datedUnits
+    return try? estimator.reassignable(on: panel).datedUnits
   }
 
-  /// Which of some specifications compare the same numbers by the same estimator as one before them.
-  func repeats(_ specifications: [Specification]) throws -> [Bool] {
-    var firsts: [PanelContent: Int] = [:]
-    let places = panels.mapValues { panel in
-      panel.map { panel in
-        let content = PanelContent(panel)
-        defer { firsts[content] = firsts[content] ?? firsts.count }
-        return firsts[content] ?? firsts.count
-      }
-    }
-    var seen: Set<Pair> = []
-    return try specifications.map { specification in
-      guard let place = places[specification.panelPart] ?? nil else { return false }
-      let chosen = try recomputation.study.outcome(outcome.id, under: specification)
-      return !seen.insert(Pair(panel: place, estimator: ChosenEstimator(chosen))).inserted
-    }
+  private func estimator(_ specification: Specification) throws -> ChosenEstimator {
+    ChosenEstimator(try recomputation.study.outcome(outcome.id, under: specification))
   }
 
-  /// A panel and an estimator.
-  private struct Pair: Hashable {
-    let panel: Int
+  /// What is compared under a specification, and how; nil when there is nobody to compare.
+  func comparison(_ specification: Specification) throws -> Comparison? {
+    guard let place = places[specification.panelPart] else { return nil }
+    return Comparison(place: place, estimator: try estimator(specification))
+  }
+
+  /// A panel and an estimator; two specifications with the same are one.
+  struct Comparison: Hashable, Sendable {
+    fileprivate let place: PanelPlace
     let estimator: ChosenEstimator
+
+    /// What it shares with comparisons of other values of the same cells.
+    var ofAnyValues: Comparison {
+      Comparison(place: PanelPlace(layout: place.layout, values: 0), estimator: estimator)
+    }
   }
 
-  /// What a specification gives under some of the permutations.
-  func result(
-    _ specification: Specification, _ draws: Range<Int>
-  ) throws -> SpecificationResult {
-    let chosen = try recomputation.study.outcome(outcome.id, under: specification)
-    guard let panel = panels[specification.panelPart] ?? nil else { return .left(.emptyPool) }
+  /// What each of some specifications gives under some of the permutations.
+  ///
+  /// They have the same estimator and differ in the values of the panel alone; where the effect is linear
+  /// in these, the cells are weighed once for all.
+  func results(
+    _ specifications: [Specification], _ draws: Range<Int>
+  ) throws -> [SpecificationResult] {
+    guard let first = specifications.first else { return [] }
+    let panels = specifications.compactMap { self.panels[$0.panelPart] ?? nil }
+    guard panels.count == specifications.count, let panel = panels.first else {
+      return specifications.map { _ in .left(.emptyPool) }
+    }
     do {
-      let effect = try ChosenEstimator(chosen).reassignable(on: panel)
-      if let reason = undecidable(effect) { return .left(reason) }
-      guard let permutations else { return .left(.notAsked) }
-      let found = try effect.effects(under: permutations, draws: draws)
-      return .estimated(
-        SpecificationResult.Estimated(
-          effect: found.observed.effect, statistic: found.observed.statistic,
-          treated: effect.treated.count, compared: effect.compared.count,
-          effects: found.draws.map { $0?.effect }, statistics: found.draws.map { $0?.statistic }))
+      let effect = try estimator(first).reassignable(on: panel)
+      if let reason = undecidable(effect) { return specifications.map { _ in .left(reason) } }
+      guard let permutations else { return specifications.map { _ in .left(.notAsked) } }
+      return try effect.effects(on: panels, under: permutations, draws: draws).map { found in
+        .estimated(
+          SpecificationResult.Estimated(
+            found, treated: effect.treated.count, compared: effect.compared.count))
+      }
     } catch is EffectError {
-      return .left(.notEstimable)
+      return specifications.map { _ in .left(.notEstimable) }
     } catch PanelError.empty {
-      return .left(.emptyPool)
+      return specifications.map { _ in .left(.emptyPool) }
     }
   }
 
   /// The first rule of answerability that a design fails by who takes part.
   private func undecidable(_ effect: ReassignableEffect) -> SpecificationResult.Reason? {
-    guard effect.treated.count >= AnswerabilityRules.Threshold.treatedUnits else {
-      return .treatedUnits
+    let rules = AnswerabilityRules(
+      study: recomputation.study, casebook: recomputation.workings.casebook,
+      smallestEffect: outcome.smallestEffect)
+    return switch rules.failed(by: effect) {
+    case .treatedUnits: .treatedUnits
+    case .namedTreated: .namedTreated
+    case .whoFloor: .whoFloor
+    default: nil
     }
-    let named = Set(recomputation.study.named.map(\.rawValue))
-    guard effect.treated.contains(where: named.contains) else { return .namedTreated }
-    return effect.whoFloor < AnswerabilityRules.Threshold.floor ? nil : .whoFloor
   }
 }
 
-/// What an estimator sees of a panel.
-private struct PanelContent: Hashable {
-  let units: [String]
-  let periods: [Period]
-  let values: [Double]
-  let absences: [Bool]
-  let cohorts: [Cohort]
-  let covariates: [String: [Double?]]
+extension SpecificationResult.Estimated {
+  fileprivate init(_ found: PermutedEffects, treated: Int, compared: Int) {
+    effect = found.observed.effect
+    statistic = found.observed.statistic
+    self.treated = treated
+    self.compared = compared
+    effects = found.draws.map { $0?.effect }
+    statistics = found.draws.map { $0?.statistic }
+  }
+}
 
-  init(_ panel: Panel) {
-    units = panel.units
-    periods = panel.periods
-    values = panel.values
-    absences = panel.absences.map { $0 != nil }
-    cohorts = panel.cohorts
-    covariates = panel.covariates
+/// Which cells a panel has, and which values, as numbers.
+private struct PanelPlace: Hashable, Sendable {
+  let layout: Int
+  let values: Int
+}
+
+/// Gives equal layouts, and equal values in them, the same number.
+private struct PanelNumbers {
+  private var layouts: [Layout: Int] = [:]
+  private var values: [[Double]: Int] = [:]
+
+  /// What an estimator sees of a panel besides its values.
+  private struct Layout: Hashable {
+    let units: [String]
+    let periods: [Period]
+    let isAbsent: [Bool]
+    let cohorts: [Cohort]
+    let covariates: [String: [Double?]]
+  }
+
+  mutating func place(of panel: Panel) -> PanelPlace {
+    let layout = Layout(
+      units: panel.units, periods: panel.periods, isAbsent: panel.absences.map { $0 != nil },
+      cohorts: panel.cohorts, covariates: panel.covariates)
+    let place = PanelPlace(
+      layout: layouts[layout] ?? layouts.count, values: values[panel.values] ?? values.count)
+    layouts[layout] = place.layout
+    values[panel.values] = place.values
+    return place
   }
 }
 

@@ -1,0 +1,86 @@
+import Evidence
+import Foundation
+import Indicators
+import Studies
+
+/// Times answers of the built-in study under changed judgements, and prints how long they take.
+///
+/// `judgements [CHANGES]`: how many random changes are timed for each kind of work; 1,000 unless given.
+@main struct Judgements {
+  static func main() throws {
+    let changes = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000
+    let casebook = try Casebook(contentsOf: Casebook.westernBalkans)
+    guard let file = casebook.studies["nato-china"] else { return }
+    let study = try Study(contentsOf: file, for: casebook)
+    let recomputation = Recomputation(study, from: casebook, threads: 2)
+    print("| work | changes | median, ms | 95 %, ms | longest, ms |\n|---|---|---|---|---|")
+    try time("a channel by group-time, p of 1,000", changes) { change in
+      var specification = change.specification(casebook, study)
+      specification.draws = 1_000
+      _ = try recomputation.channel("diplomacy", under: specification)
+    }
+    for method in Specification.Method.allCases {
+      try time("the estimate by \(method.rawValue)", changes) { change in
+        var specification = change.specification(casebook, study)
+        specification.method = method
+        _ = try recomputation.estimate(
+          of: "ideal-point-distance", under: specification, isTested: false)
+      }
+      let draws = method == .groupTime || method == .imputation ? 1_000 : 200
+      try time("the estimate by \(method.rawValue), p of \(draws)", changes) { change in
+        var specification = change.specification(casebook, study)
+        specification.method = method
+        specification.draws = draws
+        _ = try recomputation.estimate(of: "ideal-point-distance", under: specification)
+      }
+    }
+  }
+
+  private static func time(
+    _ name: String, _ count: Int, _ work: (RandomChange) throws -> Void
+  ) throws {
+    var random = RandomChange(seed: 1)
+    let clock = ContinuousClock()
+    var times: [Duration] = []
+    for _ in 0..<count {
+      random.advance()
+      times.append(
+        try clock.measure { do { try work(random) } catch is StudyError {} })
+    }
+    times.sort()
+    let shown = [times[count / 2], times[min(count - 1, count * 95 / 100)], times[count - 1]]
+    let columns = shown.map { String((($0 / .milliseconds(1)) * 10).rounded() / 10) }
+    print("| \(name) | \(count) | \(columns.joined(separator: " | ")) |")
+  }
+}
+
+/// One change of a kind drawn at random: what is left out, whom, when, and which options.
+private struct RandomChange {
+  private var state: UInt64
+  private var kind = 0
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func advance() {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    kind = Int(state >> 60) % 7
+  }
+
+  private func one<Value>(of values: [Value]) -> Value {
+    values[Int((state >> 33) % UInt64(values.count))]
+  }
+
+  func specification(_ casebook: Casebook, _ study: Study) -> Specification {
+    var specification = Specification()
+    switch kind {
+    case 0: specification.leftOut.claims = [one(of: casebook.claims).id]
+    case 1: specification.leftOut.sources = [one(of: casebook.sources).id]
+    case 2: specification.reliability = one(of: [.b, .c])
+    case 3: specification.pool = one(of: ["eurasia", "post-socialist", "outside-eu"])
+    case 4: specification.stage = one(of: ["invited", "protocol_signed"])
+    case 5: specification.leftOut.states = [one(of: study.pools["eurasia"]?.actors ?? [])]
+    default: specification.leftOut.periods = [one(of: Array(study.periods))]
+    }
+    return specification
+  }
+}

@@ -1,0 +1,103 @@
+import Effects
+import Evidence
+import Panels
+
+/// One outcome's estimate under a specification, by any estimator that a study can name.
+public struct SpecifiedEstimate: Hashable, Sendable {
+  public let method: Specification.Method
+  /// How many units are treated and compared.
+  public let treated: Int
+  public let compared: Int
+  /// The rule that forbids an estimate; nil when there is one, or nothing can be estimated.
+  public let undecidable: Answerability.Rule?
+  /// Nil when the comparison cannot decide, or leaves nothing to estimate.
+  public let estimate: Double?
+  /// The two-sided p by reassigning the dates; nil when not tested.
+  public let p: Double?
+}
+
+extension Recomputation {
+  /// How many reassignments test a specification that names no number: fewer where each weighs anew.
+  private static func draws(_ specification: Specification, _ method: Specification.Method) -> Int {
+    specification.draws ?? (method.isWeighting ? 200 : 1_000)
+  }
+
+  /// Estimates one outcome under a specification, and tests it by reassigning the dates.
+  ///
+  /// Whether the comparison can decide is judged by who takes part in it, also without the states whose
+  /// co-treatment falls inside their window.
+  ///
+  /// - Throws: `StudyError` for a choice that the study cannot have; `LinearAlgebraError.notOptimal` when
+  ///   a certificate fails.
+  public func estimate(
+    of outcome: String, under specification: Specification, isTested: Bool = true
+  ) throws -> SpecifiedEstimate {
+    let study = try study.applying(specification)
+    guard
+      let channel = study.channels.first(where: { $0.outcomes.contains { $0.id == outcome } }),
+      let chosen = channel.outcomes.first(where: { $0.id == outcome })
+    else { throw StudyError.unknownOutcome(outcome, known: study.outcomeIDs) }
+    if let rule = ImpossibleCombination(chosen) {
+      throw StudyError.impossibleChoice("that, as \(rule.text)", mend: "choose another estimator")
+    }
+    let work = OutcomeStudy(
+      study: study, channel: channel, outcome: chosen, workings: workings(under: specification))
+    let randomization = Randomization(
+      draws: Self.draws(specification, chosen.estimator.method), seed: study.seed,
+      enumerationLimit: study.draws, threads: work.workings.threads)
+    return try work.estimate(isTested ? randomization : nil)
+  }
+}
+
+extension OutcomeStudy {
+  /// The estimate by the outcome's own estimator, tested where a randomization is given.
+  fileprivate func estimate(_ randomization: Randomization?) throws -> SpecifiedEstimate {
+    let chosen = ChosenEstimator(outcome)
+    do {
+      let panel = try panel(series())
+      let effect = try chosen.reassignable(on: panel)
+      let rule = try undecidable(effect, chosen, panel)
+      return SpecifiedEstimate(
+        method: outcome.estimator.method, treated: effect.treated.count,
+        compared: effect.compared.count, undecidable: rule,
+        estimate: rule == nil ? try effect.observed : nil,
+        p: rule == nil ? try randomization.map { try chosen.test($0, on: panel).p } : nil)
+    } catch let error where error is EffectError || error.isOfNobody {
+      return SpecifiedEstimate(
+        method: outcome.estimator.method, treated: 0, compared: 0,
+        undecidable: error.isOfNobody ? .treatedUnits : nil, estimate: nil, p: nil)
+    }
+  }
+
+  private func undecidable(
+    _ effect: ReassignableEffect, _ chosen: ChosenEstimator, _ panel: Panel
+  ) throws -> Answerability.Rule? {
+    let rules = AnswerabilityRules(
+      study: study, casebook: casebook, smallestEffect: outcome.smallestEffect)
+    if let rule = rules.failed(by: effect) { return rule }
+    let coTreated = Set(coTreated(in: panel).map(\.rawValue))
+    guard !coTreated.isEmpty else { return nil }
+    guard let left = try? panel.withoutCoTreated(coTreated),
+      let separated = try? chosen.reassignable(on: left)
+    else { return .coTreatment }
+    return rules.failed(by: separated) == nil ? nil : .coTreatment
+  }
+}
+
+extension AnswerabilityRules {
+  /// The first rule that a design fails by who takes part; nil when it passes.
+  func failed(by effect: ReassignableEffect) -> Answerability.Rule? {
+    guard effect.treated.count >= Threshold.treatedUnits else { return .treatedUnits }
+    let named = Set(study.named.map(\.rawValue))
+    guard effect.treated.contains(where: named.contains) else { return .namedTreated }
+    return effect.whoFloor < Threshold.floor ? nil : .whoFloor
+  }
+}
+
+extension Error {
+  /// Whether a panel has nobody to compare.
+  fileprivate var isOfNobody: Bool {
+    if let error = self as? StudyError, case .emptyPool = error { return true }
+    return self as? PanelError == .empty
+  }
+}
