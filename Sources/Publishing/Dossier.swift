@@ -12,6 +12,10 @@ public struct Dossier: Sendable {
   /// The version of the program, as the dossier is to name it.
   public let version: String
   public let resources: PublishingResources
+  /// What all defensible choices make of some outcomes; nil: not asked.
+  public var multiverses: [Multiverse]?
+  /// What the answer is without each piece of evidence; nil: not asked.
+  public var influence: Influence?
 
   public init(_ answer: Answer, version: String, resources: PublishingResources) {
     self.answer = answer
@@ -20,7 +24,10 @@ public struct Dossier: Sendable {
   }
 
   /// The text of `answer.json`.
-  public var json: String { answer.json(version: version).text(indented: true) }
+  public var json: String {
+    answer.json(version: version, multiverses: multiverses, influence: influence)
+      .text(indented: true)
+  }
 
   /// Writes the dossier into a folder, which is made if need be.
   ///
@@ -50,15 +57,14 @@ public struct Dossier: Sendable {
   ///
   /// - Throws: `PublishingError` when a file that pages are made with is missing.
   package func files() throws -> [(name: String, text: String)] {
-    let json = answer.json(version: version)
     let panels = answer.outcomes.map { outcome in
       (name: outcome.panelFile, text: outcome.panel.table)
     }
-    let page = DossierPage(answer, version: version, json: json)
+    let page = DossierPage(answer, version: version, json: answer.json(version: version))
     let html = try page.html(
       style: resources.page("dossier.css"), script: resources.page("dossier.js"),
       charts: resources.charts())
-    return panels + [("answer.json", json.text(indented: true)), ("dossier.html", html)]
+    return panels + [("answer.json", json), ("dossier.html", html)]
   }
 
   private func reason(for error: any Error) -> String {

@@ -14,6 +14,8 @@ extension Fulcrum {
       namesOption,
       Command.option("--out", "DIR", "where the dossier goes; answer/ unless given"),
       Command.option("--threads", "N", "how many threads; all processors unless given"),
+      Command.flag("--multiverse", "add what all defensible choices say, as the multiverse does"),
+      Command.flag("--influence", "add the answer without each piece of evidence in turn"),
       Command.flag("--json", "print answer.json instead of the text, and write nothing"),
       Command.flag("--quiet", "print nothing but errors"),
     ],
@@ -22,7 +24,7 @@ extension Fulcrum {
         throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
       }
       let answer = try answered(arguments, casebook: arguments.operands.first)
-      let dossier = Dossier(answer, version: version, resources: try resources())
+      let dossier = try dossier(answer, arguments)
       if arguments.has("--json") {
         print(dossier.json, terminator: "")
         return .clean
@@ -31,10 +33,34 @@ extension Fulcrum {
       try dossier.write(to: folder)
       if !arguments.has("--quiet") {
         print(TerminalAnswer(answer).text(isColoured: isTerminal), terminator: "")
+        for multiverse in dossier.multiverses ?? [] {
+          print("\n" + MultiverseText(multiverse).text(isColoured: isTerminal), terminator: "")
+        }
+        if let influence = dossier.influence {
+          print("\n" + InfluenceText(influence).text(isColoured: isTerminal), terminator: "")
+        }
         print("\nWritten to \(folder.relativePath): dossier.html, answer.json, panels.")
       }
       return .clean
     })
+
+  /// The dossier of an answer, with what else the arguments ask for.
+  private static func dossier(_ answer: Answer, _ arguments: Arguments) throws -> Dossier {
+    var dossier = Dossier(answer, version: version, resources: try resources())
+    let threads = try arguments.threads()
+    if arguments.has("--multiverse") {
+      dossier.multiverses = try answer.study.channels.flatMap(\.outcomes).filter(\.isHeadline).map {
+        var run = try MultiverseRun(
+          answer.study, outcome: $0.id, from: answer.casebook, threads: threads)
+        try run.advance(by: run.total)
+        return run.multiverse()
+      }
+    }
+    if arguments.has("--influence") {
+      dossier.influence = try answer.study.influence(in: answer.casebook, threads: threads)
+    }
+    return dossier
+  }
 
   /// Reads the casebook and the study that the arguments name, and answers it.
   static func answered(_ arguments: Arguments, casebook path: String?) throws -> Answer {

@@ -7,11 +7,12 @@ extension Fulcrum {
   static let trace = Command(
     name: "trace",
     summary: "Follows a claim, fact, series value or outcome both ways.",
-    operands: "ID [--casebook DIR] [--study ID] [--texts DIR]\n\n"
+    operands: "ID [--casebook DIR] [--study ID] [--as-known-on DATE] [--texts DIR]\n\n"
       + "ID is a claim, a fact, an outcome or a series value as variable/actor/period.",
     options: [
       Command.option("--casebook", "DIR", "the casebook; the built-in one unless given"),
       Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
+      Command.option("--as-known-on", "DATE", "as it was recorded by the end of a day"),
       Command.option("--texts", "DIR", "sources' texts, found by their hash, to show the words"),
       namesOption,
       Command.option("--threads", "N", "how many threads; all processors unless given"),

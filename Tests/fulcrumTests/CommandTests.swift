@@ -195,3 +195,87 @@ import Testing
     }
   }
 }
+
+/// The commands that say how far an answer can be trusted.
+@Suite struct TrustCommandTests {
+  private static let project = Program.project
+  private static let example = project.appending(path: "Examples/harbour-league/casebook")
+
+  private static let choices = """
+
+    multiverse:
+      - choice: anticipation
+        title: Anticipation
+        options: [{label: none, anticipation: 0}, {label: one, anticipation: 1}]
+      - choice: estimator
+        title: Estimator
+        options: [{label: group-time, method: group-time}, {label: imputation, method: imputation}]
+    """
+
+  /// A copy of the example, its study with choices.
+  private func withChoices(_ body: (URL, _ outcome: String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "fulcrum-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let casebook = folder.appending(path: "casebook")
+    try FileManager.default.copyItem(at: Self.example, to: casebook)
+    let studies = casebook.appending(path: "studies")
+    let file = try #require(
+      try FileManager.default.contentsOfDirectory(at: studies, includingPropertiesForKeys: nil)
+        .first)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data((text + Self.choices).utf8).write(to: file)
+    let expected = try JSONSerialization.jsonObject(
+      with: Data(
+        contentsOf: Self.example.deletingLastPathComponent().appending(path: "expected.json")))
+    let outcomes = try #require(expected as? [[String: Any]])
+    try body(folder, try #require(outcomes.first?["outcome"] as? String))
+  }
+
+  @Test func theMultiverseIsTheSameWhenCarriedOn() throws {
+    try withChoices { folder, outcome in
+      let words = ["multiverse", "casebook", "--outcome", outcome, "--draws", "19"]
+      let whole = try Program.run(words, in: folder)
+      #expect(whole.code == 0 && whole.output.contains("4 combinations"))
+      #expect(whole.output.contains("What moves the estimate"))
+      let kept = try Program.run(words + ["--resume", "kept.jsonl"], in: folder)
+      #expect(kept.output == whole.output)
+      let file = folder.appending(path: "kept.jsonl")
+      let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      #expect(lines.count == 5)
+      try Data((lines.prefix(3).joined(separator: "\n") + "\n").utf8).write(to: file)
+      let again = try Program.run(words + ["--resume", "kept.jsonl", "--threads", "1"], in: folder)
+      #expect(again.output == whole.output)
+      let other = try Program.run(
+        [
+          "multiverse", "casebook", "--outcome", outcome, "--draws", "29", "--resume", "kept.jsonl",
+        ],
+        in: folder)
+      #expect(other.code == 1 && other.errors.contains("The record is not of outcome"))
+    }
+  }
+
+  @Test func theMultiverseGivesARowForEachSpecification() throws {
+    try withChoices { folder, outcome in
+      let run = try Program.run(
+        ["multiverse", "casebook", "--outcome", outcome, "--draws", "19", "--csv"], in: folder)
+      let lines = run.output.split(separator: "\n")
+      #expect(lines.count == 5 && lines[0].hasPrefix("anticipation,estimator,estimate,p,"))
+    }
+  }
+
+  @Test func aStudyWithoutChoicesIsToldHowToNameThem() throws {
+    let run = try Program.run(["multiverse", Self.example.path], in: Self.project)
+    #expect(run.code == 1 && run.errors.contains("the study names no choices"))
+  }
+
+  @Test func twoDaysAreComparedStepByStep() throws {
+    let run = try Program.run(
+      ["diff", "2019-03-15", "2030-01-01", "--casebook", Self.example.path], in: Self.project)
+    #expect(run.code == 0 && run.output.contains("claims added"))
+    let none = try Program.run(
+      ["diff", "yesterday", "2030-01-01", "--casebook", Self.example.path], in: Self.project)
+    #expect(none.code == 2 && none.errors.contains("yesterday is no day and no folder"))
+  }
+}

@@ -8,7 +8,9 @@ extension Answer {
   /// The answer as it is published in `answer.json`.
   ///
   /// Its shape is `Documentation/answer.schema.json`; what is not defined is absent.
-  package func json(version: String) -> JSON {
+  package func json(
+    version: String, multiverses: [Multiverse]? = nil, influence: Influence? = nil
+  ) -> JSON {
     .object(defined: [
       "question": .string(study.question),
       "estimand": .string(study.estimand),
@@ -23,6 +25,8 @@ extension Answer {
       "caveats": .strings(caveats),
       "channels": .array(channels.map(json)),
       "conflicts": .array(conflicts.map(json)),
+      "multiverse": multiverses?.json,
+      "influence": influence?.json,
       "wouldChange": .strings(wouldChange),
       "provenance": [
         "sources": .array(casebook.sources.map(json)),
