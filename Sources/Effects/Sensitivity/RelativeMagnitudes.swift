@@ -60,7 +60,8 @@ struct RelativeMagnitudes {
       let count = Self.gridPoints / 2
       let outermost = (1..<count).last { isHeld(estimate + direction * step * Double($0)) } ?? 0
       var (held, rejected) = (step * Double(outermost), step * Double(outermost + 1))
-      while rejected - held > 1e-10 * error {
+      // Far out, neighbouring numbers are wider apart than that.
+      while rejected - held > max(1e-10 * error, 4 * Double.ulpOfOne * rejected) {
         let middle = (held + rejected) / 2
         if isHeld(estimate + direction * middle) { held = middle } else { rejected = middle }
       }
