@@ -129,6 +129,23 @@ private let settled = 1e-9
       one.crossValidation.contains { $0.error < (one.crossValidation.first?.error ?? 0) / 2 })
   }
 
+  @Test func treatedCellsOfPeriodsThatNobodyTellsAreRefused() throws {
+    let whole = try generatedPanel(starts: [3, nil, nil], periods: 4, effect: 1, seed: 26)
+    let panel = try Panel(
+      units: whole.units, periods: whole.periods,
+      cells: whole.units.indices.map { unit in
+        whole.periods.indices.map { period in
+          unit > 0 && period > 1 ? .absent(.missing) : whole.cell(unit: unit, period: period)
+        }
+      }, cohorts: whole.cohorts)
+    #expect(throws: EffectError.noEstimableCell) {
+      try MatrixCompletion(penalty: .given(1)).estimate(panel)
+    }
+    #expect(throws: EffectError.noEstimableCell) {
+      try InteractiveFixedEffects(factors: .given(0), comparison: .notYetTreated).estimate(panel)
+    }
+  }
+
   @Test func cellsThatDoNotHangTogetherAreRefused() throws {
     let panel = try Panel(
       units: ["a", "b", "c", "d"], periods: (1...4).map { Period($0) },

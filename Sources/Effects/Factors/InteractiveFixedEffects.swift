@@ -88,7 +88,7 @@ public struct InteractiveFixedEffects: Hashable, Sendable {
       let whole = try CompletedOutcomes(cells, .leading(count))
       return FactorEffects(
         estimator: self, factors: whole.factors,
-        effects: CounterfactualEffects(cells.treatedCells(whole.outcomes)),
+        effects: CounterfactualEffects(try cells.treatedCells(whole.outcomes)),
         crossValidation: crossValidation, residual: whole.residual,
         dropped: design.dropped + cells.dropped)
     }

@@ -37,7 +37,7 @@ public struct MatrixCompletion: Hashable, Sendable {
     let whole = try CompletedOutcomes(cells, penalty: penalty)
     return CompletionEffects(
       estimator: self, penalty: penalty, factors: whole.factors,
-      effects: CounterfactualEffects(cells.treatedCells(whole.outcomes)),
+      effects: CounterfactualEffects(try cells.treatedCells(whole.outcomes)),
       crossValidation: errors, residual: whole.residual,
       dropped: design.dropped + cells.dropped)
   }

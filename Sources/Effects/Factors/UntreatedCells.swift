@@ -103,8 +103,10 @@ struct UntreatedCells: Sendable {
   }
 
   /// The treated cells with an outcome, given what each would have been without treatment.
-  func treatedCells(_ counterfactual: [Double]) -> [CounterfactualCell] {
-    units.indices.flatMap { row -> [CounterfactualCell] in
+  ///
+  /// - Throws: `EffectError.noEstimableCell`.
+  func treatedCells(_ counterfactual: [Double]) throws -> [CounterfactualCell] {
+    let cells = units.indices.flatMap { row -> [CounterfactualCell] in
       guard let start = starts[row] else { return [] }
       return periods.indices.compactMap { column in
         let period = periods[column]
@@ -116,6 +118,8 @@ struct UntreatedCells: Sendable {
           counterfactual: counterfactual[row * width + column])
       }
     }
+    guard !cells.isEmpty else { throw EffectError.noEstimableCell }
+    return cells
   }
 
   /// The periods that nothing is known of.
