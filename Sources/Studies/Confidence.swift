@@ -72,7 +72,7 @@ extension EvidenceConfidence {
 struct EvidenceDisagreement {
   /// What other estimators make of the same panel, by name.
   let estimates: [(name: String, att: Double)]
-  /// The facts behind the outcome on which claims cannot all be right.
+  /// The facts behind the outcome on which claims cannot all be right, unless a judgement chose one.
   let conflicts: Int
   /// Why the outcome is not quite what the question asks about.
   let indirectness: String?
@@ -83,7 +83,8 @@ struct EvidenceDisagreement {
     return [
       indirectness.map { "Indirect: \($0)" },
       conflicts > 0
-        ? "Sources disagree on \(counted(conflicts)) of the facts that it rests on." : nil,
+        ? "Sources disagree on \(counted(conflicts)) of the facts that it rests on, and no judgement "
+          + "settles it." : nil,
       named.isEmpty ? nil : "Estimators disagree on the sign: \(listed(named)).",
     ].compactMap { $0 }
   }
@@ -109,7 +110,10 @@ extension OutcomeStudy {
           (try? estimator.reassignable(on: panel).observed).map { (name: name, att: $0) }
         },
       conflicts: claims.isEmpty
-        ? 0 : casebook.conflicts().count { !claims.isDisjoint(with: $0.claims) },
+        ? 0
+        : casebook.conflicts().count {
+          !claims.isDisjoint(with: $0.claims) && casebook.judgements(of: $0.fact).isEmpty
+        },
       indirectness: outcome.indirectness)
   }
 }
