@@ -129,7 +129,7 @@ def make_data():
 
 
 def run(command):
-    """Runs a command; gives its last line of output, its seconds and the most memory it held."""
+    """Runs a command; gives its last line of output, its seconds, those of processors, its most memory."""
     start = time.perf_counter()
     with open(DATA / "errors.txt", "w") as errors, open(DATA / "output.txt", "w") as output:
         process = subprocess.Popen([str(word) for word in command], stdout=output, stderr=errors, cwd=DATA)
@@ -148,7 +148,8 @@ def run(command):
         said = (DATA / "errors.txt").read_text().strip().splitlines() or ["no message"]
         raise RuntimeError(f"failed: {said[-1][:120]}")
     lines = (DATA / "output.txt").read_text().strip().splitlines()
-    return lines[-1] if lines else "", seconds, usage.ru_maxrss * 1024
+    processor = usage.ru_utime + usage.ru_stime
+    return lines[-1] if lines else "", seconds, processor, usage.ru_maxrss * 1024
 
 
 def our_command(job, runs):
@@ -163,7 +164,7 @@ class Side:
     """What one side took and found, over the rounds."""
 
     def __init__(self):
-        self.seconds, self.memory, self.values, self.problem = [], 0, {}, None
+        self.seconds, self.processor, self.memory, self.values, self.problem = [], [], 0, {}, None
 
     def add(self, command):
         if self.problem:
@@ -174,6 +175,7 @@ class Side:
             self.problem = str(error)
             return
         self.seconds += report["seconds"]
+        self.processor.append(report["processorSeconds"])
         self.memory = max(self.memory, report["memory"])
         self.values = report["values"]
 
@@ -181,11 +183,12 @@ class Side:
         if self.problem:
             return
         try:
-            _, seconds, memory = run(command)
+            _, seconds, processor, memory = run(command)
         except RuntimeError as error:
             self.problem = str(error)
             return
         self.seconds.append(seconds)
+        self.processor.append(processor)
         self.memory = max(self.memory, memory)
 
 
@@ -239,27 +242,28 @@ def agreement(ours, theirs):
     return "; ".join(parts)
 
 
-HEADER = """| work | ours | memory | peer | time | memory | ratio | largest difference |
-|---|---|---|---|---|---|---|---|"""
+HEADER = """| work | ours | memory | peer | time | memory | ratio | of processor time | largest difference |
+|---|---|---|---|---|---|---|---|---|"""
 
 
 def lines_of(title, sides):
     ours = sides.pop("")
     if ours.problem:
-        return [f"| {title} | {ours.problem} | | | | | | |"]
+        return [f"| {title} | {ours.problem} | | | | | | | |"]
     own = f"{seconds_text(ours.seconds)} | {memory_text(ours.memory)}"
     if not sides:
-        return [f"| {title} | {own} | none has it | | | | |"]
+        return [f"| {title} | {own} | none has it | | | | | |"]
     lines = []
     for name, side in sides.items():
         if side.problem:
-            lines.append(f"| {title} | {own} | {name} | {side.problem} | | | |")
+            lines.append(f"| {title} | {own} | {name} | {side.problem} | | | | |")
             continue
         ratio = statistics.median(side.seconds) / statistics.median(ours.seconds)
+        work = statistics.median(side.processor) / statistics.median(ours.processor)
         said = agreement(ours.values, side.values)
         lines.append(
             f"| {title} | {own} | {name} | {seconds_text(side.seconds)} | {memory_text(side.memory)} "
-            f"| {ratio:,.1f} × | {said} |")
+            f"| {ratio:,.1f} × | {work:,.1f} × | {said} |")
     return lines
 
 
@@ -292,7 +296,7 @@ def main():
             if not re.search(given.only, job):
                 continue
             if (job in ("sc-predictors",) or "prop99" in job) and not (DATA / "prop99.csv").exists():
-                lines.append(f"| {title} | its data are not beside the package | | | | | | |")
+                lines.append(f"| {title} | its data are not beside the package | | | | | | | |")
                 continue
             say(title)
             # A row of both tables is measured once.

@@ -229,12 +229,14 @@ def main():
     if runs == 0 or job not in LONG:
         values = work()
     seconds = []
+    processor = time.process_time()
     for _ in range(runs):
         start = time.perf_counter()
         values = work()
         seconds.append(time.perf_counter() - start)
+    processor = (time.process_time() - processor) / max(runs, 1)
     print(json.dumps(
-        {"seconds": seconds, "memoryBefore": before, "memory": peak_memory(), "values": values}))
+        {"seconds": seconds, "processorSeconds": processor, "memoryBefore": before, "memory": peak_memory(), "values": values}))
 
 
 if __name__ == "__main__":

@@ -106,7 +106,8 @@ enum Job {
       + [1975, 1980, 1988].map {
         Predictor(name: "cigsale \($0)", variable: nil, periods: $0...$0)
       }
-    let estimator = SyntheticControl(predictors: predictors, weighting: .search(seed: 1))
+    let estimator = SyntheticControl(
+      predictors: predictors, weighting: .search(randomStarts: 64, seed: 1))
     return {
       let placebos = try estimator.placebosInSpace(panel, threads: threads)
       return ["loss": placebos.units.sorted { $0.unit < $1.unit }.map(\.loss)]

@@ -22,11 +22,13 @@ import MadeData
     let before = peakMemory()
     var values = try work()
     let clock = ContinuousClock()
+    let processor = processorSeconds()
     let seconds = try (0..<runs).map { _ in
       try clock.measure { values = try work() } / .seconds(1)
     }
     let report = Report(
-      seconds: seconds, memoryBefore: before, memory: peakMemory(), values: values)
+      seconds: seconds, processorSeconds: (processorSeconds() - processor) / Double(max(runs, 1)),
+      memoryBefore: before, memory: peakMemory(), values: values)
     print(String(decoding: try JSONEncoder().encode(report), as: UTF8.self))
   }
 }
@@ -34,14 +36,25 @@ import MadeData
 /// What a job prints; memory in bytes, the most that the process held.
 private struct Report: Encodable {
   let seconds: [Double]
+  /// Of all threads, for one run.
+  let processorSeconds: Double
   let memoryBefore: Int
   let memory: Int
   let values: [String: [Double]]
 }
 
 /// The most memory that this process has held so far, in bytes.
-private func peakMemory() -> Int {
+private func peakMemory() -> Int { usage().ru_maxrss * 1024 }
+
+/// The time that all threads of this process have computed so far.
+private func processorSeconds() -> Double {
+  let usage = usage()
+  return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+    + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
+}
+
+private func usage() -> rusage {
   var usage = rusage()
   getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-  return usage.ru_maxrss * 1024
+  return usage
 }
