@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Panels
 import TestSupport
@@ -137,6 +138,22 @@ private let rounding = 1e-9
       panel, imposing: 0, clusters: Array(0..<8), restricted: residuals, fit: Self.sunAbraham)
     let test = try WildBootstrap(draws: 128, seed: 1).test(estimator, on: panel)
     #expect(test.p == expected)
+  }
+
+  /// All 2¹⁵ signs of 15 clusters on both sides, for the outcome less some effects.
+  @Test func twoWayPEqualsThatOfWildboottest() throws {
+    let values = try referenceValues(referenceFolder.appending(path: "two-way/wild.json"))
+    let panel = try TwoWayReference.all[0].panel(isClustered: true)
+    for (effect, p) in zip(values.numbers("less"), values.numbers("p")) {
+      let shifted = try panel.mapValues { unit, period, value in
+        let isTreated = panel.cohorts[unit].start.map { panel.periods[period] >= $0 } ?? false
+        return value - (isTreated ? effect : 0)
+      }
+      let test = try WildBootstrap(draws: 1 << 14, seed: 1)
+        .test(TwoWayFixedEffects(), on: shifted)
+      #expect(test.isEnumerated && test.clusters == 15)
+      #expect(test.p == p)
+    }
   }
 
   @Test func unitAndPeriodEffectsChangeNothing() throws {
