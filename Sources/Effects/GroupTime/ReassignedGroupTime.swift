@@ -14,7 +14,8 @@ extension GroupTimeDiD: ReassignableEstimator {
       return ReassignableEffect(
         units: design.panel.units, periods: design.panel.periods, anticipation: anticipation,
         starts: design.starts,
-        admissible: design.admissibleDates(among: places), statistic: { try statistic($0) })
+        admissible: design.admissibleDates(among: places), effect: { try statistic.effect($0) },
+        statistic: { try statistic($0) })
     }
     let weights = GroupTimeWeights(design, dates: places)
     return try ReassignableEffect(

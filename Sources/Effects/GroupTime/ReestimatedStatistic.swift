@@ -32,6 +32,14 @@ struct ReestimatedStatistic: Sendable {
       preTrend: before.map { abs($0.estimate.att) }.max())
   }
 
+  /// The effect alone.
+  ///
+  /// - Throws: `EffectError` when these dates leave no effect to estimate.
+  func effect(_ adoptions: [Adoption]) throws -> AssignmentStatistic {
+    AssignmentStatistic(
+      effect: try Self.effects(design.reassigned(adoptions)).overall, dose: nil, preTrend: nil)
+  }
+
   private static func effects(
     _ design: GroupTimeDesign
   ) throws -> (overall: Double, eventTimes: [AggregatedEffect]) {

@@ -39,7 +39,11 @@ extension ReassignableEffect {
     let before = preTrend(zip(effect.panel.values, effect.doses).map { $0 - observed * $1 })
     self.init(
       units: effect.panel.units, periods: effect.panel.periods, anticipation: anticipation,
-      starts: starts, admissible: admissible, linear: effect
+      starts: starts, admissible: admissible, linear: effect,
+      effect: { adoptions in
+        AssignmentStatistic(
+          effect: dot(try effect.weights(adoptions), outcomes), dose: nil, preTrend: nil)
+      }
     ) { adoptions in
       let weights = try effect.weights(adoptions)
       return AssignmentStatistic(

@@ -74,7 +74,7 @@ extension ReassignableEffect {
   ) throws -> ([Adoption]) throws -> [PermutedEffect] {
     guard let linear else {
       guard panels.count == 1 else { throw EffectError.notLinear }
-      return { [PermutedEffect(try statistic($0))] }
+      return { [PermutedEffect(try effect($0))] }
     }
     let columns = panels.map { panel in
       let places = Dictionary(uniqueKeysWithValues: zip(panel.units, panel.units.indices))

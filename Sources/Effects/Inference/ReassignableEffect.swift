@@ -31,14 +31,18 @@ public struct ReassignableEffect: Sendable {
   let admissible: [Set<Int>]
   /// What other dates of the units give; `EffectError` when they leave nothing to estimate.
   let statistic: @Sendable (_ adoptions: [Adoption]) throws -> AssignmentStatistic
+  /// The same without dose and pre-trend, which cost more than the effect.
+  let effect: @Sendable (_ adoptions: [Adoption]) throws -> AssignmentStatistic
   /// The weights of the outcomes, where the effect is a sum of them that no outcome moves.
   let linear: LinearEffect?
 
   init(
     units: [String], periods: [Period], anticipation: Int = 0, starts: [Int?],
     admissible: [Set<Int>], linear: LinearEffect? = nil,
+    effect: (@Sendable (_ adoptions: [Adoption]) throws -> AssignmentStatistic)? = nil,
     statistic: @escaping @Sendable (_ adoptions: [Adoption]) throws -> AssignmentStatistic
   ) {
+    self.effect = effect ?? statistic
     self.units = units
     self.periods = periods
     self.anticipation = anticipation

@@ -186,7 +186,7 @@ struct JointReassignment: Sendable {
   func sizes(_ dates: [Int?]) throws -> [Double?] {
     try effects.indices.map { place in
       do {
-        return abs(try effects[place].statistic(adoptions(of: place, dates)).effect)
+        return abs(try effects[place].effect(adoptions(of: place, dates)).effect)
       } catch is EffectError {
         return nil
       }
