@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer test lint malformed golden bench bench-judgements bench-peers calibration fuzz docs clean
+.PHONY: help set-up build answer test lint malformed golden bench bench-judgements bench-peers calibration coverage-study fuzz docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -55,6 +55,10 @@ bench-judgements: ## Time answers of the built-in study under random changed jud
 
 bench-peers: set-up ## Install the peers, run them and us in turn, and write .build/bench-peers.md
 	python3 Benchmarks/peers/compare.py
+
+coverage-study: ## Simulate how often intervals hold the effect, and print Documentation/Coverage.md
+	@swift build -c release --package-path Benchmarks --scratch-path .build/benchmarks --product coverage >&2
+	@.build/benchmarks/release/coverage
 
 calibration: ## Replay made accessions with a known future, and time the built-in scenarios
 	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks calibration

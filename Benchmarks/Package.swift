@@ -19,6 +19,10 @@ let package = Package(
     .executableTarget(
       name: "jobs", dependencies: ["MadeData", estimators], swiftSettings: strict),
     .executableTarget(
+      name: "coverage",
+      dependencies: [estimators, .product(name: "TestSupport", package: "Fulcrum")],
+      swiftSettings: strict),
+    .executableTarget(
       name: "calibration",
       dependencies: ["MadeData", .product(name: "Fulcrum", package: "Fulcrum")],
       swiftSettings: strict),

@@ -92,8 +92,10 @@ public struct MultiverseText: Sendable {
         + (joint.undefined == 0
           ? ""
           : " \(percentage(skipped)) of the specifications' permutations are not admissible "
-            + "there, or leave nothing to estimate, and were skipped; so many that "
-            + "\(counted(joint.blunt, "specification")) cannot reach p ≤ 0.05."),
+            + "there, or leave nothing to estimate, and were skipped"
+            + (joint.blunt == 0
+              ? "."
+              : "; so many that \(counted(joint.blunt, "specification")) cannot reach p ≤ 0.05.")),
     ]
   }
 

@@ -167,7 +167,7 @@ public enum SpecificationResult: Hashable, Sendable {
       case .emptyPool: "nobody to compare"
       case .treatedUnits: "fewer than two that joined"
       case .namedTreated: "no named state seen after joining"
-      case .whoFloor: "no p below 0.05 is possible"
+      case .whoFloor: "no p below 0.05 possible"
       case .notEstimable: "nothing that can be estimated"
       case .notAsked: "a design that could decide"
       }
