@@ -115,10 +115,10 @@ private struct Part {
   let sum: InfluenceCombination
 }
 
-/// The places of cells by a key, keys ascending, places in their order.
-private func grouped(
-  _ places: some Sequence<Int>, by key: (Int) -> Int
-) -> [(key: Int, cells: [Int])] {
-  Dictionary(grouping: places, by: key).sorted { $0.key < $1.key }
+/// The cells, or their places, by a key: keys ascending, cells in their order.
+func grouped<Cell>(
+  _ cells: some Sequence<Cell>, by key: (Cell) -> Int
+) -> [(key: Int, cells: [Cell])] {
+  Dictionary(grouping: cells, by: key).sorted { $0.key < $1.key }
     .map { (key: $0.key, cells: $0.value) }
 }

@@ -93,10 +93,10 @@ extension ImputationEffects {
     let all = try means.mean(of: means.cells)
     overall = all.estimate
     contributions = all.influence.map { $0 * Double(panel.units.count) }
-    eventTime = try means.grouped { means.eventTime($0) }.map { key, cells in
+    eventTime = try grouped(means.cells) { means.eventTime($0) }.map { key, cells in
       AggregatedEffect(key: key, estimate: try means.mean(of: cells).estimate)
     }
-    cells = try means.grouped { means.cohortAndPeriod($0) }.map { _, cells in
+    cells = try grouped(means.cells) { means.cohortAndPeriod($0) }.map { _, cells in
       CellEffect(
         cohort: panel.periods[design.starts[cells[0] / design.periodCount] ?? 0],
         period: panel.periods[cells[0] % design.periodCount],
@@ -151,11 +151,6 @@ private struct ImputedMeans {
     return (fit.design.starts[cell / periods] ?? 0) * periods + cell % periods
   }
 
-  func grouped(_ key: (Int) -> Int) -> [(key: Int, cells: [Int])] {
-    Dictionary(grouping: cells, by: key).sorted { $0.key < $1.key }
-      .map { (key: $0.key, cells: $0.value) }
-  }
-
   /// The mean of some cells by their weight, with each unit's influence in sum.
   ///
   /// Errors are those of the paper's equation 7: Σ v ε̃ by unit, ε̃ being the residual of an untreated
@@ -167,8 +162,7 @@ private struct ImputedMeans {
     for place in fit.rows {
       influence[place / fit.design.periodCount] += pulls[place] * residuals[place]
     }
-    for (_, own) in Dictionary(grouping: cells, by: cohortAndPeriod).sorted(by: { $0.key < $1.key })
-    {
+    for (_, own) in grouped(cells, by: cohortAndPeriod) {
       let squares = own.reduce(0) { $0 + pulls[$1] * pulls[$1] }
       let centre = own.reduce(0) { $0 + pulls[$1] * pulls[$1] * residuals[$1] } / squares
       for place in own {

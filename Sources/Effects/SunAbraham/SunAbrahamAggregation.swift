@@ -16,9 +16,9 @@ extension SunAbrahamEffects {
     let all = try aggregator.mean(of: post)
     overall = all.estimate
     contributions = all.pulls.map { $0 * Double(panel.units.count) }
-    let byTime = try aggregator.grouped(aggregator.cells) { fit.equations.eventTime($0) }
+    let byTime = try aggregator.means(of: aggregator.cells) { fit.equations.eventTime($0) }
     eventTime = byTime.map { AggregatedEffect(key: $0.key, estimate: $0.mean.estimate) }
-    cohort = try aggregator.grouped(post) { panel.periods[$0.start].number }
+    cohort = try aggregator.means(of: post) { panel.periods[$0.start].number }
       .map { AggregatedEffect(key: $0.key, estimate: $0.mean.estimate) }
     eventTimeCovariance = aggregator.covariance(byTime.map(\.mean.pulls))
     preTrend = aggregator.test(byTime.filter { $0.key < 0 }.map(\.mean))
@@ -68,11 +68,10 @@ private struct SaturatedAggregator {
     return (estimate, pulls)
   }
 
-  func grouped(
-    _ cells: [SaturatedCell], by key: (SaturatedCell) -> Int
+  func means(
+    of cells: [SaturatedCell], by key: (SaturatedCell) -> Int
   ) throws -> [(key: Int, mean: Mean)] {
-    try Dictionary(grouping: cells, by: key).sorted { $0.key < $1.key }
-      .map { (key: $0.key, mean: try mean(of: $0.value)) }
+    try grouped(cells, by: key).map { (key: $0.key, mean: try mean(of: $0.cells)) }
   }
 
   /// How sums of units' pulls vary together; nil when there is no error.
