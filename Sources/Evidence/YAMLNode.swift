@@ -72,6 +72,22 @@ package struct YAMLNode: Hashable, Sendable {
       file: file, place: .line(line, column: column), value: text, message: message, mend: mend)
   }
 
+  /// Describes a problem that one of some known words would mend: the nearest, else all of them.
+  package func problem(_ message: String, known: [String]) -> Problem {
+    let near = text.flatMap { Suggestion.question(for: $0, among: known) }
+    let all = known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"
+    return problem(message, mend: near ?? all)
+  }
+
+  /// Describes what is wrong with the keys of a mapping that may have some keys only.
+  package func keyProblems(known: [String]) -> [Problem] {
+    guard let entries else {
+      return [problem("should be a mapping", mend: "write `key: value` lines")]
+    }
+    return entries.map(\.key).filter { !known.contains($0.text ?? "") }
+      .map { $0.problem("is no key that belongs here", known: known) }
+  }
+
   private var plain: String? {
     guard case .scalar(let text, isPlain: true) = content else { return nil }
     return text

@@ -153,24 +153,13 @@ final class MappingReader {
   where W.RawValue == String {
     guard let text = text(node) else { return nil }
     if let word = W(rawValue: text) { return word }
-    report(node, "is not a word for this place", known: W.allCases.map(\.rawValue))
+    problems.append(
+      node.problem("is not a word for this place", known: W.allCases.map(\.rawValue)))
     return nil
   }
 
   private func expectKeys(_ node: YAMLNode, _ known: [String]) {
-    guard let entries = node.entries else {
-      return report(node, "should be a mapping", mend: "write `key: value` lines")
-    }
-    for entry in entries where !known.contains(entry.key.text ?? "") {
-      report(entry.key, "is no key that belongs here", known: known)
-    }
-  }
-
-  private func report(_ node: YAMLNode, _ message: String, known: [String]) {
-    report(
-      node, message,
-      mend: Suggestion.question(for: node.text ?? "", among: known)
-        ?? "known are \(known.joined(separator: ", "))")
+    problems += node.keyProblems(known: known)
   }
 
   private func report(_ node: YAMLNode, _ message: String, mend: String) {
