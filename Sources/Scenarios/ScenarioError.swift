@@ -1,4 +1,5 @@
 public import Evidence
+import Studies
 public import Tables
 
 /// What keeps a scenario from being drawn.
@@ -15,11 +16,7 @@ extension ScenarioError: CustomStringConvertible {
     switch self {
     case .problems(let problems): problems.map(\.description).joined(separator: "\n")
     case .unknownScenario(let name, let known):
-      "There is no scenario `\(name)` in this casebook; "
-        + (known.isEmpty
-          ? "write one in scenarios/."
-          : Suggestion.question(for: name, among: known)
-            ?? "it has \(known.joined(separator: ", ")).")
+      noFile("scenario", name, in: "scenarios/", known: known)
     case .tooFewValues(let count, let least):
       "The series has \(count) observed values and needs \(least); choose an outcome with more."
     case .noEffect:

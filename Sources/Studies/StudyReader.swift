@@ -45,11 +45,7 @@ extension StudyError: CustomStringConvertible {
     switch self {
     case .problems(let problems): problems.map(\.description).joined(separator: "\n")
     case .unknownStudy(let name, let known):
-      "There is no study `\(name)` in this casebook; "
-        + (known.isEmpty
-          ? "write one in studies/."
-          : Suggestion.question(for: name, among: known)
-            ?? "it has \(known.sorted().joined(separator: ", ")).")
+      noFile("study", name, in: "studies/", known: known)
     case .unknownChannel(let channel, let known):
       Self.unknown("channel", channel.rawValue, known: known.map(\.rawValue))
     case .unknownOutcome(let outcome, let known): Self.unknown("outcome", outcome, known: known)
@@ -75,6 +71,17 @@ extension StudyError: CustomStringConvertible {
       + (Suggestion.question(for: name, among: known)
         ?? "it has \(known.joined(separator: ", ")).")
   }
+}
+
+/// Says that a casebook has no file of a name, and which it has.
+package func noFile(
+  _ kind: String, _ name: String, in folder: String, known: [String]
+) -> String {
+  "There is no \(kind) `\(name)` in this casebook; "
+    + (known.isEmpty
+      ? "write one in \(folder)."
+      : Suggestion.question(for: name, among: known)
+        ?? "it has \(known.sorted().joined(separator: ", ")).")
 }
 
 /// Reads the parts of a study and collects every problem on the way.
@@ -215,9 +222,8 @@ extension StudyReader {
   package func report(
     _ node: YAMLNode, _ message: String, mend: String? = nil, known: [String] = []
   ) {
-    let near = node.text.flatMap { Suggestion.question(for: $0, among: known) }
-    let all = known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"
-    problems.append(node.problem(message, mend: mend ?? near ?? all))
+    problems.append(
+      mend.map { node.problem(message, mend: $0) } ?? node.problem(message, known: known))
   }
 
   package func required(_ node: YAMLNode, _ key: String) -> YAMLNode? {
@@ -227,12 +233,7 @@ extension StudyReader {
   }
 
   package func expectKeys(_ node: YAMLNode, _ known: [String]) {
-    guard let entries = node.entries else {
-      return report(node, "should be a mapping", mend: "write `key: value` lines")
-    }
-    for entry in entries where !known.contains(entry.key.text ?? "") {
-      report(entry.key, "is no key that belongs here", known: known)
-    }
+    problems += node.keyProblems(known: known)
   }
 
   package func text(_ node: YAMLNode) -> String? {
