@@ -52,6 +52,9 @@ public enum ResolutionOrder: String, Word {
 }
 
 extension Casebook {
+  /// The claim that is used for each fact, in the order of `facts`.
+  package var usedClaims: [Claim] { facts.compactMap { fact($0)?.used } }
+
   /// Resolves what a fact's claims say; nil when no claim in force is about it.
   public func fact(_ id: FactID) -> ResolvedFact? {
     let all = claims(of: id)

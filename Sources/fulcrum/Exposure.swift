@@ -16,10 +16,8 @@ extension Fulcrum {
       Command.option("--year", "N", "the year looked at; that of the last record unless given"),
     ],
     run: { arguments in
-      guard arguments.operands.count <= 1 else {
-        throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
-      }
-      let (plain, study) = try asked(arguments, casebook: arguments.operands.first)
+      let path = try arguments.casebook()
+      let (plain, study) = try asked(arguments, casebook: path)
       let casebook = try named(plain, arguments)
       let year = try arguments.integer("--year") ?? casebook.lastRecorded?.year
       guard let year, (1000...2999).contains(year) else {
@@ -27,10 +25,11 @@ extension Fulcrum {
       }
       let register = ExposureRegister(
         of: study.named, to: study.counterpart, in: casebook, year: year)
+      let callIns = try casebook.callIns(in: year)
       let text = ExposureText(
-        register, callIns: try casebook.callIns(in: year),
-        watchList: try WatchList(
-          register, concernsOf: study.treatment.organisation, in: casebook), casebook: casebook)
+        register, callIns: callIns,
+        watchList: WatchList(
+          register, callIns: callIns, concernsOf: study.treatment.organisation, in: casebook))
       print(
         casebook.noting(text.text(isColoured: isTerminal), isColoured: isTerminal), terminator: "")
       return .clean

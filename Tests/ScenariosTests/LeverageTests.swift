@@ -51,9 +51,10 @@ import Testing
   }
 
   @Test func everythingOnTheListRestsOnClaims() throws {
-    let list = try WatchList(register(), concernsOf: "NATO", in: Self.casebook.get())
-    #expect(!list.items.isEmpty)
     let casebook = try Self.casebook.get()
+    let list = WatchList(
+      try register(), callIns: try casebook.callIns(in: 2026), concernsOf: "NATO", in: casebook)
+    #expect(!list.items.isEmpty)
     for item in list.items {
       #expect(!item.exposure.claims.isEmpty)
       #expect(item.precedents.allSatisfy { casebook.claim($0.claim) != nil })

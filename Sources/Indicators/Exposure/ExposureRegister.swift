@@ -57,7 +57,7 @@ public struct ExposureRegister: Hashable, Sendable {
     self.counterpart = counterpart
     self.year = year
     let (wanted, known) = (Set(instruments), Set(actors))
-    let used = casebook.facts.compactMap { casebook.fact($0)?.used }.filter { claim in
+    let used = casebook.usedClaims.filter { claim in
       guard claim.counterpart == counterpart, claim.assertion == .reported else { return false }
       // To stay out of a pledge ties nobody.
       if claim.instrument == "vendor_pledge", claim.direction != .away { return false }
@@ -66,7 +66,7 @@ public struct ExposureRegister: Hashable, Sendable {
     let groups = Dictionary(grouping: used) { (claim: Claim) -> Key in
       Key(
         actor: claim.actor, channel: claim.channel,
-        name: (claim.deal?.rawValue ?? claim.fact.rawValue))
+        name: claim.deal?.rawValue ?? claim.fact.rawValue)
     }
     entries = groups.sorted { $0.key < $1.key }.map { key, claims in
       Entry(key, claims: claims, year: year)

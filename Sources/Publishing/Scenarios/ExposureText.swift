@@ -1,4 +1,4 @@
-public import Evidence
+import Evidence
 public import Indicators
 public import Scenarios
 import Studies
@@ -8,15 +8,13 @@ public struct ExposureText: Sendable {
   private let register: ExposureRegister
   private let callIns: [CallIn]
   private let watchList: WatchList
-  private let casebook: Casebook
 
   public init(
-    _ register: ExposureRegister, callIns: [CallIn], watchList: WatchList, casebook: Casebook
+    _ register: ExposureRegister, callIns: [CallIn], watchList: WatchList
   ) {
     self.register = register
     self.callIns = callIns
     self.watchList = watchList
-    self.casebook = casebook
   }
 
   /// Writes the three parts one after the other.

@@ -57,7 +57,7 @@ extension Casebook {
   /// - Throws: `ScenarioError.contradictoryTerms`.
   public func callIns(in year: Int, against denominators: [Denominator] = []) throws -> [CallIn] {
     try debts.flatMap { deal in
-      try Set(claims(of: deal).map(\.actor)).sorted().compactMap { actor in
+      try Set(claims(of: deal).map(\.actor)).sorted().map { actor in
         try callIn(of: deal, actor: actor, in: year, against: denominators)
       }
     }
@@ -65,7 +65,7 @@ extension Casebook {
 
   private func callIn(
     of deal: DealID, actor: ActorID, in year: Int, against denominators: [Denominator]
-  ) throws -> CallIn? {
+  ) throws -> CallIn {
     let stated = clauses.filter { $0.deal == deal && claim($0.claim)?.actor == actor }
     let owed = try terms.filter { $0.deal == deal && claim($0.claim)?.actor == actor }
       .flatMap { try due(by: $0, actor: actor, in: year, against: denominators) }
@@ -112,10 +112,10 @@ extension Casebook {
   /// A debt that a claim states as a share of something.
   private func share(_ claim: Claim) -> CallIn.Due? {
     guard claim.instrument == "debt", let of = claim.of, claim.unit == "share",
-      let low = claim.value ?? claim.low
+      let low = claim.low ?? claim.value
     else { return nil }
     return CallIn.Due(
-      amount: Bounds(low: claim.low ?? low, high: claim.high ?? claim.value),
+      amount: Bounds(low: low, high: claim.high ?? claim.value),
       measure: .share(of: of), claims: [claim.id])
   }
 }

@@ -39,13 +39,12 @@ public struct WatchList: Hashable, Sendable {
     public let claim: ClaimID
   }
 
-  /// Orders what a register holds in force.
-  ///
-  /// - Throws: `ScenarioError.contradictoryTerms`.
+  /// Orders what a register holds in force, by what its debts would ask for at once among the rest.
   public init(
-    _ register: ExposureRegister, concernsOf organisation: ActorID, in casebook: Casebook
-  ) throws {
-    let callIns = try casebook.callIns(in: register.year)
+    _ register: ExposureRegister, callIns: [CallIn], concernsOf organisation: ActorID,
+    in casebook: Casebook
+  ) {
+    let reductions = casebook.reductions(of: register.counterpart)
     let standing = register.entries.filter { $0.status == .inForce || $0.status == .undated }
     let respects = standing.map { entry in
       Respects(entry, callIns: callIns, organisation: organisation, register, casebook)
@@ -55,7 +54,7 @@ public struct WatchList: Hashable, Sendable {
       Item(
         exposure: standing[place], respects: respects[place], layer: order.layers[place],
         above: order.below[place].map { standing[$0].name },
-        precedents: casebook.precedents(for: standing[place], counterpart: register.counterpart))
+        precedents: reductions.filter { $0.bears(on: standing[place]) }.map(Precedent.init))
     }
     self.items = items.enumerated().sorted {
       ($0.element.layer, $0.offset) < ($1.element.layer, $1.offset)
@@ -87,31 +86,39 @@ extension WatchList.Respects {
   }
 }
 
+extension WatchList.Precedent {
+  fileprivate init(_ claim: Claim) {
+    self.init(
+      actor: claim.actor, instrument: claim.instrument, statement: claim.statement,
+      claim: claim.id)
+  }
+}
+
 extension Casebook {
-  /// What has reduced an exposure of the same channel to the same power before, in the table's order.
+  /// The reported acts of states that reduced an exposure to a power, in the table's order.
   ///
   /// A divestment, a refinancing, a deal that ended or was cancelled, a pledge away.
-  func precedents(
-    for entry: ExposureRegister.Entry, counterpart: ActorID
-  ) -> [WatchList.Precedent] {
-    facts.compactMap { fact($0)?.used }.filter { claim in
-      claim.channel == entry.channel && claim.counterpart == counterpart
-        && claim.assertion == .reported && reduces(claim)
+  fileprivate func reductions(of counterpart: ActorID) -> [Claim] {
+    usedClaims.filter { claim in
+      claim.counterpart == counterpart && claim.assertion == .reported && claim.isReduction
         && actor(claim.actor)?.kind == .state
-        && !(claim.actor == entry.actor && entry.deal != nil && claim.deal == entry.deal)
-    }.map { claim in
-      WatchList.Precedent(
-        actor: claim.actor, instrument: claim.instrument, statement: claim.statement,
-        claim: claim.id)
+    }
+  }
+}
+
+extension Claim {
+  fileprivate var isReduction: Bool {
+    if phase == .ended || phase == .cancelled { return true }
+    switch instrument {
+    case "divestment", "refinancing": return phase != nil
+    case "vendor_pledge": return direction == .away && phase == .agreed
+    default: return false
     }
   }
 
-  private func reduces(_ claim: Claim) -> Bool {
-    if claim.phase == .ended || claim.phase == .cancelled { return true }
-    switch claim.instrument {
-    case "divestment", "refinancing": return claim.phase != nil
-    case "vendor_pledge": return claim.direction == .away && claim.phase == .agreed
-    default: return false
-    }
+  /// Whether the claim is of an exposure's channel, and not of the exposure itself.
+  fileprivate func bears(on entry: ExposureRegister.Entry) -> Bool {
+    channel == entry.channel
+      && !(actor == entry.actor && entry.deal != nil && deal == entry.deal)
   }
 }
