@@ -1,6 +1,7 @@
 import Evidence
 public import Scenarios
 import Studies
+import Tables
 
 extension Projection {
   /// The JSON of the scenario and its projections as text.
@@ -22,20 +23,20 @@ extension Projection {
     let head = [
       "outcome", "actor", "year", "series", "median", "low50", "high50", "low80", "high80",
       "low95", "high95",
-    ].joined(separator: ",")
-    let rows = outcomes.flatMap { outcome -> [String] in
+    ]
+    let rows = outcomes.flatMap { outcome -> [[String]] in
       guard case .drawn(let drawn) = outcome.result else { return [] }
       let parts = [
         ("baseline", drawn.baseline), ("path", drawn.path), ("difference", drawn.difference),
       ]
       return parts.flatMap { name, fans in
         fans.map { fan in
-          ([outcome.outcome, outcome.step.actor.rawValue, "\(fan.year)", name]
-            + fan.numbers.map { "\($0)" }).joined(separator: ",")
+          [outcome.outcome, outcome.step.actor.rawValue, "\(fan.year)", name]
+            + fan.numbers.map { "\($0)" }
         }
       }
     }
-    return ([head] + rows).joined(separator: "\n") + "\n"
+    return ([head] + rows).map(CSVWriter.row).joined()
   }
 }
 

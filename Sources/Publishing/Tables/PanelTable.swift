@@ -1,4 +1,5 @@
 package import Panels
+import Tables
 
 extension Panel {
   /// The panel as a long CSV table: `unit,period,outcome,first_treated`.
@@ -10,15 +11,9 @@ extension Panel {
       let start = cohorts[row].start.map(\.description) ?? ""
       for (column, period) in periods.enumerated() {
         let value = cell(unit: row, period: column).value.map { "\($0)" } ?? ""
-        text += "\(quoted(unit)),\(period),\(value),\(start)\n"
+        text += "\(CSVWriter.cell(unit)),\(period),\(value),\(start)\n"
       }
     }
     return text
   }
-}
-
-/// A field of a CSV table (RFC 4180), in quotation marks when it needs them.
-private func quoted(_ field: String) -> String {
-  guard field.contains(where: { "\",\r\n".contains($0) || $0.isNewline }) else { return field }
-  return "\"\(field.replacing("\"", with: "\"\""))\""
 }
