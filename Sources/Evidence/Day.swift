@@ -1,3 +1,5 @@
+import Tables
+
 /// A day of the Gregorian calendar, comparable, without time or zone.
 public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
   private let packed: Int32
@@ -22,11 +24,8 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
 
   /// The day as `2020-06-14`.
   public var description: String {
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    let parts = [(year, 4), (month, 2), (day, 2)]
+    return parts.map { CalendarDay.padded($0, $1) }.joined(separator: "-")
   }
 
   /// Counts the days of a month, leap years included.

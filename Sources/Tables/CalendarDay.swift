@@ -1,5 +1,5 @@
 /// Writes days that files count as dates.
-enum CalendarDay {
+package enum CalendarDay {
   /// Writes a day as `2020-06-14`, by the Gregorian calendar; nil outside the years 1 to 9999.
   static func text(daysSince1970 days: Int) -> String? {
     guard (-719_162...2_932_896).contains(days) else { return nil }
@@ -16,7 +16,7 @@ enum CalendarDay {
   }
 
   /// Writes a number with zeros before it.
-  static func padded(_ number: Int, _ width: Int) -> String {
+  package static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }

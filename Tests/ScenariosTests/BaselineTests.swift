@@ -136,7 +136,7 @@ import Testing
     let baseline = try Baseline(returning, horizon: 5)
     #expect(baseline.candidates[baseline.chosen].fit.model == .autoregression)
     let rising = (0..<30).map { year -> Double? in
-      5 * (1 - 0.95.power(year)) / 0.05 + 0.01 * random.nextNormal()
+      5 * (1 - pow(0.95, Double(year))) / 0.05 + 0.01 * random.nextNormal()
     }
     let trend = try Baseline(rising, horizon: 5)
     #expect(trend.candidates[trend.chosen].fit.model == .dampedTrend)
@@ -162,11 +162,5 @@ import Testing
     let baseline = try Baseline(Array(repeating: 2, count: 12), horizon: 3)
     var random = Philox(seed: 1, stream: 1, index: 1)
     #expect(baseline.path(along: baseline.courses(horizon: 3), &random) == [2, 2, 2])
-  }
-}
-
-extension Double {
-  fileprivate func power(_ exponent: Int) -> Double {
-    (0..<exponent).reduce(1) { product, _ in product * self }
   }
 }

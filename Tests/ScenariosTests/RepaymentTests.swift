@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Evidence
@@ -27,7 +28,7 @@ import Testing
 
   @Test func annuityLeavesWhatPayingYearByYearLeaves() throws {
     let repayment = try Repayment(terms(rate: .init(value: 0.03), schedule: .annuity))
-    let payment = 100 * 0.03 / (1 - 1.03.power(-15))
+    let payment = 100 * 0.03 / (1 - pow(1.03, -15))
     var balance = 100.0
     for year in 2020...2034 {
       balance = balance * 1.03 - payment
@@ -99,12 +100,5 @@ import Testing
       error?.description
         == "The loan of deal `motorway` falls due after 20 years, but its grace lasts 21 years; "
         + "correct `grace_years` or `maturity_years` in terms.csv.")
-  }
-}
-
-extension Double {
-  fileprivate func power(_ exponent: Int) -> Double {
-    let product = (0..<abs(exponent)).reduce(1.0) { product, _ in product * self }
-    return exponent < 0 ? 1 / product : product
   }
 }

@@ -62,9 +62,6 @@ struct RollCallTally {
   /// The number of roll calls that were listed.
   var rollCallCount: Int { yearOfCall.count }
 
-  /// The names or codes of the states, in the order in which they came.
-  var stateNames: [String] { states.names }
-
   /// The roll calls in which all who voted did so alike, in the order in which they were listed.
   var unanimousRollCalls: [(call: String, year: Int)] {
     var votes = [Set<RollCallVote>](repeating: [], count: yearOfCall.count)
