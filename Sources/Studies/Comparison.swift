@@ -100,7 +100,7 @@ extension Panel {
   }
 
   /// Whether the unit is first treated after the first period and by the last.
-  func isTreatedInside(unit: Int) -> Bool {
+  package func isTreatedInside(unit: Int) -> Bool {
     guard let start = cohorts[unit].start else { return false }
     return start > periods[0] && start <= periods[periods.count - 1]
   }

@@ -48,7 +48,7 @@ extension OutcomeAnswer {
   /// Empty where the outcome cannot be decided: it has no estimator.
   public func replays(draws: Int = 2_000, seed: UInt64, threads: Int = 1) -> [Replay] {
     guard let estimate = estimates.first else { return [] }
-    return panel.units.indices.filter { panel.isJoining(unit: $0) }.compactMap { unit in
+    return panel.units.indices.filter { panel.isTreatedInside(unit: $0) }.compactMap { unit in
       guard let start = panel.cohorts[unit].start else { return nil }
       return Replay(
         outcome: id, actor: ActorID(panel.units[unit]), event: start.number,
@@ -67,17 +67,11 @@ extension Panel {
     of unit: String, by estimator: GroupTimeDiD, draws: Int = 2_000, seed: UInt64,
     threads: Int = 1
   ) -> Replay.Result {
-    guard let place = units.firstIndex(of: unit), isJoining(unit: place),
+    guard let place = units.firstIndex(of: unit), isTreatedInside(unit: place),
       let start = cohorts[place].start
     else { preconditionFailure("\(unit) does not join inside the panel.") }
     return ReplayedAccession(panel: self, unit: place, start: start.number, estimator: estimator)
       .result(draws: draws, seed: seed, threads: threads)
-  }
-
-  /// Whether the unit is first treated inside the panel.
-  fileprivate func isJoining(unit: Int) -> Bool {
-    guard let start = cohorts[unit].start else { return false }
-    return start > periods[0] && start <= periods[periods.count - 1]
   }
 }
 
