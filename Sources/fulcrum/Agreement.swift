@@ -24,14 +24,7 @@ extension Fulcrum {
         throw arguments.failure(
           "\(state) is no state of the files; \(question ?? "use one of their codes.")")
       }
-      let table = rollCalls.agreementTable(with: state)
-      guard let path = arguments["--out"] else {
-        FileHandle.standardOutput.write(table)
-        return .clean
-      }
-      do { try table.write(to: URL(filePath: path), options: .atomic) } catch {
-        throw arguments.failure("\(path) cannot be written; name a file in a folder that is there.")
-      }
+      try arguments.write(rollCalls.agreementTable(with: state))
       return .clean
     })
 }

@@ -20,10 +20,8 @@ extension Fulcrum {
       Command.flag("--quiet", "print nothing but errors"),
     ],
     run: { arguments in
-      guard arguments.operands.count <= 1 else {
-        throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
-      }
-      let answer = try answered(arguments, casebook: arguments.operands.first)
+      let path = try arguments.casebook()
+      let answer = try answered(arguments, casebook: path)
       let dossier = try dossier(answer, arguments)
       if arguments.has("--json") {
         print(dossier.json, terminator: "")
@@ -78,12 +76,17 @@ extension Fulcrum {
     try casebook.named(by: arguments["--names"] ?? HouseStyle.neutral)
   }
 
+  /// Reads a casebook; the built-in one when none is named.
+  static func casebook(at path: String?) throws -> Casebook {
+    let folder = path.map { URL(filePath: $0, directoryHint: .isDirectory) }
+    return try Casebook(contentsOf: folder ?? Casebook.westernBalkans)
+  }
+
   /// Reads the casebook and the study that the arguments name.
   static func asked(
     _ arguments: Arguments, casebook path: String?
   ) throws -> (casebook: Casebook, study: Study) {
-    let folder = path.map { URL(filePath: $0, directoryHint: .isDirectory) }
-    let casebook = try Casebook(contentsOf: folder ?? Casebook.westernBalkans)
+    let casebook = try casebook(at: path)
     let file = try studyFile(arguments, in: casebook)
     return (casebook, try Study(contentsOf: file, for: casebook))
   }

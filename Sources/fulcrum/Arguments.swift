@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import Tables
 
 /// One thing that `fulcrum` can be asked to do.
@@ -116,6 +117,27 @@ struct Arguments {
       throw failure("\(operands.count) operands came; it takes \(wanted).")
     }
     return operands
+  }
+
+  /// Gives the casebook that the operands name, if they do.
+  func casebook() throws -> String? {
+    guard operands.count <= 1 else {
+      throw failure("\(operands.count) casebooks came; it takes one.")
+    }
+    return operands.first
+  }
+
+  /// Writes the output into the file of `--out`, beside its place and then into it; else prints it.
+  func write(_ output: Data) throws {
+    guard let path = self["--out"] else {
+      do { try FileHandle.standardOutput.write(contentsOf: output) } catch {
+        throw failure("the output cannot be printed; name a file with --out.")
+      }
+      return
+    }
+    do { try output.write(to: URL(filePath: path), options: .atomic) } catch {
+      throw failure("\(path) cannot be written; name a file in a folder that is there.")
+    }
   }
 
   func failure(_ message: String, code: ExitCode = .unreadable) -> Failure {

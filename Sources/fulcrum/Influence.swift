@@ -17,12 +17,10 @@ extension Fulcrum {
       Command.flag("--json", "print the key influence of answer.json instead of the text"),
     ],
     run: { arguments in
-      guard arguments.operands.count <= 1 else {
-        throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
-      }
+      let path = try arguments.casebook()
       let draws = try arguments.integer("--draws") ?? 1_000
       guard draws >= 99 else { throw arguments.failure("--draws takes a number from 99.") }
-      let (casebook, study) = try asked(arguments, casebook: arguments.operands.first)
+      let (casebook, study) = try asked(arguments, casebook: path)
       let influence = try study.influence(
         in: casebook, channel: arguments["--channel"].map { ChannelID($0) },
         draws: arguments.has("--estimates") ? nil : draws, threads: try arguments.threads())

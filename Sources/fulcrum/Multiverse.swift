@@ -24,19 +24,10 @@ extension Fulcrum {
       Command.flag("--quiet", "no progress"),
     ],
     run: { arguments in
-      guard arguments.operands.count <= 1 else {
-        throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
-      }
-      let (casebook, study) = try asked(arguments, casebook: arguments.operands.first)
+      let path = try arguments.casebook()
+      let (casebook, study) = try asked(arguments, casebook: path)
       let multiverses = try multiverses(arguments, study, casebook)
-      let output = try output(multiverses, arguments)
-      guard let path = arguments["--out"] else {
-        print(output, terminator: "")
-        return .clean
-      }
-      do { try Data(output.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
-        throw arguments.failure("\(path) cannot be written; name a file in a folder that is there.")
-      }
+      try arguments.write(Data(try output(multiverses, arguments).utf8))
       return .clean
     })
 

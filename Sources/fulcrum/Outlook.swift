@@ -14,10 +14,8 @@ extension Fulcrum {
       namesOption,
     ],
     run: { arguments in
-      guard arguments.operands.count <= 1 else {
-        throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
-      }
-      let (plain, study) = try asked(arguments, casebook: arguments.operands.first)
+      let path = try arguments.casebook()
+      let (plain, study) = try asked(arguments, casebook: path)
       let casebook = try named(plain, arguments)
       guard let day = casebook.lastRecorded else {
         throw arguments.failure("the casebook has no record yet.")

@@ -15,12 +15,10 @@ extension Fulcrum {
       Command.option("--threads", "N", "how many threads; all processors unless given"),
     ],
     run: { arguments in
-      guard arguments.operands.count <= 1 else {
-        throw arguments.failure("\(arguments.operands.count) casebooks came; it takes one.")
-      }
+      let path = try arguments.casebook()
       let draws = try arguments.integer("--draws") ?? 2_000
       guard draws >= 99 else { throw arguments.failure("--draws takes a number from 99.") }
-      let answer = try answered(arguments, casebook: arguments.operands.first)
+      let answer = try answered(arguments, casebook: path)
       let threads = try arguments.threads()
       let replays = answer.channels.flatMap(\.outcomes).flatMap {
         $0.replays(draws: draws, seed: answer.study.seed, threads: threads)

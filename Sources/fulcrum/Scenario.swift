@@ -17,8 +17,7 @@ extension Fulcrum {
       Command.flag("--csv", "print every year's bands as CSV instead of the text"),
     ],
     run: { arguments in
-      let folder = arguments["--casebook"].map { URL(filePath: $0, directoryHint: .isDirectory) }
-      let casebook = try Casebook(contentsOf: folder ?? Casebook.westernBalkans)
+      let casebook = try casebook(at: arguments["--casebook"])
       guard let name = arguments.operands.first else {
         print(listing(casebook))
         return .clean

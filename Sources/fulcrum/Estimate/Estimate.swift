@@ -22,13 +22,7 @@ extension Fulcrum {
     run: { arguments in
       let report = try estimateReport(arguments)
       let text = arguments.has("--json") ? report.json.text(indented: true) : report.text
-      guard let path = arguments["--out"] else {
-        print(text, terminator: "")
-        return .clean
-      }
-      do { try Data(text.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
-        throw arguments.failure("\(path) cannot be written; choose another --out.")
-      }
+      try arguments.write(Data(text.utf8))
       return .clean
     })
 
