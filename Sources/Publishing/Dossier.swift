@@ -60,9 +60,9 @@ public struct Dossier: Sendable {
     let panels = answer.outcomes.map { outcome in
       (name: outcome.panelFile, text: outcome.panel.table)
     }
-    let page = DossierPage(answer, version: version, json: answer.json(version: version))
-    let html = try page.html(
-      style: resources.page("dossier.css"), script: resources.page("dossier.js"),
+    let html = try Pages(answer, version: version).dossier(
+      json: answer.json(version: version), style: resources.page("pages.css"),
+      script: resources.page("pages.js"),
       charts: resources.charts())
     return panels + [("answer.json", json), ("dossier.html", html)]
   }

@@ -2,7 +2,7 @@ public import Foundation
 
 /// Where the files that every page is made with lie: style sheet, script and chart library.
 public struct PublishingResources: Hashable, Sendable {
-  /// The folder with `dossier.css` and `dossier.js`.
+  /// The folder with `pages.css` and `pages.js`.
   public let pages: URL
   /// The script with Vega, Vega-Lite and vega-embed that set-up makes.
   public let chartBundle: URL
@@ -23,7 +23,7 @@ public struct PublishingResources: Hashable, Sendable {
   public static func project(around executable: URL) -> URL? {
     var folder = executable.resolvingSymlinksInPath().deletingLastPathComponent()
     while folder.path != "/" {
-      let mark = folder.appending(path: "Web/dossier.css").path
+      let mark = folder.appending(path: "Web/pages.css").path
       if FileManager.default.fileExists(atPath: mark) { return folder }
       folder.deleteLastPathComponent()
     }
@@ -31,7 +31,7 @@ public struct PublishingResources: Hashable, Sendable {
   }
 
   /// Reads one of the pages' own files.
-  func page(_ name: String) throws -> String {
+  package func page(_ name: String) throws -> String {
     let file = pages.appending(path: name)
     guard let text = try? String(contentsOf: file, encoding: .utf8) else {
       throw PublishingError.noPageFile(path: file.path)
@@ -39,7 +39,8 @@ public struct PublishingResources: Hashable, Sendable {
     return text
   }
 
-  func charts() throws -> String {
+  /// Reads the chart library.
+  package func charts() throws -> String {
     guard let text = try? String(contentsOf: chartBundle, encoding: .utf8) else {
       throw PublishingError.noChartBundle(path: chartBundle.path)
     }

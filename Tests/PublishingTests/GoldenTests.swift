@@ -28,8 +28,8 @@ import Testing
   @Test(arguments: ["answer", "decide", "disagree", "outcome-arms-deals", "claim-guns", "method"])
   func part(id: String) throws {
     let answer = try Sample.answer()
-    let page = DossierPage(answer, version: "0.0", json: [])
-    let html = page.html(style: "", script: "", charts: "")
+    let page = Pages(answer, version: "0.0")
+    let html = page.dossier(json: [], style: "", script: "", charts: "")
     let start = try #require(html.range(of: "id=\"\(id)\""))
     let end = ["</section>", "</article>", "</li>\n<li class=\"claim\""]
       .compactMap { html.range(of: $0, range: start.upperBound..<html.endIndex)?.lowerBound }.min()
@@ -42,8 +42,8 @@ import Testing
     "reassignment-vote-distance",
   ])
   func specification(id: String) throws {
-    let page = DossierPage(try Sample.answer(), version: "0.0", json: [])
-    let html = page.html(style: "", script: "", charts: "")
+    let page = Pages(try Sample.answer(), version: "0.0")
+    let html = page.dossier(json: [], style: "", script: "", charts: "")
     let opening = "<script type=\"application/json\" id=\"\(id)-spec\">"
     let start = try #require(html.range(of: opening)).upperBound
     let end = try #require(html.range(of: "</script>", range: start..<html.endIndex)).lowerBound

@@ -52,8 +52,8 @@ import Testing
     let house = try Self.house.get()
     let note = try #require(house.casebook.nameNotes.first)
     #expect(note.name.hasSuffix("*"))
-    let page = DossierPage(house, version: "0", json: house.json(version: "0"))
-    let html = page.html(style: "", script: "", charts: "")
+    let page = Pages(house, version: "0")
+    let html = page.dossier(json: [], style: "", script: "", charts: "")
     #expect(html.contains("<strong>\(note.name)</strong>: No position is implied."))
     #expect(house.json(version: "0").text(indented: false).contains(note.name))
     let value = try #require(house.casebook.series.first { $0.actor == note.actor })
@@ -74,9 +74,9 @@ import Testing
       reliability: first.reliability)
     let answer = try Study(contentsOf: study, for: casebook).answer(from: casebook, threads: 2)
     #expect(TerminalAnswer(answer).text().contains("must not be handed on (import only)"))
-    let page = DossierPage(answer, version: "0", json: [])
+    let page = Pages(answer, version: "0")
     #expect(
-      page.html(style: "", script: "", charts: "")
+      page.dossier(json: [], style: "", script: "", charts: "")
         .contains("Figures of this source must not be handed on."))
     #expect(answer.json(version: "0").text(indented: false).contains("\"importOnly\":true"))
   }

@@ -51,8 +51,8 @@ import Testing
       guard !alone.channels.isEmpty else { continue }
       #expect(!TerminalAnswer(alone).text().contains(Self.words))
       #expect(!alone.json(version: "0.0").text().contains(Self.words))
-      let page = DossierPage(alone, version: "0.0", json: [])
-        .html(style: "", script: "", charts: "")
+      let page = Pages(alone, version: "0.0")
+        .dossier(json: [], style: "", script: "", charts: "")
       for (_, outcome) in Self.undecidable(alone) {
         let start = try #require(page.range(of: "id=\"outcome-\(outcome.id)\""))
         let end = page.range(of: "</article>", range: start.upperBound..<page.endIndex)

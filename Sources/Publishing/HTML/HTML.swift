@@ -3,32 +3,36 @@
 /// ```swift
 /// let item: HTML = "<li title=\"\(claim.statement)\">\(claim.id)</li>"
 /// ```
-struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
-  private(set) var text: String
+package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
+  package private(set) var text: String
 
-  init(stringLiteral markup: String) { text = markup }
-  init(stringInterpolation parts: StringInterpolation) { text = parts.text }
+  package init(stringLiteral markup: String) { text = markup }
+  package init(stringInterpolation parts: StringInterpolation) { text = parts.text }
   /// Takes markup as it stands; only for files of our own.
-  init(trusted markup: String) { text = markup }
+  package init(trusted markup: String) { text = markup }
 
-  static let none: HTML = ""
+  package static let none: HTML = ""
 
-  static func + (left: HTML, right: HTML) -> HTML { HTML(trusted: left.text + right.text) }
+  package static func + (left: HTML, right: HTML) -> HTML {
+    HTML(trusted: left.text + right.text)
+  }
 
   /// Collects literal markup and escaped text.
-  struct StringInterpolation: StringInterpolationProtocol {
+  package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var text = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) {
+    package init(literalCapacity: Int, interpolationCount: Int) {
       text.reserveCapacity(literalCapacity + 16 * interpolationCount)
     }
 
-    mutating func appendLiteral(_ markup: String) { text += markup }
-    mutating func appendInterpolation(_ markup: HTML) { text += markup.text }
-    mutating func appendInterpolation(_ markup: [HTML]) { for part in markup { text += part.text } }
-    mutating func appendInterpolation(_ number: Int) { text += String(number) }
-    mutating func appendInterpolation(_ plain: String) { escape(plain) }
-    mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+    package mutating func appendLiteral(_ markup: String) { text += markup }
+    package mutating func appendInterpolation(_ markup: HTML) { text += markup.text }
+    package mutating func appendInterpolation(_ markup: [HTML]) {
+      for part in markup { text += part.text }
+    }
+    package mutating func appendInterpolation(_ number: Int) { text += String(number) }
+    package mutating func appendInterpolation(_ plain: String) { escape(plain) }
+    package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
       escape(value.description)
     }
 
@@ -52,7 +56,7 @@ struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
 
 extension [HTML] {
   /// The parts one after the other, with markup between them.
-  func joined(_ separator: HTML = .none) -> HTML {
+  package func joined(_ separator: HTML = .none) -> HTML {
     HTML(trusted: map(\.text).joined(separator: separator.text))
   }
 }

@@ -5,12 +5,12 @@ import Panels
 import Studies
 
 // The question and its answer, then whether the evidence can decide.
-extension DossierPage {
+extension Pages {
   /// The question, the answer's sentence, and what must be known before any number.
   var answerSection: HTML {
     let channels = answer.channels.map { channel -> HTML in
       """
-      <li class="verdict"><h3><a href="#\(anchor("channel", channel.id))">\(channel.title)</a></h3>
+      <li class="verdict">\(heading(3, channelLink(channel)))
       \(badge(channel.verdict))
       <p>\(brief(channel))</p></li>
       """
@@ -31,6 +31,10 @@ extension DossierPage {
       <p class="stamp">Casebook \(answer.casebook.id)\(known) · seed \(String(answer.study.seed))</p>
       </section>
       """
+  }
+
+  private func channelLink(_ channel: ChannelAnswer) -> HTML {
+    "<a href=\"\(address(.channel(channel.id)))\">\(channel.title)</a>"
   }
 
   /// What a channel found, or the first reason why it cannot be decided.
@@ -75,7 +79,7 @@ extension DossierPage {
     }
     let rows = answer.channels.map { channel -> HTML in
       let name: HTML =
-        "<th scope=\"row\"><a href=\"#\(anchor("channel", channel.id))\">\(channel.title)</a></th>"
+        "<th scope=\"row\"><a href=\"\(address(.channel(channel.id)))\">\(channel.title)</a></th>"
       let numbers = overviewNumbers(channel.headline).map { text -> HTML in
         "<td class=\"num\">\(text)</td>"
       }
@@ -99,7 +103,7 @@ extension DossierPage {
       design.minimumDetectableEffect.map { plain($0) } ?? "–",
       design.preTrend.map(plainP) ?? "–",
     ]
-    return texts.map { $0 == "–" ? "–" : traced($0, to: anchor("trace", outcome.id)) }
+    return texts.map { $0 == "–" ? "–" : traced($0, to: .trace(outcome: outcome.id)) }
   }
 
   private func card(_ outcome: OutcomeAnswer, of channel: ChannelAnswer) -> HTML {
@@ -115,15 +119,15 @@ extension DossierPage {
         """
     }
     return """
-      <article class="card" id="\(anchor("card", outcome.id))">
-      <h3>\(channel.title)</h3>
+      <article class="card" id="\(Place.card(outcome: outcome.id).anchor)">
+      \(heading(3, "\(channel.title)"))
       \(badge(outcome.answerability.verdict))
       <p class="what">\(outcome.series.indicator.title) (\(outcome.series.indicator.unit))</p>
       <dl class="facts">\(facts.joined("\n"))</dl>
       <ul class="reasons">
       \(reasons.joined("\n"))
       </ul>
-      <p class="more"><a href="#\(anchor("outcome", outcome.id))">To the channel</a></p>
+      <p class="more"><a href="\(address(.outcome(outcome.id)))">To the channel</a></p>
       </article>
       """
   }
@@ -131,7 +135,7 @@ extension DossierPage {
   /// The design of an outcome in pairs of words and values.
   func designFacts(_ outcome: OutcomeAnswer) -> [(String, HTML)] {
     let design = outcome.design
-    let target = anchor("trace", outcome.id)
+    let target = Place.trace(outcome: outcome.id)
     let named = NamedCoverage(design).text(names: answer.name)
     var facts: [(String, HTML)] = [
       ("Joined", traced(counted(design.treated.count, "state"), to: target)),

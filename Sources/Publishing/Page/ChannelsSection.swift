@@ -5,31 +5,35 @@ import Panels
 import Studies
 
 // Each channel with its estimates, or its refusal and its raw data.
-extension DossierPage {
+extension Pages {
   var channelsSection: HTML {
-    let channels = answer.channels.map { channel -> HTML in
-      let note = answer.study.channels.first { $0.id == channel.id }?.note
-      let aside: HTML = note.map { "<p class=\"note\">\($0)</p>" } ?? .none
-      // The headline's own text says it already.
-      let lead: HTML =
-        channel.text == channel.headline?.text ? .none : "<p class=\"lead\">\(channel.text)</p>"
-      let outcomes = channel.outcomes.map { outcome(_: $0) }
-      let none: HTML =
-        channel.outcomes.isEmpty
-        ? "<p>No outcome of this channel can be made from the casebook.</p>" : .none
-      return """
-        <section class="channel" id="\(anchor("channel", channel.id))" \
-        aria-labelledby="\(anchor("channel", channel.id))-heading">
-        <h3 id="\(anchor("channel", channel.id))-heading">\(channel.title) \(badge(channel.verdict))</h3>
-        \(lead)\(aside)\(none)
-        \(outcomes.joined("\n"))
-        </section>
-        """
-    }
+    let channels = answer.channels.map { section(of: $0) }
     return section(
       "channels", "The channels, one by one",
       "An effect is only claimed where the comparison can decide. All else is shown as data.",
       "\(html(ChannelHeatMap(answer, counts).picture))\n\(channels.joined("\n"))")
+  }
+
+  /// One channel with its outcomes.
+  func section(of channel: ChannelAnswer) -> HTML {
+    let title: HTML = "\(channel.title) \(badge(channel.verdict))"
+    let note = answer.study.channels.first { $0.id == channel.id }?.note
+    let aside: HTML = note.map { "<p class=\"note\">\($0)</p>" } ?? .none
+    // The headline's own text says it already.
+    let lead: HTML =
+      channel.text == channel.headline?.text ? .none : "<p class=\"lead\">\(channel.text)</p>"
+    let outcomes = channel.outcomes.map { outcome(_: $0) }
+    let none: HTML =
+      channel.outcomes.isEmpty
+      ? "<p>No outcome of this channel can be made from the casebook.</p>" : .none
+    return """
+      <section class="channel" id="\(Place.channel(channel.id).anchor)" \
+      aria-labelledby="\(Place.channel(channel.id).anchor)-heading">
+      \(heading(3, id: "\(Place.channel(channel.id).anchor)-heading", title))
+      \(lead)\(aside)\(none)
+      \(outcomes.joined("\n"))
+      </section>
+      """
   }
 
   private func outcome(_ outcome: OutcomeAnswer) -> HTML {
@@ -38,8 +42,8 @@ extension DossierPage {
       outcome.isHeadline ? "<span class=\"role\">the channel’s verdict</span>" : .none
     let isRefused = outcome.answerability.verdict == .undecidable
     return """
-      <article class="outcome" id="\(anchor("outcome", outcome.id))">
-      <h4>\(indicator.title) \(badge(outcome.answerability.verdict)) \(role)</h4>
+      <article class="outcome" id="\(Place.outcome(outcome.id).anchor)">
+      \(heading(4, "\(indicator.title) \(badge(outcome.answerability.verdict)) \(role)"))
       <p class="what">Measures <strong>\(indicator.concept.rawValue)</strong>, in \(indicator.unit); a \
       higher value means \(indicator.direction.rawValue) \(preposition(indicator.direction)) \
       \(answer.name(answer.study.counterpart)).</p>
@@ -112,7 +116,7 @@ extension DossierPage {
   }
 
   private func headline(_ outcome: OutcomeAnswer, _ main: OutcomeEstimate) -> HTML {
-    let target = anchor("trace", outcome.id)
+    let target = Place.trace(outcome: outcome.id)
     let words = EstimateWords(outcome, main)
     return """
       <div class="estimate">
@@ -137,7 +141,7 @@ extension DossierPage {
     ].enumerated().map { place, name -> HTML in
       place > 1 ? "<th scope=\"col\" class=\"num\">\(name)</th>" : "<th scope=\"col\">\(name)</th>"
     }
-    let target = anchor("trace", outcome.id)
+    let target = Place.trace(outcome: outcome.id)
     let rows = outcome.estimates.map { estimate -> HTML in
       let words = EstimateWords(outcome, estimate)
       let numbers = [

@@ -2,7 +2,7 @@ import Evidence
 import Studies
 
 // Where sources disagree, and what would change the answer.
-extension DossierPage {
+extension Pages {
   var conflictsSection: HTML {
     let items = answer.conflicts.map { conflict -> HTML in
       let rows = conflict.claims.compactMap { answer.casebook.claim($0) }.map { claim -> HTML in
@@ -17,8 +17,8 @@ extension DossierPage {
           """
       }
       return """
-        <article class="conflict" id="\(anchor("conflict", conflict.fact))">
-        <h3>\(conflictTitle(conflict))</h3>
+        <article class="conflict" id="\(Place.conflict(conflict.fact).anchor)">
+        \(heading(3, "\(conflictTitle(conflict))"))
         <div class="scroll" tabindex="0" role="region" aria-label="Claims on \(conflict.fact)"><table>
         <caption>Competing claims, side by side</caption>
         <thead><tr><th scope="col">Used</th><th scope="col">What it says</th>\

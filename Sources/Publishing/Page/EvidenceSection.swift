@@ -2,7 +2,7 @@ import Evidence
 import Studies
 
 // Every claim: what it says, where it stands, how it is graded and what it moves.
-extension DossierPage {
+extension Pages {
   var evidenceSection: HTML {
     let superseded = answer.casebook.supersededClaims
     let groups = answer.casebook.codebook.channels.compactMap { channel -> HTML? in
@@ -49,31 +49,34 @@ extension DossierPage {
       """
   }
 
-  private func choice(_ name: String, _ label: String, _ options: [(String, String)]) -> HTML {
+  func choice(
+    _ name: String, _ label: String, _ options: [(String, String)], chosen: String = ""
+  ) -> HTML {
     let lines = options.map { value, text -> HTML in
-      "<option value=\"\(value)\">\(text)</option>"
+      let mark: HTML = value == chosen ? " selected" : .none
+      return "<option value=\"\(value)\"\(mark)>\(text)</option>"
     }
     return """
       <label>\(label) <select name="\(name)"><option value="">all</option>\(lines)</select></label>
       """
   }
 
-  private func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
+  func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
     var seen = Set<Element>()
     return elements.filter { seen.insert($0).inserted }
   }
 
-  private func claim(_ claim: Claim, isSuperseded: Bool) -> HTML {
+  func claim(_ claim: Claim, isSuperseded: Bool) -> HTML {
     let outputs = outputs.outputs(of: claim.id)
     let entersEstimate = outputs.contains { if case .estimate = $0 { true } else { false } }
     let moves = outputs.map { output -> HTML in
-      "<a href=\"#\(anchor(of: output))\">\(answer.text(of: output))</a>"
+      "<a href=\"\(address(place(of: output)))\">\(answer.text(of: output))</a>"
     }
     let corrected: HTML =
       isSuperseded
       ? "<p class=\"note\">Corrected by a later claim; kept, and never used.</p>" : .none
     return """
-      <li class="claim" id="\(anchor("claim", claim.id))" data-actor="\(claim.actor)" \
+      <li class="claim" id="\(Place.claim(claim.id).anchor)" data-actor="\(claim.actor)" \
       data-channel="\(claim.channel)" data-source="\(claim.source)"\
       \(entersEstimate ? " data-moves" : .none as HTML)>
       <p class="statement">\(isolated(claim.statement))</p>
@@ -110,19 +113,15 @@ extension DossierPage {
   }
 
   /// The place in the page of what a claim moves.
-  private func anchor(of output: EvidenceOutputs.Output) -> String {
+  private func place(of output: EvidenceOutputs.Output) -> Place {
     switch output {
-    case .estimate(let id), .rawData(let id): anchor("outcome", id)
-    case .conflict(let fact): anchor("conflict", fact)
+    case .estimate(let id), .rawData(let id): .outcome(id)
+    case .conflict(let fact): .conflict(fact)
     case .ladder(let actor), .recognition(let actor), .clauses(let actor), .coverage(let actor),
       .statePage(let actor):
-      answer.study.named.contains(actor) ? anchor("state", actor) : "states"
-    case .concerns: "evidence"
-    case .count: "heat-map"
+      answer.study.named.contains(actor) ? .state(actor) : .states
+    case .concerns: .evidence
+    case .count: .heatMap
     }
-  }
-
-  private func anchor(_ kind: String, _ id: some CustomStringConvertible) -> String {
-    Publishing.anchor(kind, id)
   }
 }

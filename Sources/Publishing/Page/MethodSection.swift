@@ -3,7 +3,7 @@ import Indicators
 import Studies
 
 // How the answer was made: hashes, versions, seed, sources, how to cite.
-extension DossierPage {
+extension Pages {
   var methodSection: HTML {
     section(
       "method", "How it was made", .none,
@@ -32,32 +32,41 @@ extension DossierPage {
   }
 
   private var words: HTML {
-    """
-    <p>Four words are kept apart: <strong>engagement</strong> is what is done, <strong>alignment</strong> \
-    the positions taken, <strong>exposure</strong> dependence and the leverage it gives, and \
-    <strong>influence</strong> an effect, claimed only by a comparison that can decide. Likelihood words \
-    follow ICD 203; the number behind one is the confidence in the sign of the thesis, not a posterior. A \
-    placebo p is exact only if the states were exchangeable.</p>
-    <p>Not in this dossier: how the answer depends on analytic choices (the multiverse), and how far each \
-    claim, source and state carries it.</p>
-    """
+    let missing: HTML =
+      layout == .oneFile
+      ? """
+      \n<p>Not in this dossier: how the answer depends on analytic choices (the multiverse), and how far \
+      each claim, source and state carries it.</p>
+      """ : .none
+    return """
+      <p>Four words are kept apart: <strong>engagement</strong> is what is done, \
+      <strong>alignment</strong> the positions taken, <strong>exposure</strong> dependence and the \
+      leverage it gives, and <strong>influence</strong> an effect, claimed only by a comparison that can \
+      decide. Likelihood words follow ICD 203; the number behind one is the confidence in the sign of the \
+      thesis, not a posterior. A placebo p is exact only if the states were exchangeable.</p>\(missing)
+      """
   }
 
   private var files: HTML {
     let panels = answer.outcomes.map { outcome -> HTML in
       """
-      <code>\(outcome.panelFile)</code>: \(outcome.series.indicator.title) \
+      \(file(outcome.panelFile)): \(outcome.series.indicator.title) \
       (unit, period, outcome, first_treated)
       """
     }
+    let save: HTML =
+      layout == .oneFile
+      ? " <button type=\"button\" class=\"js-only\" id=\"save-json\">Save it from this page</button>"
+      : .none
     let all: [HTML] =
-      [
-        """
-        <code>answer.json</code>: the whole answer at full precision \
-        <button type="button" class="js-only" id="save-json">Save it from this page</button>
-        """
-      ] + panels
-    return "<h3>Files beside this page</h3>\(list(all))"
+      ["\(file("answer.json")): the whole answer at full precision\(save)"] + panels
+    return "\(heading(3, layout == .oneFile ? "Files beside this page" : "Files"))\(list(all))"
+  }
+
+  /// The name of a file; where the site serves it, a link.
+  func file(_ name: String) -> HTML {
+    guard case .site(_, let query) = layout else { return "<code>\(name)</code>" }
+    return "<a href=\"/downloads/\(name)\(query)\" download><code>\(name)</code></a>"
   }
 
   private var variables: HTML {
@@ -65,11 +74,11 @@ extension DossierPage {
       let method: HTML = variable.method.map { " \($0)" } ?? .none
       let moved = answer.outcomes.filter { $0.series.indicator.variable == variable.id }
         .map { outcome -> HTML in
-          "<a href=\"#\(anchor("outcome", outcome.id))\">\(outcome.series.indicator.title)</a>"
+          "<a href=\"\(address(.outcome(outcome.id)))\">\(outcome.series.indicator.title)</a>"
         }
       let moves: HTML = moved.isEmpty ? "nothing in this answer" : moved.joined(", ")
       return """
-        <li id="\(anchor("variable", variable.id))"><p class="statement"><strong>\(variable.title)</strong> \
+        <li id="\(Place.variable(variable.id).anchor)"><p class="statement"><strong>\(variable.title)</strong> \
         (<code>\(variable.id)</code>), in \(variable.unit).\(method)</p>
         <p class="meta">\(variable.concept.rawValue) · a higher value means \(variable.direction.rawValue) · \
         source \(link(variable.source))</p>
@@ -77,7 +86,7 @@ extension DossierPage {
         """
     }
     guard !items.isEmpty else { return .none }
-    return "<h3>Series</h3><ul class=\"claims\">\(items.joined("\n"))</ul>"
+    return "\(heading(3, "Series"))<ul class=\"claims\">\(items.joined("\n"))</ul>"
   }
 
   private var sources: HTML {
@@ -96,18 +105,18 @@ extension DossierPage {
         source.isImportOnly
         ? " <strong>Figures of this source must not be handed on.</strong>" : .none
       return """
-        <li id="\(anchor("source", source.id))"><p class="statement"><strong>\(source.id)</strong>: \
+        <li id="\(Place.source(source.id).anchor)"><p class="statement"><strong>\(source.id)</strong>: \
         \(isolated(source.reference))\(address)</p>
         <p class="meta">Licence: \(source.license ?? "not stated")\(kept) · \(source.grade) · \
         \(uses.isEmpty ? "no claim or value" : uses.joined(separator: ", "))\(hash)</p></li>
         """
     }
-    return "<h3>Sources</h3><ul class=\"claims\">\(items.joined("\n"))</ul>"
+    return "\(heading(3, "Sources"))<ul class=\"claims\">\(items.joined("\n"))</ul>"
   }
 
   private var citing: HTML {
     """
-    <h3>How to cite</h3>
+    \(heading(3, "How to cite"))
     <p class="citation">Fulcrum \(version): “\(answer.study.question)” Dossier from the casebook \
     \(answer.casebook.id) \(answer.casebook.version)\
     \(answer.asKnownOn.map { ", as known on \($0)" } ?? ""), SHA-256 \

@@ -5,10 +5,10 @@ import Panels
 import Studies
 
 // What an outcome's numbers rest on, down to the sources.
-extension DossierPage {
+extension Pages {
   func trace(of outcome: OutcomeAnswer) -> HTML {
     """
-    <details class="trace" id="\(anchor("trace", outcome.id))">
+    <details class="trace" id="\(Place.trace(outcome: outcome.id).anchor)">
     <summary>What these numbers rest on</summary>
     <div class="trace-body">
     <p>\(definition(of: outcome.series.indicator))</p>
@@ -16,7 +16,7 @@ extension DossierPage {
     \(values(behind: outcome))
     \(claims(behind: outcome))
     \(leftOut(of: outcome))
-    <p>The panel, at full precision: <code>\(outcome.panelFile)</code>.</p>
+    <p>The panel, at full precision: \(file(outcome.panelFile)).</p>
     </div>
     </details>
     """
@@ -29,7 +29,7 @@ extension DossierPage {
       let change =
         transformation == .log1p ? ", as the natural logarithm of one plus the value" : ""
       return """
-        Each value is the series <a class="t" href="#\(anchor("variable", id))">\(id)</a>\(change).
+        Each value is the series <a class="t" href="\(address(.variable(id)))">\(id)</a>\(change).
         """
     case .claims(let rule): return "Each value is made from claims: \(rule.text)."
     case .index(let index):
@@ -82,13 +82,13 @@ extension DossierPage {
       let source = answer.casebook.variable(row.variable)?.source
       let from: HTML = source.map { " from \(link($0))" } ?? .none
       return """
-        \(counted(row.count, "value")) of <a class="t" href="#\(anchor("variable", row.variable))">\
+        \(counted(row.count, "value")) of <a class="t" href="\(address(.variable(row.variable)))">\
         \(row.variable)</a>\(from), \(counted(row.actors.count, "state")), \(row.years.lowerBound) to \
-        \(row.years.upperBound): each stands in <a href="#\(anchor("lines", outcome.id))">the data of the \
+        \(row.years.upperBound): each stands in <a href="\(address(.lines(outcome: outcome.id)))">the data of the \
         picture</a>
         """
     }
-    return items.isEmpty ? .none : "<h5>Series values</h5>\(list(items))"
+    return items.isEmpty ? .none : "\(heading(5, "Series values"))\(list(items))"
   }
 
   private func claims(behind outcome: OutcomeAnswer) -> HTML {
@@ -103,7 +103,7 @@ extension DossierPage {
       guard let claim = answer.casebook.claim(id) else { continue }
       items.append("\(item(claim)) <em>(not dated to a year, so in no value)</em>")
     }
-    return items.isEmpty ? .none : "<h5>Claims</h5>\(list(items))"
+    return items.isEmpty ? .none : "\(heading(5, "Claims"))\(list(items))"
   }
 
   /// A claim in one line: what it says, and where.
@@ -121,7 +121,7 @@ extension DossierPage {
       let year = dropped.period.map { " in \($0)" } ?? ""
       return "\(name)\(year): \(dropped.reason)"
     }
-    return items.isEmpty ? .none : "<h5>Left out</h5>\(list(items))"
+    return items.isEmpty ? .none : "\(heading(5, "Left out"))\(list(items))"
   }
 }
 

@@ -4,23 +4,23 @@ import Panels
 import Studies
 
 // One page for each state that the question names.
-extension DossierPage {
+extension Pages {
   var statesSection: HTML {
     let pages = answer.study.named.map(statePage)
     let links = answer.study.named.map { state -> HTML in
-      "<a href=\"#\(anchor("state", state))\">\(answer.name(state))</a>"
+      "<a href=\"\(address(.state(state)))\">\(answer.name(state))</a>"
     }
     return section(
       "states", "The states", .none,
       "\(list(links, style: "row"))\n\(pages.joined("\n"))")
   }
 
-  private func statePage(_ state: ActorID) -> HTML {
+  func statePage(_ state: ActorID) -> HTML {
     let own = answer.claims(on: state)
-    let target = anchor("state", state)
+    let target = Place.state(state).anchor
     return """
       <article class="state" id="\(target)" aria-labelledby="\(target)-heading">
-      <h3 id="\(target)-heading">\(answer.name(state))</h3>
+      \(heading(3, id: "\(target)-heading", "\(answer.name(state))"))
       \(html(StateTimeline(answer, state: state).picture))
       \(latest(own))
       \(standing(state))
@@ -39,7 +39,7 @@ extension DossierPage {
       ($0.1.latest, $0.1.earliest, $1.0) > ($1.1.latest, $1.1.earliest, $0.0)
     }.prefix(5)
     let items = last.map { item($0.2) }
-    return items.isEmpty ? .none : "<h4>Latest claims</h4>\(list(items))"
+    return items.isEmpty ? .none : "\(heading(4, "Latest claims"))\(list(items))"
   }
 
   /// The state's values in each outcome: the last one observed.
@@ -48,7 +48,7 @@ extension DossierPage {
       guard let row = outcome.series.actors.firstIndex(of: state) else { return nil }
       let cells = outcome.series.cells[row]
       let name: HTML = """
-        <th scope="row"><a href="#\(anchor("outcome", outcome.id))">\
+        <th scope="row"><a href="\(address(.outcome(outcome.id)))">\
         \(outcome.series.indicator.title)</a></th><td>\(outcome.series.indicator.concept.rawValue)</td>
         """
       guard let last = cells.lastIndex(where: { $0.cell.value != nil }),
@@ -60,13 +60,13 @@ extension DossierPage {
       let isBound = cells[last].isAtLeast && outcome.series.indicator.isAmount
       let text = (isBound ? "≥ " : "") + plainFigure(value)
       return """
-        <tr>\(name)<td class="num">\(traced(text, to: anchor("trace", outcome.id)))</td>\
+        <tr>\(name)<td class="num">\(traced(text, to: .trace(outcome: outcome.id)))</td>\
         <td class="num">\(outcome.series.periods[last])</td></tr>
         """
     }
     guard !rows.isEmpty else { return .none }
     return """
-      <h4>Where it stands</h4>
+      \(heading(4, "Where it stands"))
       <div class="scroll" tabindex="0" role="region" aria-label="Latest values"><table>
       <caption>The last value observed of each outcome</caption>
       <thead><tr><th scope="col">Outcome</th><th scope="col">Kind</th>\
@@ -94,7 +94,7 @@ extension DossierPage {
       clauses.isEmpty && !deals.isEmpty
       ? ["Contract clauses: not stated in \(counted(deals.count, "deal")) on file."] : []
     let items = shares + clauses + unstated
-    return items.isEmpty ? .none : "<h4>Exposures</h4>\(list(items))"
+    return items.isEmpty ? .none : "\(heading(4, "Exposures"))\(list(items))"
   }
 
   /// All claims on a state by channel, documents among them, and those on groups it belongs to.
@@ -122,7 +122,7 @@ extension DossierPage {
       and count for none</summary>\(list(groups))</details>
       """
     return """
-      <div id="\(anchor("claims", state))"><h4>Channel by channel</h4>
+      <div id="\(Place.claims(on: state).anchor)">\(heading(4, "Channel by channel"))
       \(parts.joined("\n"))
       \(onGroups)</div>
       """

@@ -15,7 +15,7 @@ struct ChannelHeatMap {
     guard !counts.cells.isEmpty else { return nil }
     return Picture(
       id: "heat-map", title: "What the casebook holds, by state and channel", finding: finding,
-      key: key, isWide: true, specification: specification, table: table, trace: "evidence")
+      key: key, isWide: true, specification: specification, table: table, trace: .evidence)
   }
 
   private var key: String {

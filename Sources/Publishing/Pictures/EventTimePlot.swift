@@ -22,7 +22,7 @@ struct EventTimePlot {
     return Picture(
       id: anchor("event-time", outcome.id), title: "Effect by years since joining",
       finding: finding, key: key, specification: specification, table: table,
-      trace: anchor("trace", outcome.id))
+      trace: .trace(outcome: outcome.id))
   }
 
   private var key: String {

@@ -22,10 +22,10 @@ struct OutcomeLines {
   var picture: Picture? {
     let values = panel.units.indices.flatMap { row in observed(row).map(\.value) }
     guard !values.isEmpty else { return nil }
-    let id = anchor("lines", outcome.id)
     return Picture(
-      id: id, title: outcome.series.indicator.title, finding: finding, key: key,
-      specification: specification(values), table: table, trace: anchor("trace", outcome.id))
+      id: Place.lines(outcome: outcome.id).anchor, title: outcome.series.indicator.title,
+      finding: finding, key: key,
+      specification: specification(values), table: table, trace: .trace(outcome: outcome.id))
   }
 
   private var shown: ClosedRange<Int> {

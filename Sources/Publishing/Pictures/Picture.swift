@@ -12,8 +12,8 @@ struct Picture: Hashable {
   /// A Vega-Lite specification, without the style that all pictures share.
   let specification: JSON
   let table: DataTable
-  /// The anchor of the evidence behind its numbers.
-  let trace: String
+  /// Where the evidence behind its numbers is.
+  let trace: Place
 }
 
 /// Numbers and words in rows and columns.

@@ -46,7 +46,7 @@ struct ReassignmentHistogram {
     return Picture(
       id: anchor("reassignment", outcome.id), title: "What chance alone would give",
       finding: finding, key: key, specification: specification, table: table,
-      trace: anchor("trace", outcome.id))
+      trace: .trace(outcome: outcome.id))
   }
 
   private var key: String {

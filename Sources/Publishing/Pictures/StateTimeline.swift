@@ -54,7 +54,7 @@ struct StateTimeline {
     guard !rungs.isEmpty || !events.isEmpty else { return nil }
     return Picture(
       id: anchor("timeline", state), title: "Ladder and channels", finding: finding, key: key,
-      specification: specification, table: table, trace: anchor("claims", state))
+      specification: specification, table: table, trace: .claims(on: state))
   }
 
   // MARK: Reading the casebook

@@ -47,11 +47,20 @@ addEventListener("beforeprint", () => {
   document.querySelectorAll(".group").forEach((part) => (part.open = true));
 });
 
-// Light and dark: the reader's choice over the system's, until the page is left.
+// Light and dark: the reader's choice over the system's, kept where the browser lets us keep it.
 
 const theme = document.getElementById("theme");
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : systemIsDark.matches);
+
+function kept(value) {
+  try {
+    if (value) localStorage.setItem("theme", value);
+    return localStorage.getItem("theme");
+  } catch {
+    return value ?? null; // A page opened from a file may have no storage.
+  }
+}
 
 function showTheme() {
   theme.textContent = isDark() ? "Light" : "Dark";
@@ -60,12 +69,14 @@ function showTheme() {
 }
 theme.addEventListener("click", () => {
   root.dataset.theme = isDark() ? "light" : "dark";
+  kept(root.dataset.theme);
   showTheme();
 });
 systemIsDark.addEventListener("change", showTheme);
+if (kept() === "light" || kept() === "dark") root.dataset.theme = kept();
 showTheme();
 
-// The evidence behind a number, in a dialog that is made of what stands in the page.
+// The evidence behind a number, in a dialog made of what stands in this page or in the one linked.
 
 const dialog = document.getElementById("evidence-dialog");
 
@@ -90,9 +101,9 @@ function content(target) {
   return box;
 }
 
-function open(heading, parts, target) {
+function open(heading, parts, address) {
   const bar = element("p", "", { class: "bar" });
-  const go = element("a", "Show it in the page", { href: `#${target}` });
+  const go = element("a", "Show it in the page", { href: address });
   go.addEventListener("click", () => dialog.close());
   const close = element("button", "Close", { type: "button" });
   close.addEventListener("click", () => dialog.close());
@@ -116,13 +127,30 @@ function revealed(id) {
   return target;
 }
 
+/// The element that a link leads to, from this page or from the one that the link names.
+async function linked(anchor) {
+  const place = new URL(anchor.href);
+  const id = decodeURIComponent(place.hash.slice(1));
+  const isHere = place.pathname === location.pathname && place.search === location.search;
+  if (isHere) return document.getElementById(id);
+  const response = await fetch(place);
+  if (!response.ok) return null;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return page.getElementById(id);
+}
+
 document.addEventListener("click", (event) => {
-  const anchor = event.target.closest('a.n[href^="#"], a.t[href^="#"]');
-  if (anchor && !event.ctrlKey && !event.metaKey) {
-    const target = document.getElementById(anchor.getAttribute("href").slice(1));
-    if (!target || target.matches("section, figure")) return;
+  const anchor = event.target.closest('a.n[href*="#"], a.t[href*="#"]');
+  if (anchor && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
-    open(headingFor(target), [content(target)], target.id);
+    const follow = () => {
+      dialog.close();
+      location.assign(anchor.href);
+    };
+    linked(anchor).then((target) => {
+      if (!target || target.matches("section, figure")) return follow();
+      open(headingFor(target), [content(target)], anchor.href);
+    }, follow);
     return;
   }
   if (dialog.open && event.target === dialog) dialog.close();
@@ -140,41 +168,44 @@ document.querySelectorAll("details[data-outcome]").forEach((details) => {
     if (!cell) return;
     const state = cell.parentElement.firstElementChild.textContent;
     const heading = `${state}, ${heads[cell.cellIndex]}: ${cell.textContent}`;
-    open(heading, [content(trace)], trace.id);
+    open(heading, [content(trace)], `#${trace.id}`);
   });
   details.querySelectorAll("td.num").forEach((cell) => cell.classList.add("js-cell"));
 });
 
-// The claims that pass the filters.
+// The claims that pass the filters, where all claims stand in the page.
 
 const filters = document.getElementById("filters");
-const claims = [...document.querySelectorAll("#claims .claim")];
-const groups = [...document.querySelectorAll("#claims > .group")];
-const texts = claims.map((claim) => claim.textContent.toLowerCase());
-const total = document.getElementById("claim-count");
 
-function filter() {
-  const form = new FormData(filters);
-  const words = form.get("words").toLowerCase().split(/\s+/).filter(Boolean);
-  let shown = 0;
-  claims.forEach((claim, place) => {
-    const passes =
-      ["actor", "channel", "source"].every((key) => !form.get(key) || claim.dataset[key] === form.get(key)) &&
-      (!form.get("moves") || "moves" in claim.dataset) &&
-      words.every((word) => texts[place].includes(word));
-    claim.hidden = !passes;
-    if (passes) shown += 1;
-  });
-  groups.forEach((group) => {
-    group.hidden = !group.querySelector(".claim:not([hidden])");
-    group.open = shown < claims.length && !group.hidden;
-  });
-  total.textContent = `${shown} of ${claims.length} claims`;
+function filterWhileTyping() {
+  const claims = [...document.querySelectorAll("#claims .claim")];
+  const groups = [...document.querySelectorAll("#claims > .group")];
+  const texts = claims.map((claim) => claim.textContent.toLowerCase());
+  const total = document.getElementById("claim-count");
+  const filter = () => {
+    const form = new FormData(filters);
+    const words = form.get("words").toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    claims.forEach((claim, place) => {
+      const passes =
+        ["actor", "channel", "source"].every((key) => !form.get(key) || claim.dataset[key] === form.get(key)) &&
+        (!form.get("moves") || "moves" in claim.dataset) &&
+        words.every((word) => texts[place].includes(word));
+      claim.hidden = !passes;
+      if (passes) shown += 1;
+    });
+    groups.forEach((group) => {
+      group.hidden = !group.querySelector(".claim:not([hidden])");
+      group.open = shown < claims.length && !group.hidden;
+    });
+    total.textContent = `${shown} of ${claims.length} claims`;
+  };
+  filters.addEventListener("input", filter);
+  filters.addEventListener("submit", (event) => event.preventDefault());
 }
-filters.addEventListener("input", filter);
-filters.addEventListener("submit", (event) => event.preventDefault());
+if (filters) filterWhileTyping();
 
-document.getElementById("save-json").addEventListener("click", () => {
+document.getElementById("save-json")?.addEventListener("click", () => {
   const blob = new Blob([document.getElementById("answer-json").textContent], { type: "application/json" });
   const save = element("a", "", { href: URL.createObjectURL(blob), download: "answer.json" });
   save.click();

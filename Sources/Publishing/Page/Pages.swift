@@ -1,86 +1,50 @@
 import Evidence
 import Foundation
 import Indicators
-import Studies
+package import Studies
 
-/// The page of a dossier: one file that carries its style, scripts, pictures and data.
-struct DossierPage {
+/// The pages of an answer: the sections of a dossier, or one page of the live site.
+package struct Pages: Sendable {
   let answer: Answer
   let version: String
   let outputs: EvidenceOutputs
   let counts: FactCounts
-  private let json: JSON
+  var layout = Layout.oneFile
 
-  init(_ answer: Answer, version: String, json: JSON) {
+  /// How the parts of an answer are spread over files.
+  enum Layout: Hashable, Sendable {
+    /// All sections in one file that carries everything.
+    case oneFile
+    /// One page of several; `query` is put to every link to another of them.
+    case site(SitePage, query: String)
+  }
+
+  package init(_ answer: Answer, version: String) {
     self.answer = answer
     self.version = version
-    self.json = json
     counts = answer.factCounts
     outputs = EvidenceOutputs(answer, counts: counts)
   }
 
-  /// The whole page; nothing in it asks for anything outside itself.
-  func html(style: String, script: String, charts: String) -> String {
-    let scripts = [charts, script]
-    let running = scripts.map { text -> HTML in
-      "<script type=\"module\">\(HTML(trusted: text))</script>"
+  /// The depth of a heading, counted as in the dossier: on its own page a section stands higher.
+  private func level(_ depth: Int) -> Int {
+    guard case .site(let page, _) = layout else { return depth }
+    return switch page {
+    case .answer: depth
+    case .channel, .state: depth - 2
+    case .states, .comparison, .evidence, .claim, .conflicts, .coverage, .method: depth - 1
     }
-    let page: HTML = """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="\(Self.policy(running: scripts))">
-      <meta name="generator" content="Fulcrum \(version)">
-      <title>\(answer.study.question)</title>
-      <style>
-      \(HTML(trusted: style))</style>
-      </head>
-      <body>
-      <a class="skip" href="#answer">Skip to the answer</a>
-      \(Self.patterns)
-      \(masthead)
-      <main>
-      \(body)
-      </main>
-      <footer>\(names)<p>Made by Fulcrum \(version) from the casebook \(answer.casebook.id). \
-      <a href="#answer">Back to the answer</a></p></footer>
-      <dialog id="evidence-dialog" aria-labelledby="evidence-dialog-title"></dialog>
-      <script type="application/json" id="chart-style">\(HTML(trusted: Chart.style.text()))</script>
-      <script type="application/json" id="answer-json">\(HTML(trusted: json.text()))</script>
-      \(running)
-      </body>
-      </html>
-
-      """
-    return page.text
   }
 
-  /// The page may run the scripts that it was made with and no others, and reach nothing.
-  private static func policy(running scripts: [String]) -> String {
-    let hashes = scripts.map { "'sha256-\(sha256(of: $0).base64EncodedString())'" }
-    return "default-src 'none'; style-src 'unsafe-inline'; "
-      + "script-src \(hashes.joined(separator: " ")); base-uri 'none'; form-action 'none'"
-  }
-
-  private static func sha256(of text: String) -> Data {
-    let digits = Array(SHA256.hash(of: Data(text.utf8)).utf8)
-    return Data(
-      stride(from: 0, to: digits.count, by: 2).compactMap { place in
-        UInt8(String(decoding: digits[place..<(place + 2)], as: UTF8.self), radix: 16)
-      })
-  }
-
-  private var body: HTML {
-    [
-      answerSection, decisionSection, channelsSection, conflictsSection, changeSection,
-      statesSection, evidenceSection, methodSection,
-    ].joined("\n")
+  /// A heading at its depth.
+  func heading(_ depth: Int, id: String? = nil, _ content: HTML) -> HTML {
+    let name: HTML = "h\(level(depth))"
+    let mark: HTML = id.map { " id=\"\($0)\"" } ?? .none
+    return "<\(name)\(mark)>\(content)</\(name)>"
   }
 
   /// What the style says beside names, at the end of the page and of every print.
-  private var names: HTML {
+  var names: HTML {
     let notes = answer.casebook.nameNotes.map { note -> HTML in
       let sources = note.sources.map { link($0) }
       let cited: HTML = sources.isEmpty ? .none : " (\(sources.joined(", ")))"
@@ -89,26 +53,8 @@ struct DossierPage {
     return notes.joined("")
   }
 
-  private var masthead: HTML {
-    let links: [(String, String)] = [
-      ("answer", "Answer"), ("decide", "Can it decide?"), ("channels", "Channels"),
-      ("disagree", "Disagreements"), ("change", "What would change it"), ("states", "States"),
-      ("evidence", "Evidence"), ("method", "Method"),
-    ]
-    let items = links.map { target, label -> HTML in
-      "<li><a href=\"#\(target)\">\(label)</a></li>"
-    }
-    return """
-      <header class="masthead">
-      <p class="brand">Fulcrum <span>dossier</span></p>
-      <nav aria-label="Sections"><ul>\(items)</ul></nav>
-      <button type="button" id="theme" class="js-only" aria-pressed="false">Dark</button>
-      </header>
-      """
-  }
-
   /// The fills of what is not there: hatched for not searched, dotted for withheld.
-  private static let patterns: HTML = """
+  static let patterns: HTML = """
     <svg class="patterns" aria-hidden="true" width="0" height="0"><defs>\
     <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" \
     patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="7" class="hatch"/></pattern>\
@@ -116,17 +62,35 @@ struct DossierPage {
     <circle cx="2" cy="2" r="1.1" class="hatch-dot"/></pattern>\
     </defs></svg>
     """
+
+  /// What the script of the pages works with: the place of the evidence, and the charts' style.
+  static let scripted: HTML = """
+    <dialog id="evidence-dialog" aria-labelledby="evidence-dialog-title"></dialog>
+    <script type="application/json" id="chart-style">\(HTML(trusted: Chart.style.text()))</script>
+    """
+
+  /// The bar at the top of every page.
+  func masthead(kind: HTML, links: [HTML]) -> HTML {
+    let items = links.map { link -> HTML in "<li>\(link)</li>" }
+    return """
+      <header class="masthead">
+      <p class="brand">\(kind)</p>
+      <nav aria-label="Sections"><ul>\(items)</ul></nav>
+      <button type="button" id="theme" class="js-only" aria-pressed="false">Dark</button>
+      </header>
+      """
+  }
 }
 
 // MARK: Parts that several sections share
 
-extension DossierPage {
+extension Pages {
   /// A section of the page with its heading.
   func section(_ id: String, _ heading: String, _ lead: HTML = .none, _ content: HTML) -> HTML {
     let opening: HTML = lead == .none ? .none : "<p class=\"lead\">\(lead)</p>"
     return """
       <section id="\(id)" aria-labelledby="\(id)-heading">
-      <h2 id="\(id)-heading">\(heading)</h2>
+      \(self.heading(2, id: "\(id)-heading", "\(heading)"))
       \(opening)
       \(content)
       </section>
@@ -134,8 +98,8 @@ extension DossierPage {
   }
 
   /// A number that opens what it rests on.
-  func traced(_ number: String, to target: String) -> HTML {
-    "<a class=\"n\" href=\"#\(target)\" title=\"What this rests on\">\(number)</a>"
+  func traced(_ number: String, to target: Place) -> HTML {
+    "<a class=\"n\" href=\"\(address(target))\" title=\"What this rests on\">\(number)</a>"
   }
 
   func badge(_ verdict: Verdict) -> HTML {
@@ -195,7 +159,7 @@ extension DossierPage {
       aria-label="\(picture.title). \(picture.finding)" data-spec="\(picture.id)-spec"></div></div>
       \(key)
       <details\(source)><summary>The data of this picture</summary>
-      <p><a href="#\(picture.trace)" class="n">What these numbers rest on</a></p>
+      <p><a href="\(address(picture.trace))" class="n">What these numbers rest on</a></p>
       \(html(picture.table))
       </details>
       <script type="application/json" id="\(picture.id)-spec">\
@@ -208,10 +172,10 @@ extension DossierPage {
   func isolated(_ text: String) -> HTML { "<bdi>\(text)</bdi>" }
 
   func link(_ claim: ClaimID) -> HTML {
-    "<a class=\"t\" href=\"#\(anchor("claim", claim))\">\(claim)</a>"
+    "<a class=\"t\" href=\"\(address(.claim(claim)))\">\(claim)</a>"
   }
 
   func link(_ source: SourceID) -> HTML {
-    "<a class=\"t\" href=\"#\(anchor("source", source))\">\(source)</a>"
+    "<a class=\"t\" href=\"\(address(.source(source)))\">\(source)</a>"
   }
 }
