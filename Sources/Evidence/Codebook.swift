@@ -12,9 +12,13 @@
 ///   - id: NATO
 ///     stages:
 ///       - {id: member, title: Member, definition: The accession is in force.}
+/// denominators:    # what amounts are held against, and the yearly series of it where there is one
+///   - {id: GDP, title: Gross domestic product, series: {variable: gdp, currency: USD}}
+/// currencies:      # units of a currency for one of another, by year
+///   - {id: EUR, title: Euro, rate: {variable: eur-per-usd, per: USD}}
 /// ```
 ///
-/// So do `clauses`, `code_systems`, `denominators`, `concerns` and `coders`; words of a
+/// So do `clauses`, `code_systems`, `concerns` and `coders`; words of a
 /// vocabulary that the codebook leaves out are not checked, except of the first three above.
 public struct Codebook: Hashable, Sendable {
   /// A word with what it means.
@@ -33,6 +37,29 @@ public struct Codebook: Hashable, Sendable {
     public let isOutcome: Bool
   }
 
+  /// What amounts are held against: yearly series of money in one currency.
+  public struct Denominator: Hashable, Sendable {
+    /// A word of `denominators`.
+    public let id: String
+    public let title: String
+    public let variable: VariableID
+    public let currency: String
+
+    public init(id: String, title: String, variable: VariableID, currency: String) {
+      self.id = id
+      self.title = title
+      self.variable = variable
+      self.currency = currency
+    }
+  }
+
+  /// How many units of a currency one unit of another costs: a yearly series of one actor.
+  public struct ExchangeRate: Hashable, Sendable {
+    public let currency: String
+    public let per: String
+    public let variable: VariableID
+  }
+
   /// The channels, in the codebook's order.
   public internal(set) var channels: [Channel] = []
   /// The stages of relations with each organisation, lowest first.
@@ -43,6 +70,9 @@ public struct Codebook: Hashable, Sendable {
   public internal(set) var vocabularies: [String: [Term]] = [:]
   /// The units that are amounts of money, and so need a currency.
   public internal(set) var moneyUnits: Set<String> = []
+  /// What amounts can be held against by a series, in the codebook's order.
+  public internal(set) var denominators: [Denominator] = []
+  public internal(set) var exchangeRates: [ExchangeRate] = []
   /// The casebook's words by what importers call them, for each list of terms.
   var importedWords: [String: [String: String]] = [:]
 

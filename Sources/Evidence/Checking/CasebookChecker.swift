@@ -32,6 +32,7 @@ struct CasebookChecker {
     checkClaims()
     checkJudgements()
     checkDeals()
+    checkDenominators()
     checkConcerns()
     checkCoverage()
     checkVariables()

@@ -1,3 +1,5 @@
+import Tables
+
 extension CasebookChecker {
   mutating func checkDeals() {
     for (place, clause) in casebook.clauses.enumerated() {
@@ -28,6 +30,22 @@ extension CasebookChecker {
       Terms.self, place, "maturity_years", "\(maturity)",
       "is no longer than the grace of \(grace) years",
       mend: "correct it, or `grace_years`: a loan is repaid after its grace")
+  }
+
+  /// The series that the codebook holds amounts against, or turns them by, are there.
+  mutating func checkDenominators() {
+    let named =
+      casebook.codebook.denominators.map { ($0.variable, "holds \($0.id) against amounts") }
+      + casebook.codebook.exchangeRates.map { ($0.variable, "turns \($0.currency)") }
+    for (variable, use) in named where casebook.variable(variable) == nil {
+      let known = casebook.variables.map(\.id.rawValue)
+      problems.append(
+        Problem(
+          file: "codebook.yaml", value: variable.rawValue,
+          message: "\(use), and is no variable of this casebook",
+          mend: Suggestion.question(for: variable.rawValue, among: known)
+            ?? "add it to variables.csv"))
+    }
   }
 
   private mutating func check<R: Record>(deal: DealID, _ record: R.Type, _ place: Int) {

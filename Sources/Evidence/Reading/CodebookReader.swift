@@ -50,8 +50,47 @@ private struct CodebookReader {
       if key == "units" {
         codebook.moneyUnits = Set(terms.filter { flag("money", of: $0.node) }.map(\.term.id))
       }
+      if key == "denominators" {
+        codebook.denominators = terms.compactMap { denominator($0.node, $0.term) }
+      }
+      if key == "currencies" {
+        codebook.exchangeRates = terms.compactMap { exchangeRate($0.node, $0.term) }
+      }
       if let words = CodebookReader.closed[key] { checkClosed(terms, words) }
     }
+  }
+
+  /// Reads `series: {variable: gdp, currency: USD}`; nil where the term has none.
+  private mutating func denominator(
+    _ node: YAMLNode, _ term: Codebook.Term
+  ) -> Codebook.Denominator? {
+    guard let series = node["series"],
+      let words = texts(of: ["variable", "currency"], in: series, "series")
+    else { return nil }
+    return Codebook.Denominator(
+      id: term.id, title: term.title, variable: VariableID(words[0]), currency: words[1])
+  }
+
+  /// Reads `rate: {variable: eur-per-usd, per: USD}`; nil where the term has none.
+  private mutating func exchangeRate(
+    _ node: YAMLNode, _ term: Codebook.Term
+  ) -> Codebook.ExchangeRate? {
+    guard let rate = node["rate"], let words = texts(of: ["variable", "per"], in: rate, "rate")
+    else { return nil }
+    return Codebook.ExchangeRate(
+      currency: term.id, per: words[1], variable: VariableID(words[0]))
+  }
+
+  /// Reads the texts of a mapping that has to have all of some keys; nil when one is missing.
+  private mutating func texts(
+    of keys: [String], in node: YAMLNode, _ name: String
+  ) -> [String]? {
+    let words = keys.compactMap { node[$0]?.text }
+    if words.count == keys.count { return words }
+    let form = keys.map { "\($0): …" }.joined(separator: ", ")
+    problems.append(
+      node.problem("\(name) lacks one of its keys", mend: "write `\(name): {\(form)}`"))
+    return nil
   }
 
   /// Reads the words of importers that a term stands for, such as `imports: [loan, credit]`.

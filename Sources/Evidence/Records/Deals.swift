@@ -36,4 +36,20 @@ public struct Terms: Hashable, Sendable {
   public let rate: BoundedNumber
   public let schedule: RepaymentSchedule?
   public let claim: ClaimID
+
+  package init(
+    deal: DealID, currency: String?, principal: BoundedNumber, signed: EDTFDate?,
+    graceYears: BoundedNumber, maturityYears: BoundedNumber, rate: BoundedNumber,
+    schedule: RepaymentSchedule?, claim: ClaimID
+  ) {
+    self.deal = deal
+    self.currency = currency
+    self.principal = principal
+    self.signed = signed
+    self.graceYears = graceYears
+    self.maturityYears = maturityYears
+    self.rate = rate
+    self.schedule = schedule
+    self.claim = claim
+  }
 }
