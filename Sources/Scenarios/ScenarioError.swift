@@ -9,6 +9,12 @@ public enum ScenarioError: Error, Hashable {
   case tooFewValues(Int, least: Int)
   case noEffect
   case contradictoryTerms(DealID, grace: Double, maturity: Double)
+  case unknownDebt(DealID, known: [DealID])
+  /// A loan is to be replaced before it was signed.
+  case refinancedUnsigned(DealID, year: Int)
+  case noRate(from: String, to: String)
+  case impossibleFall(Double)
+  case impossibleWeights
 }
 
 extension ScenarioError: CustomStringConvertible {
@@ -24,6 +30,19 @@ extension ScenarioError: CustomStringConvertible {
     case .contradictoryTerms(let deal, let grace, let maturity):
       "The loan of deal `\(deal)` falls due after \(years(maturity)), but its grace lasts "
         + "\(years(grace)); correct `grace_years` or `maturity_years` in terms.csv."
+    case .unknownDebt(let deal, let known):
+      "`\(deal)` is no debt of this casebook; "
+        + (Suggestion.question(for: deal.rawValue, among: known.map(\.rawValue))
+          ?? "known are \(known.map(\.rawValue).joined(separator: ", ")).")
+    case .refinancedUnsigned(let deal, let year):
+      "Not all loans of deal `\(deal)` were signed by \(year); refinance them in a later year."
+    case .noRate(let from, let to):
+      "No exchange rate leads from \(from) to \(to); name both under `currencies:` in codebook.yaml, "
+        + "each with its rate per the same third one, or refinance in \(from)."
+    case .impossibleFall(let fall):
+      "A currency cannot lose \(fall) of its worth; write a part from 0 to below 1, such as 0.2."
+    case .impossibleWeights:
+      "The weights of the watch list are 0 or more, and one is above 0; such as size=2,concerns=1."
     }
   }
 }

@@ -110,6 +110,34 @@ struct Arguments {
     return number
   }
 
+  /// The values of `KEY=VALUE,…` by their keys, each of which is known and stands once.
+  func pairs(_ text: String, of option: String, known: [String]) throws -> [String: String] {
+    var values: [String: String] = [:]
+    for part in text.split(separator: ",") {
+      let words = part.split(separator: "=", maxSplits: 1).map(String.init)
+      let key = words[0]
+      guard known.contains(key) else {
+        let mend =
+          Suggestion.question(for: key, among: known)
+          ?? "known are \(known.joined(separator: ", "))."
+        throw failure("\(option): \(key) is no key of it; \(mend)")
+      }
+      guard words.count == 2 else { throw failure("\(option): \(key) has no value: \(key)=….") }
+      guard values.updateValue(words[1], forKey: key) == nil else {
+        throw failure("\(option): \(key) is given twice; keep one.")
+      }
+    }
+    return values
+  }
+
+  /// The number of a key, which is not negative.
+  func amount(_ text: String, of option: String, _ key: String) throws -> Double {
+    guard let number = Double(text), number >= 0, number.isFinite else {
+      throw failure("\(option): \(key) \(text) is no number of 0 or more.")
+    }
+    return number
+  }
+
   /// Gives the operands, which must be as many as are named.
   func operands(_ names: String...) throws -> [String] {
     guard operands.count == names.count else {

@@ -3,24 +3,37 @@ import Testing
 @testable import Scenarios
 
 @Suite struct DominanceTests {
+  private func points(_ things: [[Double?]]) -> [[Bounds?]] {
+    things.map { $0.map { $0.map { Bounds($0) } } }
+  }
+
+  @Test func rangesThatOverlapCannotBeCompared() {
+    let apart = Dominance([[Bounds(low: 3, high: 4)], [Bounds(low: 1, high: 3)]])
+    #expect(apart.below == [[], []])
+    #expect(
+      Dominance([[Bounds(low: 4, high: nil)], [Bounds(low: 1, high: 3)]]).below == [[1], []])
+    #expect(Dominance([[Bounds(low: 2, high: 4)], [Bounds(low: 1, high: 3)]]).below == [[], []])
+    #expect(Dominance([[Bounds(9)], [Bounds(low: 1, high: nil)]]).below == [[], []])
+  }
+
   @Test func whatIsWorseInEveryRespectStandsAbove() {
-    let order = Dominance([[1, 1], [2, 2], [3, 2]])
+    let order = Dominance(points([[1, 1], [2, 2], [3, 2]]))
     #expect(order.below == [[], [0], [0, 1]])
     #expect(order.layers == [2, 1, 0])
   }
 
   @Test func whatIsWorseInDifferentRespectsCannotBeCompared() {
-    let order = Dominance([[1, 2], [2, 1]])
+    let order = Dominance(points([[1, 2], [2, 1]]))
     #expect(order.below == [[], []])
     #expect(order.layers == [0, 0])
   }
 
   @Test func equalThingsStandSideBySide() {
-    #expect(Dominance([[1, 1], [1, 1]]).layers == [0, 0])
+    #expect(Dominance(points([[1, 1], [1, 1]])).layers == [0, 0])
   }
 
   @Test func whatIsNotKnownCannotBeCompared() {
-    #expect(Dominance([[9, nil], [1, 1]]).layers == [0, 0])
+    #expect(Dominance(points([[9, nil], [1, 1]])).layers == [0, 0])
   }
 
   @Test func isAPartialOrderWhateverTheThings() {
@@ -30,7 +43,7 @@ import Testing
         return value == 6 ? nil : Double(value)
       }
     }
-    let order = Dominance(things)
+    let order = Dominance(points(things))
     for upper in things.indices {
       #expect(!order.below[upper].contains(upper))
       for lower in order.below[upper] {

@@ -18,8 +18,8 @@ import Testing
 
   @Test func overAThirdStaysABound() throws {
     let callIn = try callIn("mne-highway-loan")
-    #expect(callIn.due.map(\.amount) == [Bounds(low: 0.3333, high: nil)])
-    #expect(callIn.due.map(\.measure) == [.share(of: "annual budget")])
+    #expect(callIn.stated.map(\.bounds) == [Bounds(low: 0.3333, high: nil)])
+    #expect(callIn.stated.map(\.of) == ["annual budget"])
   }
 
   @Test func aClauseHoldsOnlyForTheStatesThatTheSourceNames() throws {

@@ -6,21 +6,26 @@ import Studies
 /// The exposure register, the call-in stress and the watch list as text for a terminal.
 public struct ExposureText: Sendable {
   private let register: ExposureRegister
-  private let callIns: [CallIn]
+  private let callIns: CallInText
   private let watchList: WatchList
+  private let weights: WatchWeights?
 
+  /// Shows a register with what its debts come to; what a relief makes of them, where one is assumed;
+  /// and the watch list, by the reader's weights too where there are some.
   public init(
-    _ register: ExposureRegister, callIns: [CallIn], watchList: WatchList
+    _ register: ExposureRegister, callIns: [CallIn], watchList: WatchList,
+    relief: Relief? = nil, relieved: [RelievedCallIn] = [], weights: WatchWeights? = nil
   ) {
     self.register = register
-    self.callIns = callIns
+    self.callIns = CallInText(callIns: callIns, relieved: relieved, relief: relief)
     self.watchList = watchList
+    self.weights = weights
   }
 
   /// Writes the three parts one after the other.
   public func text(width: Int = 92, isColoured: Bool = false) -> String {
     let layout = TextLayout(width: min(max(width, 60), 120), isColoured: isColoured)
-    return [stakes(layout), stress(layout), watch(layout)].joined(separator: "\n\n") + "\n"
+    return [stakes(layout), callIns.text(layout), watch(layout)].joined(separator: "\n\n") + "\n"
   }
 
   private func stakes(_ layout: TextLayout) -> String {
@@ -38,18 +43,6 @@ public struct ExposureText: Sendable {
         [["Deal or fact", "State", "Channel", "Status", "Since", "Until"]] + rows, wordColumns: 4)
   }
 
-  private func stress(_ layout: TextLayout) -> String {
-    let head = layout.emphasised("If every loan were called in at once", .strong)
-    let lines = callIns.flatMap { callIn -> [String] in
-      let title = "\(callIn.actor), \(callIn.deal): \(callIn.clausesSentence)"
-      let due = callIn.due.map(\.sentence)
-      let owed = due.isEmpty ? "what is owed is not stated" : listed(due)
-      return [layout.wrapped("\(title) Due at once: \(owed).", mark: "· ")]
-    }
-    return ([head] + (lines.isEmpty ? [layout.wrapped("No claim reports a loan.")] : lines))
-      .joined(separator: "\n")
-  }
-
   private func watch(_ layout: TextLayout) -> String {
     let head = layout.emphasised("Watch list", .strong)
     let rule = layout.wrapped(
@@ -60,9 +53,30 @@ public struct ExposureText: Sendable {
       let above = item.above.isEmpty ? "" : "; worse in every respect than \(listed(item.above))"
       return layout.wrapped(
         "\(item.exposure.name) (\(item.exposure.actor), \(item.exposure.channel)): "
-          + item.respects.sentence + above + ".", mark: "\(item.layer + 1). ")
+          + item.respects.sentence(of: watchList.shareOf) + above + ".",
+        mark: "\(item.layer + 1). ")
     }
-    return ([head, rule] + items + ["", precedents(layout)]).joined(separator: "\n")
+    return ([head, rule] + items + weighted(layout) + ["", precedents(layout)])
+      .joined(separator: "\n")
+  }
+
+  /// The same list in one order, by the reader's weights.
+  private func weighted(_ layout: TextLayout) -> [String] {
+    guard let weights else { return [] }
+    let rows = watchList.weighted(by: weights).map { weighted in
+      [
+        weighted.item.exposure.name, weighted.item.exposure.actor.rawValue,
+        weighted.index.words,
+      ]
+    }
+    return [
+      "", layout.emphasised("By your weights", .strong),
+      layout.wrapped(
+        "The weighted mean of the respects, each as a part of the largest on the list: "
+          + "\(weights.sentence). What no evidence tells lies anywhere between 0 and 1, so that a mean "
+          + "is a range; the order is that of its middle."),
+      layout.table([["Deal or fact", "State", "Weighted mean"]] + rows, wordColumns: 2),
+    ]
   }
 
   /// What has reduced exposures before, once for each channel of the list.
@@ -82,51 +96,34 @@ public struct ExposureText: Sendable {
   }
 }
 
-extension CallIn {
-  /// Who may end the deal, in words.
-  package var clausesSentence: String {
-    switch clauses {
-    case .notStated: "clauses not stated, so the stress is an assumption."
-    case .stated(let clauses):
-      listed(
-        clauses.map { clause in
-          let holder = clause.holder.map { "\($0) may use " } ?? ""
-          let trigger = clause.trigger.map { " for \($0)" } ?? ""
-          return "\(holder)\(clause.kind.rawValue)\(trigger) [\(clause.claim)]"
-        }) + "."
-    }
-  }
-}
-
-extension CallIn.Due {
-  /// The amount in words, a bound as a bound.
-  package var sentence: String {
-    let source = " [\(listed(claims.map(\.rawValue)))]"
-    switch measure {
-    case .money(let currency): return amount.words(plainFigure) + " \(currency)" + source
-    case .share(let of): return amount.words(percentage) + " of \(of)" + source
-    case .shareOfSeries(let variable, let year):
-      return amount.words(percentage) + " of \(variable) in \(year)" + source
-    }
-  }
-}
-
-extension Bounds {
-  fileprivate func words(_ written: (Double) -> String) -> String {
-    guard let high else { return "at least \(written(low))" }
-    return isPoint ? written(low) : "\(written(low)) to \(written(high))"
-  }
-}
-
 extension WatchList.Respects {
   /// What is known of an exposure's weight, in words.
-  package var sentence: String {
+  package func sentence(of denominator: String?) -> String {
+    let whole = denominator.map { " of \($0)" } ?? ""
     let parts = [
-      share.map { "at least \(percentage($0)) due if called in" },
+      share.map { "\($0.words(percentage))\(whole) due if called in" },
       yearsLeft.map { "\(counted(Int($0), "year")) left" },
       clauses.map { counted(Int($0), "clause") + " for the other side" },
       counted(Int(concerns), "concern") + " on its channel",
     ]
     return listed(parts.compactMap { $0 })
+  }
+}
+
+extension WatchWeights {
+  /// What counts how much, in words.
+  package var sentence: String {
+    let parts = [
+      ("share due", share), ("years left", yearsLeft), ("clauses", clauses), ("concerns", concerns),
+    ]
+    return listed(parts.filter { $0.1 > 0 }.map { "\($0.0) ×\(plainFigure($0.1))" })
+  }
+}
+
+extension ClosedRange<Double> {
+  /// A number, or the range that it lies in, with two decimals.
+  fileprivate var words: String {
+    let (low, high) = (figure(lowerBound, decimals: 2), figure(upperBound, decimals: 2))
+    return low == high ? low : "\(low) to \(high)"
   }
 }

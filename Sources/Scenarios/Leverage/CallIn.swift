@@ -1,4 +1,5 @@
 public import Evidence
+public import Indicators
 
 /// What falls due when the lender of a deal ends it and asks for everything at once.
 public struct CallIn: Hashable, Sendable {
@@ -6,8 +7,21 @@ public struct CallIn: Hashable, Sendable {
   public let actor: ActorID
   public let year: Int
   public let clauses: Clauses
-  /// What is owed, each as its evidence has it.
-  public let due: [Due]
+  /// The loans of the deal whose terms are known, each with what is left of it.
+  public let loans: [Loan]
+  /// What claims say of the whole debt; each is a reading of its own, and no part of a sum.
+  public let stated: [Share]
+
+  package init(
+    deal: DealID, actor: ActorID, year: Int, clauses: Clauses, loans: [Loan], stated: [Share]
+  ) {
+    self.deal = deal
+    self.actor = actor
+    self.year = year
+    self.clauses = clauses
+    self.loans = loans
+    self.stated = stated
+  }
 
   /// Whether anybody may end the deal, as far as sources tell.
   public enum Clauses: Hashable, Sendable {
@@ -16,31 +30,32 @@ public struct CallIn: Hashable, Sendable {
     case notStated
   }
 
-  /// An amount due by one piece of evidence.
-  public struct Due: Hashable, Sendable {
-    public let amount: Bounds
-    public let measure: Measure
-    public let claims: [ClaimID]
+  /// What is left to pay of one loan.
+  public struct Loan: Hashable, Sendable {
+    public let claim: ClaimID
+    public let outstanding: Bounds
+    public let currency: String
+    /// Whether a claim tells that the loan is being paid out; else it may never have been.
+    public let isPaidOut: Bool
+    /// What is left against each denominator that has a value, in the codebook's order.
+    public let shares: [Share]
   }
 
-  /// What an amount is counted in.
-  public enum Measure: Hashable, Sendable {
-    case money(currency: String)
-    /// As a share of something, as the source has it: `annual budget`.
-    case share(of: String)
-    /// A sum of money as a share of a series' value.
-    case shareOfSeries(VariableID, year: Int)
+  /// An amount as a share of something.
+  public struct Share: Hashable, Sendable {
+    /// The word of the codebook for what it is a share of: `annual budget`.
+    public let of: String
+    public let bounds: Bounds
+    /// What it is a share of, in its series' currency; nil where a source states the share itself.
+    public let base: Base?
+    public let evidence: [EvidenceID]
   }
-}
 
-/// The quantities that debts are held against: yearly series of money in one currency.
-public struct Denominator: Hashable, Sendable {
-  public let variable: VariableID
-  public let currency: String
-
-  public init(variable: VariableID, currency: String) {
-    self.variable = variable
-    self.currency = currency
+  /// One year's value of a denominator.
+  public struct Base: Hashable, Sendable {
+    public let value: Double
+    public let currency: String
+    public let year: Int
   }
 }
 
@@ -54,53 +69,68 @@ extension Casebook {
 
   /// What every debt would ask of its debtor if it were called in at the end of a year.
   ///
+  /// Amounts are held against the codebook's denominators.
+  ///
   /// - Throws: `ScenarioError.contradictoryTerms`.
-  public func callIns(in year: Int, against denominators: [Denominator] = []) throws -> [CallIn] {
+  public func callIns(in year: Int) throws -> [CallIn] {
     try debts.flatMap { deal in
       try Set(claims(of: deal).map(\.actor)).sorted().map { actor in
-        try callIn(of: deal, actor: actor, in: year, against: denominators)
+        try callIn(of: deal, actor: actor, in: year)
       }
     }
   }
 
-  private func callIn(
-    of deal: DealID, actor: ActorID, in year: Int, against denominators: [Denominator]
-  ) throws -> CallIn {
-    let stated = clauses.filter { $0.deal == deal && claim($0.claim)?.actor == actor }
-    let owed = try terms.filter { $0.deal == deal && claim($0.claim)?.actor == actor }
-      .flatMap { try due(by: $0, actor: actor, in: year, against: denominators) }
-    let claimed = facts(of: deal, actor: actor).compactMap(share)
+  private func callIn(of deal: DealID, actor: ActorID, in year: Int) throws -> CallIn {
+    let clauses = clauses.filter { $0.deal == deal && claim($0.claim)?.actor == actor }
     return CallIn(
-      deal: deal, actor: actor, year: year, clauses: stated.isEmpty ? .notStated : .stated(stated),
-      due: owed + claimed)
+      deal: deal, actor: actor, year: year,
+      clauses: clauses.isEmpty ? .notStated : .stated(clauses),
+      loans: try terms(of: deal, actor: actor).compactMap { terms in
+        try loan(by: terms, isPaidOut: isPaidOut(terms), actor: actor, in: year)
+      },
+      stated: facts(of: deal, actor: actor).compactMap(statedShare))
   }
 
-  /// What terms leave to pay, in money and against each series in its currency.
-  private func due(
-    by terms: Terms, actor: ActorID, in year: Int, against denominators: [Denominator]
-  ) throws -> [CallIn.Due] {
-    guard let currency = terms.currency,
-      let outstanding = try Repayment(terms).outstanding(atEndOf: year)
-    else { return [] }
-    let money = CallIn.Due(
-      amount: outstanding, measure: .money(currency: currency), claims: [terms.claim])
-    let shares = denominators.filter { $0.currency == currency }.compactMap { denominator in
-      latest(denominator.variable, of: actor, until: year).map { base in
-        CallIn.Due(
-          amount: outstanding.scaled(by: 1 / base.value),
-          measure: .shareOfSeries(denominator.variable, year: base.year), claims: [terms.claim])
-      }
+  /// The terms of an actor's loans in a deal, in the table's order.
+  func terms(of deal: DealID, actor: ActorID) -> [Terms] {
+    terms.filter { $0.deal == deal && claim($0.claim)?.actor == actor }
+  }
+
+  /// Whether the claim behind some terms tells that money flows or has flown.
+  func isPaidOut(_ terms: Terms) -> Bool {
+    switch claim(terms.claim)?.phase {
+    case .announced, .agreed, .postponed, .cancelled: false
+    default: true
     }
-    return [money] + shares
   }
 
-  /// The last positive value of a series up to a year.
-  private func latest(
-    _ variable: VariableID, of actor: ActorID, until year: Int
-  ) -> (year: Int, value: Double)? {
-    series(variable).filter { $0.actor == actor && $0.period <= year }
-      .compactMap { row in row.value.flatMap { $0 > 0 ? (row.period, $0) : nil } }
-      .max { $0.0 < $1.0 }
+  /// What some terms leave to pay, in money and against each denominator; nil where they tell nothing.
+  ///
+  /// What may never have been paid out may be nothing.
+  func loan(by terms: Terms, isPaidOut: Bool, actor: ActorID, in year: Int) throws -> CallIn.Loan? {
+    guard let currency = terms.currency,
+      let left = try Repayment(terms).outstanding(atEndOf: year)
+    else { return nil }
+    let outstanding = isPaidOut ? left : Bounds(low: 0, high: left.high)
+    return CallIn.Loan(
+      claim: terms.claim, outstanding: outstanding, currency: currency, isPaidOut: isPaidOut,
+      shares: codebook.denominators.compactMap { denominator in
+        share(outstanding, in: currency, of: denominator, claim: terms.claim, actor, until: year)
+      })
+  }
+
+  /// Holds an amount against the last value of a denominator, at the exchange rate of the same time.
+  private func share(
+    _ amount: Bounds, in currency: String, of denominator: Codebook.Denominator, claim: ClaimID,
+    _ actor: ActorID, until year: Int
+  ) -> CallIn.Share? {
+    guard let base = latest(denominator.variable, of: actor, until: year),
+      let rate = rate(from: currency, to: denominator.currency, until: base.year)
+    else { return nil }
+    return CallIn.Share(
+      of: denominator.id, bounds: amount.scaled(by: rate.factor / base.value),
+      base: CallIn.Base(value: base.value, currency: denominator.currency, year: base.year),
+      evidence: [.claim(claim), base.evidence] + rate.evidence)
   }
 
   private func facts(of deal: DealID, actor: ActorID) -> [Claim] {
@@ -110,12 +140,12 @@ extension Casebook {
   }
 
   /// A debt that a claim states as a share of something.
-  private func share(_ claim: Claim) -> CallIn.Due? {
+  private func statedShare(_ claim: Claim) -> CallIn.Share? {
     guard claim.instrument == "debt", let of = claim.of, claim.unit == "share",
       let low = claim.low ?? claim.value
     else { return nil }
-    return CallIn.Due(
-      amount: Bounds(low: low, high: claim.high ?? claim.value),
-      measure: .share(of: of), claims: [claim.id])
+    return CallIn.Share(
+      of: of, bounds: Bounds(low: low, high: claim.high ?? claim.value), base: nil,
+      evidence: [.claim(claim.id)])
   }
 }

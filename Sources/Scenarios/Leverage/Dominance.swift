@@ -1,7 +1,8 @@
 /// Which things are worse than others in every respect that can be compared.
 ///
-/// One thing stands above another when it is at least as high in each respect and higher in one; things
-/// that are higher in different respects, or not known in one, cannot be compared.
+/// One thing stands above another when it is at least as high in each respect and higher in one, whatever
+/// the bounds leave open; things that are higher in different respects, or not known in one, cannot be
+/// compared.
 public struct Dominance: Hashable, Sendable {
   /// For each thing the places of those that it stands above.
   public let below: [[Int]]
@@ -11,7 +12,7 @@ public struct Dominance: Hashable, Sendable {
   /// Orders things by their respects; nil: not known.
   ///
   /// All things have as many respects.
-  public init(_ things: [[Double?]]) {
+  public init(_ things: [[Bounds?]]) {
     precondition(Set(things.map(\.count)).count <= 1, "All things have the same respects.")
     let below = things.indices.map { upper in
       things.indices.filter { stands(things[upper], above: things[$0]) }
@@ -28,11 +29,11 @@ public struct Dominance: Hashable, Sendable {
   }
 }
 
-private func stands(_ upper: [Double?], above lower: [Double?]) -> Bool {
+private func stands(_ upper: [Bounds?], above lower: [Bounds?]) -> Bool {
   var isHigher = false
   for (first, second) in zip(upper, lower) {
-    guard let first, let second, first >= second else { return false }
-    if first > second { isHigher = true }
+    guard let first, let second, let most = second.high, first.low >= most else { return false }
+    if first.low > most { isHigher = true }
   }
   return isHigher
 }

@@ -11,6 +11,9 @@ public struct Bounds: Hashable, Sendable {
     self.high = high
   }
 
+  /// A quantity that is known.
+  public init(_ point: Double) { self.init(low: point, high: point) }
+
   /// Whether both bounds are one number.
   public var isPoint: Bool { high == low }
 

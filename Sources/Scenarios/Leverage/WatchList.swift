@@ -5,6 +5,8 @@ public import Indicators
 public struct WatchList: Hashable, Sendable {
   /// The uppermost layer first; within a layer by name.
   public let items: [Item]
+  /// What the shares are of; nil where no debt is a share of anything.
+  public let shareOf: String?
 
   /// One exposure, what is known of its weight, and what has reduced its like before.
   public struct Item: Hashable, Sendable {
@@ -19,8 +21,8 @@ public struct WatchList: Hashable, Sendable {
 
   /// What an exposure is compared by; nil: no evidence tells.
   public struct Respects: Hashable, Sendable {
-    /// The smallest share of a year's budget or output that would fall due.
-    public let share: Double?
+    /// The share that would fall due at once, of what most debts can be held against.
+    public let share: Bounds?
     /// The years until its planned end.
     public let yearsLeft: Double?
     /// The clauses that the other side may use.
@@ -28,7 +30,9 @@ public struct WatchList: Hashable, Sendable {
     /// The concerns of the alliance on its channel.
     public let concerns: Double
 
-    var values: [Double?] { [share, yearsLeft, clauses, concerns] }
+    var values: [Bounds?] {
+      [share, yearsLeft.map { Bounds($0) }, clauses.map { Bounds($0) }, Bounds(concerns)]
+    }
   }
 
   /// A reported act that ended, replaced or ruled out an exposure of the same channel.
@@ -46,8 +50,11 @@ public struct WatchList: Hashable, Sendable {
   ) {
     let reductions = casebook.reductions(of: register.counterpart)
     let standing = register.entries.filter { $0.status == .inForce || $0.status == .undated }
+    let denominator = callIns.commonDenominator
+    shareOf = denominator
     let respects = standing.map { entry in
-      Respects(entry, callIns: callIns, organisation: organisation, register, casebook)
+      Respects(
+        entry, callIns: callIns, of: denominator, organisation: organisation, register, casebook)
     }
     let order = Dominance(respects.map(\.values))
     let items = standing.indices.map { place in
@@ -64,15 +71,11 @@ public struct WatchList: Hashable, Sendable {
 
 extension WatchList.Respects {
   fileprivate init(
-    _ entry: ExposureRegister.Entry, callIns: [CallIn], organisation: ActorID,
-    _ register: ExposureRegister, _ casebook: Casebook
+    _ entry: ExposureRegister.Entry, callIns: [CallIn], of denominator: String?,
+    organisation: ActorID, _ register: ExposureRegister, _ casebook: Casebook
   ) {
     let own = callIns.filter { $0.deal == entry.deal && $0.actor == entry.actor }
-    let shares = own.flatMap(\.due).compactMap { due -> Double? in
-      if case .money = due.measure { return nil }
-      return due.amount.low
-    }
-    share = shares.max()
+    share = own.compactMap { $0.share(of: denominator) }.max { $0.low < $1.low }
     yearsLeft = entry.until.map { Double($0 - register.year) }
     clauses = own.compactMap { callIn -> Double? in
       guard case .stated(let clauses) = callIn.clauses else { return nil }
@@ -83,6 +86,27 @@ extension WatchList.Respects {
         concern.organisation == organisation && concern.channel == entry.channel
           && concern.counterpart == register.counterpart && concern.to == nil
       })
+  }
+}
+
+extension CallIn {
+  /// What the deal comes to: its loans together, or what claims say of it where that is more.
+  fileprivate func share(of denominator: String?) -> Bounds? {
+    let parts = loans.flatMap(\.shares).filter { $0.of == denominator }.map(\.bounds)
+    let readings = stated.filter { $0.of == denominator }.map(\.bounds)
+    let sum = parts.isEmpty ? [] : [parts.reduce(Bounds(0), +)]
+    return (sum + readings).max { $0.low < $1.low }
+  }
+}
+
+extension [CallIn] {
+  /// What most of the deals can be held against; of several the first.
+  fileprivate var commonDenominator: String? {
+    let words = map { callIn in
+      Set((callIn.loans.flatMap(\.shares) + callIn.stated).map(\.of)).sorted()
+    }
+    let counts = Dictionary(words.joined().map { ($0, 1) }, uniquingKeysWith: +)
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 }
 

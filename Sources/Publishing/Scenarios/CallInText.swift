@@ -1,0 +1,163 @@
+import Evidence
+import Indicators
+package import Scenarios
+import Studies
+
+/// What a call-in of debts would ask of each debtor, as text for a terminal.
+struct CallInText {
+  let callIns: [CallIn]
+  let relieved: [RelievedCallIn]
+  let relief: Relief?
+
+  func text(_ layout: TextLayout) -> String {
+    let head = layout.emphasised("If every loan were called in at once", .strong)
+    guard !callIns.isEmpty else {
+      return head + "\n" + layout.wrapped("No claim reports a loan.")
+    }
+    return ([head] + callIns.map { deal($0, layout) } + [totals(layout), relieved(layout)])
+      .compactMap { $0 }.joined(separator: "\n")
+  }
+
+  private func deal(_ callIn: CallIn, _ layout: TextLayout) -> String {
+    let due = callIn.loans.map(\.sentence) + callIn.stated.map(\.sentence)
+    let title = "\(callIn.actor), \(callIn.deal): \(callIn.clausesSentence)"
+    guard due.count > 1 else {
+      let owed = due.first ?? "what is owed is not stated"
+      return layout.wrapped("\(title) Due at once: \(owed).", mark: "· ")
+    }
+    return
+      ([layout.wrapped("\(title) Due at once:", mark: "· ")]
+      + due.map { layout.wrapped("\($0).", indent: 2, mark: "· ") }).joined(separator: "\n")
+  }
+
+  /// The sums of each debtor and of all; nil where no series holds a debt against anything.
+  private func totals(_ layout: TextLayout) -> String? {
+    let totals = callIns.totals
+    guard !totals.isEmpty else { return nil }
+    let lines = totals.map { total in
+      let unknown =
+        total.unknown.isEmpty
+        ? "" : "; without \(listed(total.unknown.map(\.rawValue))), of which no sum is known"
+      return layout.wrapped(
+        "\(total.actors.count > 1 ? "all of them" : listed(total.actors.map(\.rawValue))): "
+          + "\(total.share.amountWords)\(unknown).", mark: "· ")
+    }
+    return (["", layout.emphasised("Due together", .strong)] + lines).joined(separator: "\n")
+  }
+
+  private func relieved(_ layout: TextLayout) -> String? {
+    guard let relief else { return nil }
+    let head = layout.emphasised("With what you assume", .strong)
+    let rows = relieved.map { change in
+      [
+        change.before.deal.rawValue, change.before.actor.rawValue, change.before.briefWords,
+        change.elsewhere == nil ? change.after.briefWords : "nothing",
+        change.elsewhere.map { callIn(of: $0, in: change).briefWords } ?? "–",
+      ]
+    }
+    let heads = ["Deal", "State", "Due before", "Due after", "Owed elsewhere"]
+    return
+      (["", head, layout.wrapped(relief.sentence), layout.table([heads] + rows, wordColumns: 5)])
+      .joined(separator: "\n")
+  }
+
+  /// What went elsewhere, as a debt of its own.
+  private func callIn(
+    of elsewhere: RelievedCallIn.Elsewhere, in change: RelievedCallIn
+  ) -> CallIn {
+    CallIn(
+      deal: change.before.deal, actor: change.before.actor, year: change.before.year,
+      clauses: .notStated, loans: elsewhere.loans, stated: [])
+  }
+}
+
+extension Relief {
+  /// What is assumed, in words.
+  package var sentence: String {
+    let fall =
+      self.fall > 0
+      ? "Every debtor's currency loses \(percentage(self.fall)) of its worth before the call-in, so "
+        + "that a debt which is not hedged weighs \(plainFigure(1 / (1 - self.fall))) times as much. "
+        + "Name a debt in the debtor's own currency as hedged."
+      : "No currency falls, so hedging changes nothing."
+    let loans = refinancings.map { change in
+      "\(change.deal) is replaced at the end of \(change.year)"
+        + (change.lender.map { " by a loan of \($0)" } ?? " by another loan of the same lender")
+        + " (\(change.termsWords))."
+    }
+    let hedges = hedged.sorted().map { "\($0) is hedged." }
+    return (loans + hedges + (hedges.isEmpty && self.fall == 0 ? [] : [fall]))
+      .joined(separator: " ")
+  }
+}
+
+extension Relief.Refinancing {
+  fileprivate var termsWords: String {
+    func stated(_ number: BoundedNumber, _ words: (Double) -> String) -> String? {
+      number.value.map(words)
+    }
+    let parts = [
+      currency.map { "in \($0)" },
+      stated(graceYears) { "\(plainFigure($0)) years of grace" },
+      stated(maturityYears) { "due after \(plainFigure($0)) years" },
+      stated(rate) { "at \(plainFigure($0 * 100)) %" },
+      schedule.map { $0.rawValue.replacing("_", with: " ") },
+    ].compactMap { $0 }
+    return parts.isEmpty ? "its terms are not stated" : parts.joined(separator: ", ")
+  }
+}
+
+extension CallIn {
+  /// What is due as a share of what it can be held against first; else in money.
+  package var briefWords: String {
+    let total = [self].totals.first.map { $0.share.amountWords }
+    let amounts = loans.map { "\($0.outstanding.words(plainFigure)) \($0.currency)" }
+    return total ?? (amounts.isEmpty ? "not stated" : listed(amounts))
+  }
+
+  /// Who may end the deal, in words.
+  package var clausesSentence: String {
+    switch clauses {
+    case .notStated: "clauses not stated, so the stress is an assumption."
+    case .stated(let clauses):
+      listed(
+        clauses.map { clause in
+          let holder = clause.holder.map { "\($0) may use " } ?? ""
+          let trigger = clause.trigger.map { " for \($0)" } ?? ""
+          return "\(holder)\(clause.kind.rawValue)\(trigger) [\(clause.claim)]"
+        }) + "."
+    }
+  }
+}
+
+extension CallIn.Loan {
+  /// What is left of the loan, in money and as shares, with what it rests on.
+  package var sentence: String {
+    let amount = "\(outstanding.words(plainFigure)) \(currency)"
+    let held = shares.map(\.amountWords)
+    let paid = isPaidOut ? "" : "; no claim tells that it was paid out"
+    let evidence = [.claim(claim)] + shares.flatMap(\.evidence).filter { $0 != .claim(claim) }
+    return ([amount] + held).joined(separator: ", ") + paid
+      + " [\(evidence.map(\.description).joined(separator: ", "))]"
+  }
+}
+
+extension CallIn.Share {
+  /// The share in words: `at least 33 % of annual budget`, `8.8 % to 16 % of GDP (2020)`.
+  package var amountWords: String {
+    bounds.words(percentage) + " of \(of)" + (base.map { " (\($0.year))" } ?? "")
+  }
+
+  /// The share with what it rests on.
+  package var sentence: String {
+    amountWords + " [\(evidence.map(\.description).joined(separator: ", "))]"
+  }
+}
+
+extension Bounds {
+  /// The bounds in words, each as `written` has it.
+  package func words(_ written: (Double) -> String) -> String {
+    guard let high else { return "at least \(written(low))" }
+    return isPoint ? written(low) : "\(written(low)) to \(written(high))"
+  }
+}

@@ -1,0 +1,96 @@
+import Evidence
+import Indicators
+import Testing
+
+@testable import Scenarios
+
+@Suite struct CallInTests {
+  private static let casebook = Result { try Casebook(contentsOf: Casebook.westernBalkans) }
+  private static let rounding = 1e-12
+
+  private func callIns(in year: Int = 2026) throws -> [CallIn] {
+    try Self.casebook.get().callIns(in: year)
+  }
+
+  private func motorway(in year: Int = 2026) throws -> CallIn.Loan {
+    let callIn = try callIns(in: year).first { $0.deal == "mne-highway-loan" }
+    return try #require(callIn?.loans.first)
+  }
+
+  /// 687 million euros signed in 2014, 20 years, five without repayment, no schedule stated: by equal parts
+  /// eight of fifteen are left at the end of 2026, and all of it if it falls due at the end.
+  @Test func theMotorwayLoanIsBoundedByItsTerms() throws {
+    let loan = try motorway()
+    #expect(abs(loan.outstanding.low - 687e6 * 8 / 15) < 1e-6)
+    #expect(loan.outstanding.high == 687e6)
+    #expect(loan.currency == "EUR" && loan.isPaidOut)
+  }
+
+  /// A share's parts can each be looked up: what is owed, the output of the year, that year's rate.
+  @Test func aShareIsTheSumOverTheOutputAtTheRateOfTheSameYear() throws {
+    let casebook = try Self.casebook.get()
+    let share = try #require(try motorway().shares.first)
+    func value(_ variable: VariableID, _ actor: ActorID) throws -> Double {
+      try #require(
+        casebook.series(variable).first { $0.actor == actor && $0.period == 2020 }?.value)
+    }
+    let dollars = 687e6 / (try value("eur-per-usd", "EU"))
+    let output = try value("world-bank-ny-gdp-mktp-cd", "MNE")
+    #expect(abs((share.bounds.high ?? 0) - dollars / output) < Self.rounding)
+    #expect(share.of == "GDP" && share.base?.year == 2020 && share.base?.value == output)
+    #expect(
+      share.evidence == [
+        .claim("mne-loan-42330"), .value("world-bank-ny-gdp-mktp-cd", "MNE", 2020),
+        .value("eur-per-usd", "EU", 2020),
+      ])
+  }
+
+  @Test func aYearTakesTheOutputThatWasKnownByThen() throws {
+    #expect(try motorway(in: 2016).shares.first?.base?.year == 2016)
+  }
+
+  @Test func whatMayNeverHaveBeenPaidOutMayBeNothing() throws {
+    let callIn = try #require(try callIns(in: 2015).first { $0.deal == "srb-china-loans" })
+    let bridge = try #require(callIn.loans.first { $0.claim == "srb-loan-42522" })
+    #expect(bridge.isPaidOut && bridge.outstanding.low > 0)
+    let granted = try #require(callIn.loans.first { $0.claim == "srb-loan-42555" })
+    #expect(!granted.isPaidOut)
+    #expect(granted.outstanding == Bounds(low: 0, high: 608e6))
+  }
+
+  @Test func totalsAddWhatEachLoanComesTo() throws {
+    let callIns = try callIns(in: 2020)
+    let totals = callIns.totals
+    #expect(
+      totals.map(\.actors) == [["BIH"], ["MKD"], ["MNE"], ["SRB"], ["BIH", "MKD", "MNE", "SRB"]])
+    let serbia = try #require(totals.first { $0.actors == ["SRB"] })
+    let loans = callIns.filter { $0.actor == "SRB" }.flatMap(\.loans)
+    let sum = loans.compactMap { $0.shares.first?.bounds.high }.reduce(0, +)
+    #expect(loans.count == 6)
+    #expect(abs((serbia.share.bounds.high ?? 0) - sum) < Self.rounding)
+    #expect(loans.allSatisfy { serbia.share.evidence.contains(.claim($0.claim)) })
+  }
+
+  @Test func allTogetherAreWeighedByTheirOutput() throws {
+    let totals = try callIns().totals
+    let each = totals.filter { $0.actors.count == 1 }
+    let all = try #require(totals.last)
+    let output = each.compactMap(\.share.base?.value)
+    let owed = zip(each, output).reduce(0) { $0 + ($1.0.share.bounds.high ?? 0) * $1.1 }
+    #expect(abs((all.share.bounds.high ?? 0) - owed / output.reduce(0, +)) < Self.rounding)
+    #expect(all.share.base?.value == output.reduce(0, +))
+  }
+
+  @Test func ratesLeadThroughTheirCommonCurrency() throws {
+    let casebook = try Self.casebook.get()
+    let there = try #require(casebook.rate(from: "CNY", to: "EUR", until: 2014))
+    let back = try #require(casebook.rate(from: "EUR", to: "CNY", until: 2014))
+    // 0.752 euros and 6.162 yuan for one dollar.
+    #expect(abs(there.factor - 0.752 / 6.162) < Self.rounding)
+    #expect(abs(there.factor * back.factor - 1) < Self.rounding)
+    #expect(
+      there.evidence == [.value("cny-per-usd", "CHN", 2014), .value("eur-per-usd", "EU", 2014)])
+    #expect(casebook.rate(from: "EUR", to: "RSD", until: 2014) == nil)
+    #expect(casebook.rate(from: "EUR", to: "USD", until: 1999) == nil)
+  }
+}

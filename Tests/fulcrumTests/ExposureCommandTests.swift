@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+/// `fulcrum exposure` and `fulcrum scenario` as a person runs them.
+@Suite struct ExposureCommandTests {
+  private func fulcrum(_ arguments: String...) throws -> Program.Run {
+    try Program.run(arguments, in: Program.project)
+  }
+
+  @Test func showsWhatEachLoanComesToAndAllTogether() throws {
+    let run = try fulcrum("exposure")
+    #expect(run.code == 0 && run.errors.isEmpty)
+    #expect(run.output.contains("366,400,000 to 687,000,000 EUR, 8.7 % to 16 % of GDP (2020)"))
+    #expect(run.output.contains("at least 33 % of annual budget [mne-debt-share]"))
+    #expect(run.output.contains("clauses not stated, so the stress is an assumption"))
+    #expect(run.output.contains("· all of them: "))
+  }
+
+  @Test func showsWhatRefinancingAndHedgingChange() throws {
+    let run = try fulcrum(
+      "exposure", "--refinance", "mne-highway-loan:year=2020,lender=a bank,grace=2,maturity=15",
+      "--hedge", "srb-china-loans", "--fall", "0.2", "--weights", "size=2,concerns=1")
+    #expect(run.code == 0 && run.errors.isEmpty)
+    #expect(run.output.contains("With what you assume"))
+    #expect(run.output.contains("weighs 1.25 times as much"))
+    #expect(run.output.contains("By your weights"))
+  }
+
+  @Test(arguments: [
+    (
+      ["--refinance", "mne-highway-loan:year=2020,grace=20,maturity=15"],
+      "fulcrum exposure: --refinance mne-highway-loan: maturity=15 is no longer than grace=20; "
+        + "a loan is repaid after its grace.\n", Int32(2)
+    ),
+    (
+      ["--refinance", "mne-highway-loan:yaer=2020"],
+      "fulcrum exposure: --refinance: yaer is no key of it; did you mean `year`?\n", 2
+    ),
+    (
+      ["--fall", "1.5"],
+      "A currency cannot lose 1.5 of its worth; write a part from 0 to below 1, such as 0.2.\n", 1
+    ),
+    (
+      ["--weights", "size=0"],
+      "The weights of the watch list are 0 or more, and one is above 0; such as size=2,concerns=1.\n",
+      1
+    ),
+  ])
+  func refusesWhatContradictsItself(_ words: [String], _ message: String, _ code: Int32) throws {
+    let run = try Program.run(["exposure"] + words, in: Program.project)
+    #expect(run.code == code && run.output.isEmpty)
+    #expect(run.errors == message)
+  }
+}
