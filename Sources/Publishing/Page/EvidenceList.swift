@@ -2,7 +2,7 @@ import Evidence
 import Foundation
 import Studies
 
-// The claims that pass a filter, a page at a time, and the page of one claim.
+// The claims that pass a filter, a page at a time.
 extension Pages {
   /// The list of the claims that pass a filter, with the form that sets it.
   func evidenceList(_ filter: EvidenceFilter) -> HTML {
@@ -29,14 +29,6 @@ extension Pages {
       </ul>
       \(pager(filter, number: number, last: last))
       """)
-  }
-
-  /// One claim: what it says and where, and all that it moves.
-  func claimPage(_ claim: Claim) -> HTML {
-    let isSuperseded = answer.casebook.supersededClaims.contains(claim.id)
-    return section(
-      "claim", "Claim \(claim.id)", .none,
-      "<ul class=\"claims\">\(self.claim(claim, isSuperseded: isSuperseded))</ul>")
   }
 
   private func pager(_ filter: EvidenceFilter, number: Int, last: Int) -> HTML {

@@ -69,9 +69,6 @@ extension Pages {
   func claim(_ claim: Claim, isSuperseded: Bool) -> HTML {
     let outputs = outputs.outputs(of: claim.id)
     let entersEstimate = outputs.contains { if case .estimate = $0 { true } else { false } }
-    let moves = outputs.map { output -> HTML in
-      "<a href=\"\(address(place(of: output)))\">\(answer.text(of: output))</a>"
-    }
     let corrected: HTML =
       isSuperseded
       ? "<p class=\"note\">Corrected by a later claim; kept, and never used.</p>" : .none
@@ -83,9 +80,17 @@ extension Pages {
       \(corrected)
       <p class="meta">\(meta(claim))</p>
       <p class="meta">\(place(claim))</p>
-      <p class="moves"><strong>Moves:</strong> \(moves.isEmpty ? "nothing in this answer" : moves.joined(", ")).</p>
+      <p class="moves"><strong>Moves:</strong> \(moves(of: outputs)).</p>
       </li>
       """
+  }
+
+  /// What a claim moves, each with a link to its place.
+  func moves(of outputs: [EvidenceOutputs.Output]) -> HTML {
+    let links = outputs.map { output -> HTML in
+      "<a href=\"\(address(place(of: output)))\">\(answer.text(of: output))</a>"
+    }
+    return links.isEmpty ? "nothing in this answer" : links.joined(", ")
   }
 
   private func meta(_ claim: Claim) -> HTML {

@@ -59,8 +59,17 @@ extension Pages {
       ? " <button type=\"button\" class=\"js-only\" id=\"save-json\">Save it from this page</button>"
       : .none
     let all: [HTML] =
-      ["\(file("answer.json")): the whole answer at full precision\(save)"] + panels
+      ["\(file("answer.json")): the whole answer at full precision\(save)"] + served + panels
     return "\(heading(3, layout == .oneFile ? "Files beside this page" : "Files"))\(list(all))"
+  }
+
+  /// The files that only the site offers.
+  private var served: [HTML] {
+    guard layout != .oneFile else { return [] }
+    return [
+      "\(file("datapackage.json")): the tables below as a data package, with every source’s licence",
+      "\(file("claims.csv")): all claims, each with its grades and what it moves",
+    ]
   }
 
   /// The name of a file; where the site serves it, a link.
@@ -120,7 +129,15 @@ extension Pages {
     <p class="citation">Fulcrum \(version): “\(answer.study.question)” Dossier from the casebook \
     \(answer.casebook.id) \(answer.casebook.version)\
     \(answer.asKnownOn.map { ", as known on \($0)" } ?? ""), SHA-256 \
-    \(answer.casebook.sha256.prefix(12)), seed \(String(answer.study.seed)).</p>
+    \(answer.casebook.sha256.prefix(12)), seed \(String(answer.study.seed)).</p>\(citationFiles)
     """
+  }
+
+  private var citationFiles: HTML {
+    guard layout != .oneFile else { return .none }
+    return """
+      \n<p>The answer and all its sources for a reference manager: \(file("citation.bib")) (BibTeX), \
+      \(file("citation.csl.json")) (CSL-JSON), \(file("CITATION.cff")).</p>
+      """
   }
 }

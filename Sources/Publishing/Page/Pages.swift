@@ -10,6 +10,8 @@ package struct Pages: Sendable {
   let outputs: EvidenceOutputs
   let counts: FactCounts
   var layout = Layout.oneFile
+  /// What the answer is without each claim in turn; nil: not asked.
+  var influence: Influence?
 
   /// How the parts of an answer are spread over files.
   enum Layout: Hashable, Sendable {

@@ -7,7 +7,7 @@ package import Studies
 /// neither script nor style of their own, so that the strictest policy fits them. Without JavaScript
 /// they read the same, with the table of each picture in place of the picture.
 package struct Site: Sendable {
-  private let pages: Pages
+  private var pages: Pages
 
   /// One of each page: all channels, all states that have one, all claims; evidence without a filter.
   package var allPages: [SitePage] {
@@ -21,13 +21,15 @@ package struct Site: Sendable {
     pages = Pages(answer, version: version)
   }
 
-  /// The files that the pages link to: their names below `/downloads/`, media types and texts.
-  package func downloads() -> [(name: String, type: String, text: String)] {
-    let answer = pages.answer
-    let json = answer.json(version: pages.version).text(indented: true)
-    return [("answer.json", "application/json", json)]
-      + answer.outcomes.map { ($0.panelFile, "text/csv; charset=utf-8", $0.panel.table) }
+  /// What the answer is without each claim in turn, which the pages of the claims then say; nil: not
+  /// asked.
+  package var influence: Influence? {
+    get { pages.influence }
+    set { pages.influence = newValue }
   }
+
+  /// The files that the pages link to, by their names below `/downloads/`.
+  package func downloads() -> [Download] { pages.answer.downloads(version: pages.version) }
 
   /// Writes the whole document of a page; nil when there is no such state, channel or claim.
   ///
@@ -97,6 +99,7 @@ extension Pages {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="generator" content="Fulcrum \(version)">
       <title>\(title)</title>
+      <link rel="icon" href="data:,">
       <link rel="stylesheet" href="/assets/pages.css">
       \(modules)</head>
       <body>
