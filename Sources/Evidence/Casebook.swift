@@ -68,6 +68,9 @@ extension Casebook {
   public func claim(_ id: ClaimID) -> Claim? { index.claims[id].map { claims[$0] } }
   public func variable(_ id: VariableID) -> Variable? { index.variables[id].map { variables[$0] } }
 
+  /// What an actor is called; its id when the casebook has no such actor.
+  package func name(of actor: ActorID) -> String { self.actor(actor)?.name ?? actor.rawValue }
+
   /// The facts that claims are about, in the order of their first claim.
   public var facts: [FactID] { index.facts }
 

@@ -80,7 +80,7 @@ extension Answer {
 
   /// What a reader calls an actor; its id when the casebook has no such actor.
   func name(_ actor: some CustomStringConvertible) -> String {
-    casebook.actor(ActorID(rawValue: actor.description))?.name ?? actor.description
+    casebook.name(of: ActorID(rawValue: actor.description))
   }
 }
 

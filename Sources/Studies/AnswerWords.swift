@@ -22,7 +22,7 @@ struct AnswerWords {
   var organisation: String { study.treatment.label }
   private var counterpart: String { name(study.counterpart) }
 
-  func name(_ actor: ActorID) -> String { casebook.actor(actor)?.name ?? actor.rawValue }
+  func name(_ actor: ActorID) -> String { casebook.name(of: actor) }
 
   /// Whether a change is shown at all, and in how many channels the evidence can decide.
   func summary() -> String {

@@ -72,7 +72,7 @@ struct AnswerabilityRules {
   private func namedTreated(_ comparison: Comparison) -> Answerability.Reason {
     let names = comparison.treated.filter {
       study.named.contains($0.actor) && $0.periodsAfter > 0
-    }.map { casebook.actor($0.actor)?.name ?? $0.actor.rawValue }
+    }.map { casebook.name(of: $0.actor) }
     return Answerability.Reason(
       rule: .namedTreated, value: Double(names.count), threshold: 1, passed: !names.isEmpty,
       text: names.isEmpty
@@ -123,7 +123,7 @@ struct AnswerabilityRules {
     let fewest = named.map { min($0.periodsBefore, $0.periodsAfter) }.min() ?? 0
     let short = named.filter {
       min($0.periodsBefore, $0.periodsAfter) < Threshold.namedPeriods
-    }.map { casebook.actor($0.actor)?.name ?? $0.actor.rawValue }
+    }.map { casebook.name(of: $0.actor) }
     return Answerability.Reason(
       rule: .namedPeriods, value: Double(fewest), threshold: Double(Threshold.namedPeriods),
       passed: short.isEmpty,

@@ -51,7 +51,7 @@ struct OutcomeWords {
   /// What the sign means: toward or away from the counterpart.
   private func sense(_ effect: Double) -> String {
     let counterpart = outcome.study.counterpart
-    let name = outcome.casebook.actor(counterpart)?.name ?? counterpart.rawValue
+    let name = outcome.casebook.name(of: counterpart)
     switch (outcome.outcome.indicator.direction, effect > 0) {
     case (.toward, true), (.away, false): return "toward \(name)"
     case (.toward, false), (.away, true): return "away from \(name)"
@@ -62,7 +62,7 @@ struct OutcomeWords {
   private func expectation(_ likelihood: Likelihood?) -> String? {
     guard let likelihood else { return nil }
     let counterpart = outcome.study.counterpart
-    let name = outcome.casebook.actor(counterpart)?.name ?? counterpart.rawValue
+    let name = outcome.casebook.name(of: counterpart)
     let way = outcome.channel.thesis == .away ? "away from" : "toward"
     let word = likelihood.word
     let start =

@@ -35,7 +35,9 @@ extension Fulcrum {
           print("\n" + MultiverseText(multiverse).text(isColoured: isTerminal), terminator: "")
         }
         if let influence = dossier.influence {
-          print("\n" + InfluenceText(influence).text(isColoured: isTerminal), terminator: "")
+          print(
+            "\n" + InfluenceText(influence, casebook: answer.casebook).text(isColoured: isTerminal),
+            terminator: "")
         }
         print("\nWritten to \(folder.relativePath): dossier.html, answer.json, panels.")
       }
@@ -98,11 +100,18 @@ extension Fulcrum {
     do { date = try EDTFDate(text) } catch {
       throw arguments.failure("--as-known-on \(error)")
     }
-    let earlier = casebook.asKnown(on: date.latest)
+    return try asKnown(casebook, on: date.latest, arguments)
+  }
+
+  /// The casebook as known on a day, by which something must have been recorded.
+  static func asKnown(
+    _ casebook: Casebook, on day: Day, _ arguments: Arguments
+  ) throws -> Casebook {
+    let earlier = casebook.asKnown(on: day)
     guard !earlier.claims.isEmpty || !earlier.series.isEmpty else {
       let first = casebook.firstRecorded.map { "the first record is of \($0)" }
       throw arguments.failure(
-        "nothing was recorded by \(date.latest); "
+        "nothing was recorded by \(day); "
           + "\(first ?? "the casebook has no claim and no series value").",
         code: .problems)
     }

@@ -42,6 +42,6 @@ extension Fulcrum {
         "\(name) is no day and no folder; write a day as 2026-11-23, or name a casebook's folder.")
     }
     let (casebook, study) = try asked(arguments, casebook: arguments["--casebook"])
-    return (study, casebook.asKnown(on: date.latest))
+    return (study, try asKnown(casebook, on: date.latest, arguments))
   }
 }

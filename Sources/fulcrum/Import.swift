@@ -86,6 +86,9 @@ extension Fulcrum {
     switch (try arguments.integer("--from"), try arguments.integer("--to")) {
     case (nil, nil): return nil
     case (let first?, let last?) where (1...9999).contains(first) && first <= last && last <= 9999:
+      guard last - first < Import.mostYears else {
+        throw arguments.failure("--from and --to span at most \(Import.mostYears) years.")
+      }
       return first...last
     default: throw arguments.failure("--from and --to come together, the earlier first.")
     }

@@ -11,6 +11,7 @@ extension Fulcrum {
     operands: "[CASEBOOK] [--study ID]",
     options: [
       Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
+      namesOption,
       Command.option("--draws", "N", "how many draws of each accession; 2000 unless given"),
       Command.option("--threads", "N", "how many threads; all processors unless given"),
     ],
@@ -23,7 +24,8 @@ extension Fulcrum {
       let replays = answer.channels.flatMap(\.outcomes).flatMap {
         $0.replays(draws: draws, seed: answer.study.seed, threads: threads)
       }
-      print(ReplayText(replays).text(isColoured: isTerminal), terminator: "")
+      let text = ReplayText(replays, casebook: answer.casebook).text(isColoured: isTerminal)
+      print(answer.casebook.noting(text, isColoured: isTerminal), terminator: "")
       return .clean
     })
 }

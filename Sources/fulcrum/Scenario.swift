@@ -12,12 +12,13 @@ extension Fulcrum {
       + "ID is a file in the casebook's scenarios/ without `.yaml`; without one they are listed.",
     options: [
       Command.option("--casebook", "DIR", "the casebook; the built-in one unless given"),
+      namesOption,
       Command.option("--threads", "N", "how many threads; all processors unless given"),
       Command.flag("--json", "print JSON instead of the text"),
       Command.flag("--csv", "print every year's bands as CSV instead of the text"),
     ],
     run: { arguments in
-      let casebook = try casebook(at: arguments["--casebook"])
+      let casebook = try named(casebook(at: arguments["--casebook"]), arguments)
       guard let name = arguments.operands.first else {
         print(listing(casebook))
         return .clean
@@ -35,7 +36,10 @@ extension Fulcrum {
         arguments.has("--json")
         ? projection.text
         : arguments.has("--csv")
-          ? projection.table : ScenarioText(projection).text(isColoured: isTerminal)
+          ? projection.table
+          : casebook.noting(
+            ScenarioText(projection, casebook: casebook).text(isColoured: isTerminal),
+            isColoured: isTerminal)
       print(text, terminator: "")
       return .clean
     })

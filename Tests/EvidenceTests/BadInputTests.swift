@@ -139,6 +139,52 @@ import Testing
     #expect(outcome.report.skipped.contains { "\($0)".hasPrefix("f0.csv, row 3, column ") })
   }
 
+  // MARK: Years
+
+  private func agreement(_ rows: String, years: ClosedRange<Int>? = nil) throws -> [String] {
+    let outcome = try RecordFixture.imported(
+      "ccode1,ccode2,agree,year\n" + rows, into: files(),
+      by: try RecordFixture.work(.agreementTable, actors: ["MNE"], years: years))
+    return outcome.lines("series")
+  }
+
+  @Test func importsNothingFromATableWithoutAYear() throws {
+    for rows in ["", "710,341,0.9,NA\n"] {
+      let sentences = problems { _ = try agreement(rows) }
+      #expect(
+        sentences.contains("f0.csv: holds no row of agreement of pairs of states; check that"))
+    }
+    let points =
+      "iso3c,year,idealpointfp,q5fp,q95fp,idealpointall,q5all,q95all\nMNE,2010,,,,,,\n"
+    let sentences = problems {
+      _ = try RecordFixture.imported(points, by: try RecordFixture.work(.idealPoints))
+    }
+    #expect(sentences.contains("f0.csv: holds no row of ideal points; check that"))
+  }
+
+  @Test func refusesYearsThatAreNone() {
+    let sentences = problems { _ = try agreement("710,341,0.9,2000000000\n") }
+    #expect(
+      sentences.contains(
+        "f0.csv, row 2, column year: `2000000000` is not a year; write four digits"))
+  }
+
+  @Test func refusesMoreYearsThanACasebookTakesUnlessSomeAreChosen() throws {
+    let rows = "710,341,0.9,1511\n710,341,0.8,2010\n"
+    #expect(try agreement(rows).count == 500)
+    let wide = rows + "710,341,0.7,1510\n"
+    #expect(
+      problems { _ = try agreement(wide) }.contains(
+        "f0.csv: `1510 to 2010` are more than 500 years of agreement of pairs of states, with a row "
+          + "for each; check the first and the last, or choose years with --from and --to"))
+    let chosen = try agreement(wide, years: 2010...2011)
+    #expect(
+      chosen == [
+        "un-agreement-published-CHN,MNE,2010,0.8,,,,agreement-table",
+        "un-agreement-published-CHN,MNE,2011,,,,L,agreement-table",
+      ])
+  }
+
   @Test(arguments: examples)
   func readsLatinTextAndSaysSo(_ example: Example) throws {
     let latin = try #require(example.text.data(using: .isoLatin1))

@@ -156,6 +156,56 @@ import Testing
     )
   }
 
+  @Test func aComparisonWithADayBeforeTheFirstRecordSaysThatNothingWas() throws {
+    let run = try fulcrum(
+      "diff", "2019-02-28", "2030-01-01", "--casebook", Self.islands, in: Self.project)
+    #expect(run.code == 1 && run.output.isEmpty)
+    #expect(
+      run.errors
+        == "fulcrum diff: nothing was recorded by 2019-02-28; the first record is of 2019-03-01.\n")
+  }
+
+  @Test func everyTextThatNamesAStateNamesItInTheChosenStyle() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "fulcrum-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.copyItem(at: URL(filePath: Self.islands), to: folder)
+    let codebook = folder.appending(path: "codebook.yaml")
+    let style = """
+
+      styles:
+        - id: port
+          title: Port Authority
+          names: [{actor: FAR, name: Far Light Isle, note: So the charts say.}]
+
+      """
+    try (String(contentsOf: codebook, encoding: .utf8) + style)
+      .write(to: codebook, atomically: true, encoding: .utf8)
+    let scenarios = folder.appending(path: "scenarios")
+    try FileManager.default.createDirectory(at: scenarios, withIntermediateDirectories: true)
+    try """
+    title: A step
+    note: Assumed.
+    study: league-meridian
+    steps: [{actor: FAR, leaves: signatory, on: 2025}]
+    transfer: 1
+    horizon: 3
+
+    """.write(to: scenarios.appending(path: "step.yaml"), atomically: true, encoding: .utf8)
+    for words in [
+      ["scenario", "step", "--casebook", folder.path], ["replay", folder.path, "--draws", "99"],
+      ["influence", folder.path, "--estimates", "--channel", "trade"],
+    ] {
+      let plain = try Program.run(words, in: Self.project)
+      #expect(plain.code == 0 && plain.output.contains("Farlight"), "\(words) \(plain.errors)")
+      let styled = try Program.run(words + ["--names", "port"], in: Self.project)
+      #expect(styled.code == 0 && !styled.output.contains("Farlight"), "\(words)")
+      #expect(styled.output.contains("Far Light Isle: So the charts say."), "\(words)")
+      let unknown = try Program.run(words + ["--names", "ports"], in: Self.project)
+      #expect(unknown.code == 1 && unknown.errors.contains("is no style of this casebook"))
+    }
+  }
+
   @Test func aDayThatIsNoDateIsNamed() throws {
     let run = try fulcrum("answer", Self.islands, "--as-known-on", "yesterday", in: Self.project)
     #expect(run.code == 2 && run.errors.contains("--as-known-on") && run.output.isEmpty)

@@ -88,9 +88,7 @@ extension Casebook {
     let stances = recognitions(of: actor.id, on: day)
     guard stances.contains(where: { $0.status != .recognised }) else { return nil }
     let parts = RecognitionStatus.allCases.compactMap { status -> String? in
-      let names = stances.filter { $0.status == status }.map {
-        self.actor($0.by)?.name ?? "\($0.by)"
-      }
+      let names = stances.filter { $0.status == status }.map { self.name(of: $0.by) }
       guard !names.isEmpty else { return nil }
       let list = names.joined(separator: ", ")
       return switch status {

@@ -69,7 +69,7 @@ private struct TrackedDeal {
   }
 
   func claim(on actor: ActorID, from china: ActorID, _ casebook: Casebook) -> RecordedClaim {
-    let name = casebook.actor(actor)?.name ?? actor.rawValue
+    let name = casebook.name(of: actor)
     let field = [sector, subsector].filter { !$0.isEmpty }.joined(separator: ", ").lowercased()
     let others = partner.isEmpty ? "" : " with \(partner)"
     let part = share.isEmpty ? "" : ", a share of \(share)"

@@ -54,7 +54,7 @@ extension Import {
     }
     covered.formIntersection(pool)
     let source = try edit.put(.atop, of: found.table)
-    let span = try found.years(seen)
+    let span = try found.years(seen, asked: years)
     let window = years ?? span
     for counterpart in counterparts {
       let own = obliged[counterpart] ?? [:]
@@ -80,7 +80,7 @@ extension Import {
     _ counterpart: ActorID, _ suffix: String, _ what: String, _ casebook: Casebook,
     _ source: SourceID
   ) -> Variable {
-    let name = casebook.actor(counterpart)?.name ?? counterpart.rawValue
+    let name = casebook.name(of: counterpart)
     return Variable(
       id: VariableID("alliance-\(suffix)-\(counterpart)"), title: "\(what) with \(name)",
       unit: "1 when allied", channel: "security", concept: .alignment, direction: .toward,

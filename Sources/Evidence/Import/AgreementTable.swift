@@ -23,7 +23,7 @@ extension Import {
     var shares: [ActorID: [ActorID: [Int: BoundedNumber]]] = [:]
     var known: Set<Int> = []
     try audit.read(found) { row, columns in
-      row.integer(columns[3]).map {
+      row.calendarYear(columns[3]).map {
         (
           year: $0, share: row.number(columns[2]),
           codes: [row.text(columns[0]) ?? "", row.text(columns[1]) ?? ""]
@@ -44,12 +44,12 @@ extension Import {
           value: share)
       }
     }
+    let window = try years ?? found.years(known)
     let source = try edit.put(.agreementTable, of: found.table)
     for counterpart in counterparts {
       try edit.put(
         agreementVariable(counterpart, edit.casebook, source), shares[counterpart, default: [:]],
-        actors: pool, years: years ?? (known.min() ?? 0)...(known.max() ?? 0), source: source,
-        audit.identity)
+        actors: pool, years: window, source: source, audit.identity)
     }
     return audit.report(pool: pool)
   }
@@ -57,7 +57,7 @@ extension Import {
   private func agreementVariable(
     _ counterpart: ActorID, _ casebook: Casebook, _ source: SourceID
   ) -> Variable {
-    let name = casebook.actor(counterpart)?.name ?? counterpart.rawValue
+    let name = casebook.name(of: counterpart)
     return Variable(
       id: VariableID("un-agreement-published-\(counterpart)"),
       title: "General Assembly votes: published agreement with \(name)", unit: "share",

@@ -44,7 +44,7 @@ extension Import {
       amounts[actor, default: [:]][year] = amount
     }
     let identity = audit.identity
-    let covered = try found.years(seen)
+    let covered = try found.years(seen, asked: years)
     let source = try edit.put(.aidDataGCDF, of: found.table)
     try edit.put(
       financeVariable(edit.casebook, source),

@@ -35,7 +35,7 @@ extension Import {
       guard let actor = audit.actor(record.code, of: .iso3, in: joined.earliest.year) else {
         return
       }
-      let name = edit.casebook.actor(actor)?.name ?? actor.rawValue
+      let name = edit.casebook.name(of: actor)
       func step(_ what: String, _ words: String, _ date: EDTFDate, ends: Bool) -> RecordedClaim {
         RecordedClaim(
           key: "\(actor) \(what)".slug, actor: actor, channel: "diplomacy", instrument: "agreement",

@@ -95,7 +95,7 @@ extension Import {
       guard audit.actor(border.codes[0], of: "cow", in: year) != nil else { return }
       borders.append(border)
     }
-    return (borders, try found.years(seen))
+    return (borders, try found.years(seen, asked: years))
   }
 
   private func bordersVariable(_ source: SourceID) -> Variable {
@@ -108,7 +108,7 @@ extension Import {
   private func borderVariable(
     _ counterpart: ActorID, _ casebook: Casebook, _ source: SourceID
   ) -> Variable {
-    let name = casebook.actor(counterpart)?.name ?? counterpart.rawValue
+    let name = casebook.name(of: counterpart)
     return Variable(
       id: VariableID("land-border-\(counterpart)"), title: "Border with \(name) by land",
       unit: "1 with a border", channel: "context", concept: .exposure, direction: .toward,

@@ -167,7 +167,7 @@ extension Import {
   ) -> RecordedClaim {
     let known = casebook.memberships(in: organisation, stage: .member).first { $0.actor == actor }
     let fact = known?.claim.flatMap { casebook.claim($0)?.fact }
-    let name = casebook.actor(actor)?.name ?? actor.rawValue
+    let name = casebook.name(of: actor)
     let start =
       spell.isOpenAtStart
       ? "in \(spell.years.lowerBound) or before" : "from \(spell.years.lowerBound) on"

@@ -86,7 +86,7 @@ extension Import {
   ) -> RecordedClaim {
     RecordedClaim(
       key: "\(actor)-\(what)".slug, actor: actor, channel: "context", instrument: "identity",
-      statement: "\(casebook.actor(actor)?.name ?? actor.rawValue) \(verb) the list of states on "
+      statement: "\(casebook.name(of: actor)) \(verb) the list of states on "
         + "\(date.text).",
       row: spell.row, fact: FactID("\(actor)-state-\(what)".lowercased()), on: date)
   }

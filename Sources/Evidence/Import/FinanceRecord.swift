@@ -49,7 +49,7 @@ extension FinanceRecord {
   func claim(
     on actor: ActorID, from donor: ActorID, channel: String, _ casebook: Casebook
   ) -> RecordedClaim {
-    func name(_ id: ActorID) -> String { casebook.actor(id)?.name ?? id.rawValue }
+    func name(_ id: ActorID) -> String { casebook.name(of: id) }
     let date = isYearUncertain ? try? EDTFDate("\(year)?") : EDTFDate(year: year)
     let sum =
       amount.map { ", \(FinanceRecord.millions($0)) million US dollars of \(priceYear)" }

@@ -42,7 +42,7 @@ extension Import {
     var audit = JoinAudit(self, edit.casebook, asked: pool + counterparts)
     let identity = audit.identity
     let (points, seen) = try points(in: found, &audit)
-    let window = years ?? (seen.min() ?? 0)...(seen.max() ?? 0)
+    let window = try years ?? found.years(seen)
     let source = try edit.put(.idealPoints, of: found.table)
     for estimate in PointEstimate.allCases {
       try edit.put(
@@ -120,7 +120,7 @@ extension Import {
   ) -> Variable {
     Variable(
       id: VariableID("ideal-point-distance\(estimate.suffix)-\(counterpart)"),
-      title: "Distance to \(casebook.actor(counterpart)?.name ?? counterpart.rawValue) in "
+      title: "Distance to \(casebook.name(of: counterpart)) in "
         + estimate.title, unit: "ideal points",
       channel: "diplomacy", concept: .alignment, direction: .away, counterpart: counterpart,
       source: source,

@@ -23,6 +23,9 @@ package struct Import: Sendable {
   /// The columns or indicators to read of tables with many; nil for the usual ones.
   package let variables: [String]?
 
+  /// The most years that an import may span: a series has a row for each actor and year.
+  package static let mostYears = 500
+
   package init(
     format: Importer?, actors: [ActorID]?, years: ClosedRange<Int>?, counterparts: [ActorID],
     accessed: EDTFDate, coder: String?, badRows: BadRows, sheet: String? = nil,

@@ -27,15 +27,26 @@ struct FoundTable: Sendable {
   /// The names in the header row.
   var columns: [String] { table.heading(layout)?.names ?? [] }
 
-  /// From the first to the last of the years that rows speak of.
+  /// From the first to the last of the years that rows speak of; no further than those asked for when
+  /// they are more than a casebook takes.
   ///
-  /// - Throws: `CasebookError.problems` when there is none.
-  func years(_ seen: some Sequence<Int>) throws -> ClosedRange<Int> {
-    if let first = seen.min(), let last = seen.max() { return first...last }
+  /// - Throws: `CasebookError.problems` when there is none, or more than a casebook takes and none asked for.
+  func years(_ seen: some Sequence<Int>, asked: ClosedRange<Int>? = nil) throws -> ClosedRange<Int>
+  {
+    guard let first = seen.min(), let last = seen.max() else {
+      throw CasebookError.problems([
+        Problem(
+          file: table.name, message: "holds no row of \(layout.what)",
+          mend: "check that it is the right file")
+      ])
+    }
+    if last - first < Import.mostYears { return first...last }
+    if let asked { return (first...last).clamped(to: asked) }
     throw CasebookError.problems([
       Problem(
-        file: table.name, message: "holds no row of \(layout.what)",
-        mend: "check that it is the right file")
+        file: table.name, value: "\(first) to \(last)",
+        message: "are more than \(Import.mostYears) years of \(layout.what), with a row for each",
+        mend: "check the first and the last, or choose years with --from and --to")
     ])
   }
 }

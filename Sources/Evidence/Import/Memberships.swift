@@ -95,7 +95,7 @@ extension Import {
   }
 
   private func statement(_ step: Step, _ casebook: Casebook) -> String {
-    let state = casebook.actor(step.actor)?.name ?? step.actor.rawValue
+    let state = casebook.name(of: step.actor)
     let title =
       casebook.codebook.stageTitles[step.organisation]?[step.stage] ?? step.stage.rawValue
     let note = step.note.map { $0 == title ? "" : " (\($0))" } ?? ""

@@ -104,11 +104,10 @@ extension Import {
         ])
       }
       let spending = try spending(in: found.withYears, &audit)
-      let seen = spending.years
       try edit.put(
         variable(measure, priceYear: title.yearInBrackets, source), spending.values,
         statuses: spending.statuses, actors: pool,
-        years: years ?? (seen.min() ?? 0)...(seen.max() ?? 0), source: source, audit.identity)
+        years: try years ?? found.years(spending.years), source: source, audit.identity)
       if let note = spending.note { notes.append("\(measure.title): \(note)") }
     }
     return audit.report(

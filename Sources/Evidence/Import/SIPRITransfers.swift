@@ -39,7 +39,7 @@ extension Import {
     let source = try edit.put(.sipriTransfers, of: found.table)
     _ = try edit.put(
       records, of: .sipriTransfers, in: found.table, as: source, by: self, asked: audit.asked)
-    let seen = try found.years(register.orders.map(\.year))
+    let seen = try found.years(register.orders.map(\.year), asked: years)
     let window = years ?? seen
     let covered = Set(
       register.orders.compactMap { suppliers.actor($0.recipient, in: $0.year) }
@@ -90,7 +90,7 @@ extension Import {
   private func statement(
     _ order: ArmsOrder, _ actor: ActorID, _ supplier: ActorID, _ casebook: Casebook
   ) -> String {
-    func name(_ id: ActorID) -> String { casebook.actor(id)?.name ?? id.rawValue }
+    func name(_ id: ActorID) -> String { casebook.name(of: id) }
     func count(_ count: ArmsOrder.Count) -> String {
       guard let number = count.number else { return "an unknown number of" }
       return (count.isEstimate ? "about " : "") + Numeral.text(number)
@@ -113,7 +113,7 @@ extension Import {
   ) -> Variable {
     Variable(
       id: VariableID("sipri-orders-\(counterpart)"),
-      title: "Arms ordered from \(casebook.actor(counterpart)?.name ?? counterpart.rawValue)",
+      title: "Arms ordered from \(casebook.name(of: counterpart))",
       unit: "trend-indicator value", channel: "security", concept: .engagement, direction: .toward,
       counterpart: counterpart, source: source,
       method:

@@ -110,7 +110,7 @@ extension Import {
     let source = try edit.put(data, of: found.table)
     let window = try years ?? found.years(flows.seen)
     for counterpart in counterparts {
-      let name = edit.casebook.actor(counterpart)?.name ?? counterpart.rawValue
+      let name = edit.casebook.name(of: counterpart)
       for flow in TradeFlows.Flow.allCases {
         let variable = Variable(
           id: VariableID("\(data.id)-\(flow.rawValue)-\(counterpart)"),

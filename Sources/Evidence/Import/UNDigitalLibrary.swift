@@ -74,7 +74,7 @@ extension Import {
     _ = try requiredCounterparts()
     let tally = try RollCallTally(library: found, badRows: badRows)
     let source = try edit.put(.unDigitalLibrary, of: found.table)
-    return try putAgreement(tally, system: "iso3", source, into: &edit)
+    return try putAgreement(tally, of: found, system: "iso3", source, into: &edit)
   }
 }
 

@@ -101,17 +101,18 @@ extension Import {
     let source = try edit.put(.unVotes, of: votes.table)
     _ = try edit.put(.unRollCalls, of: calls.table)
     if let issues { _ = try edit.put(.unIssues, of: issues.table) }
-    return try putAgreement(tally, system: "unvotes", source, into: &edit)
+    return try putAgreement(tally, of: votes, system: "unvotes", source, into: &edit)
   }
 
   /// Gives the votes of codes to actors, and puts each actor's agreement with the counterparts.
   func putAgreement(
-    _ tally: RollCallTally, system: CodeSystem, _ source: SourceID, into edit: inout CasebookEdit
+    _ tally: RollCallTally, of found: FoundTable, system: CodeSystem, _ source: SourceID,
+    into edit: inout CasebookEdit
   ) throws -> ImportReport {
     let counterparts = try requiredCounterparts()
     let pool = pool(edit.casebook)
     let coded = tally.rollCalls
-    let window = years ?? (coded.years.first ?? 0)...(coded.years.last ?? 0)
+    let window = try years ?? found.years(coded.years)
     var audit = JoinAudit(self, edit.casebook, asked: pool + counterparts)
     let owner = owners(coded, tally, system, &audit)
     var notes = ["\(tally.rollCallCount) roll calls; the year is that of the session (+1945)"]
@@ -215,7 +216,7 @@ private enum UNMeasure: CaseIterable {
   func variable(
     _ counterpart: ActorID, _ selection: VoteSelection, _ casebook: Casebook, _ source: SourceID
   ) -> Variable {
-    let name = casebook.actor(counterpart)?.name ?? counterpart.rawValue
+    let name = casebook.name(of: counterpart)
     let without = selection.issue.map { "without-\($0)-" } ?? ""
     return Variable(
       id: VariableID("un-agreement-\(mark)\(without)\(counterpart)"),

@@ -49,7 +49,7 @@ extension Import {
     try requireContext(edit.casebook)
     let pool = pool(edit.casebook)
     var audit = JoinAudit(self, edit.casebook, asked: pool)
-    let periods = found.columns.compactMap(WorldBank.year)
+    let window = try years ?? found.years(found.columns.compactMap(WorldBank.year))
     let indicators = try indicators(in: found, &audit)
     try checkNamed(indicators.keys, in: found)
     let issued = lastUpdated(found.table)
@@ -60,7 +60,7 @@ extension Import {
           VariableID("world-bank-\(code.asName)"), title: indicator.title,
           unit: unit(indicator.title), method: "World Bank indicator \(code), as published.",
           source: source), indicator.values.byActor, actors: pool,
-        years: years ?? (periods.min() ?? 0)...(periods.max() ?? 0), source: source, audit.identity)
+        years: window, source: source, audit.identity)
     }
     return audit.report(pool: pool, notes: ["every value counts as a row"])
   }

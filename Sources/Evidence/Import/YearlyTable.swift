@@ -101,13 +101,13 @@ extension Import {
     let pool = pool(edit.casebook)
     var audit = JoinAudit(self, edit.casebook, asked: pool)
     let (values, seen) = try yearlyValues(table, measures, found, &audit)
+    let window = try years ?? found.years(seen)
     let source = try edit.put(table.source, of: found.table)
     if table.file != "series" { edit.parts[table.file] = table.source.license }
     for (measure, values) in zip(measures, values) {
       try edit.put(
-        table.variable(measure, source), values.byActor, actors: pool,
-        years: years ?? (seen.min() ?? 0)...(seen.max() ?? 0), source: source, audit.identity,
-        file: table.file)
+        table.variable(measure, source), values.byActor, actors: pool, years: window,
+        source: source, audit.identity, file: table.file)
     }
     return audit.report(pool: pool)
   }

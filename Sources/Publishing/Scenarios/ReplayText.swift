@@ -1,12 +1,17 @@
-import Evidence
+public import Evidence
 public import Scenarios
 import Studies
 
 /// How projections of past accessions did, as text for a terminal.
 public struct ReplayText: Sendable {
   private let replays: [Replay]
+  private let casebook: Casebook
 
-  public init(_ replays: [Replay]) { self.replays = replays }
+  /// Takes the replays, and the casebook by which actors are named.
+  public init(_ replays: [Replay], casebook: Casebook) {
+    self.replays = replays
+    self.casebook = casebook
+  }
 
   /// Writes the scored replays of each outcome, their sums, and those that could not be replayed.
   public func text(width: Int = 92, isColoured: Bool = false) -> String {
@@ -30,7 +35,7 @@ public struct ReplayText: Sendable {
     }
     let digits = decimals(for: scored.flatMap { [$0.1.crps, $0.1.naive] })
     let rows = scored.map { replay, score in
-      ["\(replay.actor) \(replay.event)", "\(score.years.lowerBound)–\(score.years.upperBound)"]
+      [accession(replay), "\(score.years.lowerBound)–\(score.years.upperBound)"]
         + figures(score.crps, score.naive, digits)
         + [score.covered.half, score.covered.eighty, score.covered.ninetyFive].map {
           "\($0)/\(score.count)"
@@ -41,11 +46,15 @@ public struct ReplayText: Sendable {
       scored.isEmpty
       ? nil : layout.table([heads] + rows + [sum(scored.map(\.1), digits)], wordColumns: 2)
     let left = refused(replays).map { reason, replays in
-      let names = listed(replays.map { "\($0.actor) \($0.event)" })
+      let names = listed(replays.map(accession))
       return layout.wrapped("not replayable: \(names), as \(reason).", mark: "· ")
     }
     return ([layout.emphasised(printable(name), .strong), table].compactMap { $0 } + left)
       .joined(separator: "\n")
+  }
+
+  private func accession(_ replay: Replay) -> String {
+    "\(casebook.name(of: replay.actor)) \(replay.event)"
   }
 
   /// The replays that could not be, by their reason.

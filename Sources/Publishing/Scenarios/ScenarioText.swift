@@ -1,4 +1,4 @@
-import Evidence
+public import Evidence
 import Panels
 public import Scenarios
 import Studies
@@ -6,8 +6,13 @@ import Studies
 /// A scenario's projections as text for a terminal.
 public struct ScenarioText: Sendable {
   private let projection: Projection
+  private let casebook: Casebook
 
-  public init(_ projection: Projection) { self.projection = projection }
+  /// Takes a scenario's projections, and the casebook by which actors are named.
+  public init(_ projection: Projection, casebook: Casebook) {
+    self.projection = projection
+    self.casebook = casebook
+  }
 
   /// Writes each outcome with and without the step, the years in columns.
   public func text(width: Int = 92, isColoured: Bool = false) -> String {
@@ -23,7 +28,7 @@ public struct ScenarioText: Sendable {
 
   private var terms: String {
     let scenario = projection.scenario
-    let steps = scenario.steps.map(\.sentence)
+    let steps = scenario.steps.map(sentence)
     let share =
       scenario.transfer.lowerBound == scenario.transfer.upperBound
       ? percentage(scenario.transfer.lowerBound)
@@ -34,7 +39,8 @@ public struct ScenarioText: Sendable {
   }
 
   private func outcome(_ outcome: OutcomeProjection, _ layout: TextLayout) -> String {
-    let title = "\(outcome.title) · \(outcome.step.actor) (\(outcome.verdict.rawValue))"
+    let title =
+      "\(outcome.title) · \(casebook.name(of: outcome.step.actor)) (\(outcome.verdict.rawValue))"
     let head = layout.emphasised(printable(title), .strong)
     switch outcome.result {
     case .refused(let reason, let assumption):
@@ -94,13 +100,12 @@ public struct ScenarioText: Sendable {
     }
     return [["Year", "Without", "80 %", "With", "80 %", "Difference", "95 %"]] + rows
   }
-}
 
-extension Scenario.Step {
-  /// The step in words: `SRB at stage member of NATO from 2030`.
-  package var sentence: String {
-    leaves
-      ? "\(actor) leaves stage \(stage) of \(organisation) in \(year)"
-      : "\(actor) at stage \(stage) of \(organisation) from \(year)"
+  /// The step in words: `Serbia at stage member of NATO from 2030`.
+  private func sentence(_ step: Scenario.Step) -> String {
+    let name = casebook.name(of: step.actor)
+    return step.leaves
+      ? "\(name) leaves stage \(step.stage) of \(step.organisation) in \(step.year)"
+      : "\(name) at stage \(step.stage) of \(step.organisation) from \(step.year)"
   }
 }

@@ -1,14 +1,19 @@
-import Evidence
+public import Evidence
 public import Studies
 
 /// The influence of each piece of evidence as text for a terminal.
 public struct InfluenceText: Sendable {
   private let influence: Influence
+  private let casebook: Casebook
 
   /// How many parts of each outcome are shown.
   private static let shown = 10
 
-  public init(_ influence: Influence) { self.influence = influence }
+  /// Takes the influence, and the casebook by which states are named.
+  public init(_ influence: Influence, casebook: Casebook) {
+    self.influence = influence
+    self.casebook = casebook
+  }
 
   /// Writes the outcomes that anything moves, the most influential parts of each first.
   public func text(width: Int = 92, isColoured: Bool = false) -> String {
@@ -31,7 +36,9 @@ public struct InfluenceText: Sendable {
     }
     let table =
       [["Left out", "", "Estimate", "p", "Verdict"], row("nothing", "", outcome.whole)]
-      + outcome.parts.prefix(Self.shown).map { row($0.name, $0.kind.rawValue, $0.without) }
+      + outcome.parts.prefix(Self.shown).map {
+        row(name($0.name, $0.kind), $0.kind.rawValue, $0.without)
+      }
     let more = outcome.parts.count - Self.shown
     let lines = [
       layout.emphasised(printable(title), .strong), layout.table(table, wordColumns: 2),
@@ -40,6 +47,11 @@ public struct InfluenceText: Sendable {
       unmoved.isEmpty ? nil : layout.wrapped("No change without any one of \(listed(unmoved))."),
     ]
     return (lines.compactMap { $0 } + flips(outcome, layout)).joined(separator: "\n")
+  }
+
+  /// What a part is called: a state by its name.
+  private func name(_ name: String, _ kind: Influence.PartKind) -> String {
+    kind == .state ? casebook.name(of: ActorID(name)) : name
   }
 
   private func row(_ name: String, _ kind: String, _ standing: Influence.Standing) -> [String] {
@@ -56,7 +68,7 @@ public struct InfluenceText: Sendable {
     return outcome.flips.map { set in
       let size = set.isSmallest ? "no fewer would do" : "found one after the other"
       return layout.wrapped(
-        "Without \(listed(set.names)) (\(counted(set.names.count, set.kind.rawValue)), \(size)) "
+        "Without \(listed(set.names.map { name($0, set.kind) })) (\(counted(set.names.count, set.kind.rawValue)), \(size)) "
           + "\(set.consequence).", mark: "! ")
     }
   }

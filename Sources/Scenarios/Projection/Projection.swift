@@ -24,7 +24,8 @@ public struct Projection: Sendable {
     }.enumerated().flatMap { place, outcome in
       steps.enumerated().map { turn, step in
         OutcomeProjection(
-          outcome.1, in: outcome.0, step: step, scenario: scenario,
+          outcome.1, in: outcome.0, step: step,
+          by: answer.casebook.name(of: step.actor), scenario: scenario,
           stream: UInt32(projectionStream + place * steps.count + turn), threads: threads)
       }
     }
@@ -81,8 +82,8 @@ public struct OutcomeProjection: Sendable {
 
 extension OutcomeProjection {
   init(
-    _ answer: OutcomeAnswer, in channel: ChannelAnswer, step: Scenario.Step, scenario: Scenario,
-    stream: UInt32, threads: Int
+    _ answer: OutcomeAnswer, in channel: ChannelAnswer, step: Scenario.Step, by name: String,
+    scenario: Scenario, stream: UInt32, threads: Int
   ) {
     outcome = answer.id
     self.channel = channel.id
@@ -97,7 +98,8 @@ extension OutcomeProjection {
     case .none(let reason): result = .refused(reason: reason, assumption: Self.mend(answer))
     case .some(let effect, let origin):
       result = Self.drawn(
-        history, effect, origin, step: step, scenario: scenario, stream: stream, threads: threads)
+        history, effect, origin, step: step, by: name, scenario: scenario, stream: stream,
+        threads: threads)
     }
   }
 
@@ -108,7 +110,7 @@ extension OutcomeProjection {
 
   private static func drawn(
     _ history: [Int: Double], _ effect: Path.Effect, _ origin: Origin, step: Scenario.Step,
-    scenario: Scenario, stream: UInt32, threads: Int
+    by name: String, scenario: Scenario, stream: UInt32, threads: Int
   ) -> Result {
     let years = history.keys.sorted()
     let longest = effect.lastEventTime ?? scenario.horizon
@@ -117,9 +119,9 @@ extension OutcomeProjection {
       let baseline = try? Baseline((first...last).map { history[$0] }, horizon: end - last)
     else {
       return .refused(
-        reason: "\(step.actor) has \(years.count) observed values; a baseline needs "
+        reason: "\(name) has \(years.count) observed values; a baseline needs "
           + "\(BaselineModel.localLevel.fewestValues).",
-        assumption: "Find values of \(step.actor), or choose an outcome that has them.")
+        assumption: "Find values of \(name), or choose an outcome that has them.")
     }
     let path = Path(
       baseline: baseline, last: last, event: step.year, end: end, effect: effect,

@@ -41,17 +41,18 @@ extension Import {
       }
     }
     guard clashes.isEmpty else { throw CasebookError.problems(clashes) }
-    guard let first = seen.min(), let last = seen.max() else {
+    guard !seen.isEmpty else {
       throw CasebookError.problems([
         Problem(
           file: found.table.name, message: "has no row with a period",
           mend: "check which column the mapping names")
       ])
     }
+    let window = try years ?? found.years(seen)
     let source = try edit.put(mapping.source, of: found.table)
     for (series, values) in zip(series, values) {
       try edit.put(
-        series.variable.of(source), values, actors: pool, years: years ?? first...last,
+        series.variable.of(source), values, actors: pool, years: window,
         source: source, audit.identity)
     }
     return audit.report(pool: pool)
