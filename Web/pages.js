@@ -15,11 +15,15 @@ function draw(plot) {
     const options = {
       ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, config: style,
     };
-    const done = globalThis.vegaEmbed(plot, parsed(plot.dataset.spec), options).catch((error) => {
-      plot.classList.add("failed");
-      plot.textContent = "This picture could not be drawn; its data stand below.";
-      console.error(plot.dataset.spec, error);
-    });
+    const done = globalThis.vegaEmbed(plot, parsed(plot.dataset.spec), options).then(
+      // The place of the plot is the picture and says what it shows; its marks say nothing by themselves.
+      () => plot.firstElementChild?.setAttribute("aria-hidden", "true"),
+      (error) => {
+        plot.classList.add("failed");
+        plot.textContent = "This picture could not be drawn; its data stand below.";
+        console.error(plot.dataset.spec, error);
+      },
+    );
     drawn.set(plot, done);
   }
   return drawn.get(plot);

@@ -55,7 +55,7 @@ import Testing
 
   @Test func givesEveryPictureAFindingAndItsData() throws {
     let figures = html.components(separatedBy: "<figure").dropFirst()
-    #expect(figures.count == 8)
+    #expect(figures.count == 15)
     for figure in figures {
       let body = try #require(figure.components(separatedBy: "</figure>").first)
       #expect(body.contains("class=\"finding\">") && !body.contains("class=\"finding\"></span>"))

@@ -154,7 +154,7 @@ extension Pages {
         """
     }
     return """
-      <div class="scroll" tabindex="0" role="region" aria-label="Estimates">
+      <div class="scroll" tabindex="0" role="region" aria-label="Estimates, \(outcome.series.indicator.title)">
       <table><caption>Estimates, in \(outcome.series.indicator.unit)</caption>
       <thead><tr>\(head)</tr></thead><tbody>\(rows.joined("\n"))</tbody></table></div>
       """

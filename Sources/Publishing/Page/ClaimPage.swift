@@ -10,8 +10,8 @@ extension Pages {
     }
     return """
       <article class="claim-page" id="\(Place.claim(claim.id).anchor)">
-      \(heading(2, "Claim <code>\(claim.id)</code>"))
-      <p class="lede">\(isolated(claim.statement))</p>
+      <header>\(heading(2, "Claim <code>\(claim.id)</code>"))
+      <p class="lede">\(isolated(claim.statement))</p></header>
       \(history(of: claim))
       <dl class="facts wide">\(facts.joined("\n"))</dl>
       \(heading(3, "What it moves"))

@@ -44,7 +44,7 @@ extension Pages {
   private var sections: HTML {
     [
       answerSection, decisionSection, channelsSection, conflictsSection, changeSection,
-      statesSection, evidenceSection, methodSection,
+      statesSection, comparisonSection, evidenceSection, coverageSection, methodSection,
     ].joined("\n")
   }
 
@@ -52,7 +52,8 @@ extension Pages {
     let links: [(Place, String)] = [
       (.answer, "Answer"), (.decide, "Can it decide?"), (.channels, "Channels"),
       (.disagree, "Disagreements"), (.change, "What would change it"), (.states, "States"),
-      (.evidence, "Evidence"), (.method, "Method"),
+      (.comparison, "Comparison"), (.evidence, "Evidence"), (.coverage, "Coverage"),
+      (.method, "Method"),
     ]
     return links.map { place, label in "<a href=\"\(address(place))\">\(label)</a>" }
   }

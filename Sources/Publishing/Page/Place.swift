@@ -3,7 +3,8 @@ import Studies
 
 /// A part of the pages that a link can lead to.
 enum Place: Hashable {
-  case answer, decide, channels, disagree, change, states, evidence, method, heatMap
+  case answer, decide, channels, disagree, change, states, comparison, evidence, coverage, method
+  case heatMap
   case channel(ChannelID)
   case card(outcome: String)
   case outcome(String)
@@ -25,7 +26,9 @@ enum Place: Hashable {
     case .disagree: "disagree"
     case .change: "change"
     case .states: "states"
+    case .comparison: "comparison"
     case .evidence: "evidence"
+    case .coverage: "coverage"
     case .method: "method"
     case .heatMap: "heat-map"
     case .channel(let id): Publishing.anchor("channel", id)
@@ -72,7 +75,8 @@ extension Pages {
     case .states: .states
     case .evidence: .evidence(EvidenceFilter())
     case .method, .source, .variable: .method
-    case .heatMap: .comparison
+    case .heatMap, .comparison: .comparison
+    case .coverage: .coverage
     case .channel(let id): .channel(id)
     case .outcome(let id), .lines(let id), .trace(let id):
       channel(ofOutcome: id).map { .channel($0) } ?? .answer
@@ -88,11 +92,11 @@ extension Pages {
     case .channel(let id): .channel(id)
     case .states: .states
     case .state(let id): .state(id)
-    case .comparison: .heatMap
+    case .comparison: .comparison
     case .evidence: .evidence
     case .claim(let id): .claim(id)
     case .conflicts: .disagree
-    case .coverage: .heatMap
+    case .coverage: .coverage
     case .method: .method
     }
   }

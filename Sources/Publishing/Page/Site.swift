@@ -13,7 +13,7 @@ package struct Site: Sendable {
   package var allPages: [SitePage] {
     SitePage.main.map(\.page)
       + pages.answer.channels.map { .channel($0.id) }
-      + pages.answer.study.named.map { .state($0) }
+      + pages.statesWithPages.map { .state($0) }
       + pages.answer.casebook.claims.map { .claim($0.id) }
   }
 
@@ -65,7 +65,7 @@ extension Pages {
       }
     case .states: PageContent(title: "States", body: statesIndex)
     case .state(let id):
-      answer.study.named.contains(id)
+      statesWithPages.contains(id)
         ? PageContent(title: answer.name(id), body: statePage(id)) : nil
     case .comparison:
       PageContent(title: "Comparison", body: comparisonSection)

@@ -131,7 +131,7 @@ extension Pages {
 
 extension Indicator {
   /// Whether more evidence could only raise its values; a position can turn either way.
-  fileprivate var isAmount: Bool {
+  var isAmount: Bool {
     if case .claims(let rule) = definition { rule.measure != .latestPosition } else { true }
   }
 }
