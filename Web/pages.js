@@ -140,7 +140,12 @@ async function linked(anchor) {
   const response = await fetch(place);
   if (!response.ok) return null;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  return page.getElementById(id);
+  const target = page.getElementById(id);
+  // Its links within its own page lead there from here too.
+  target?.querySelectorAll('a[href^="#"]').forEach((link) => {
+    link.setAttribute("href", place.pathname + place.search + link.getAttribute("href"));
+  });
+  return target;
 }
 
 document.addEventListener("click", (event) => {

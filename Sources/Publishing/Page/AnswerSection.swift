@@ -106,7 +106,8 @@ extension Pages {
     return texts.map { $0 == "–" ? "–" : traced($0, to: .trace(outcome: outcome.id)) }
   }
 
-  private func card(_ outcome: OutcomeAnswer, of channel: ChannelAnswer) -> HTML {
+  /// What the design of a headline outcome allows, with every rule that it passes or fails.
+  func card(_ outcome: OutcomeAnswer, of channel: ChannelAnswer) -> HTML {
     let facts = designFacts(outcome).map { fact -> HTML in
       "<div><dt>\(fact.0)</dt><dd>\(fact.1)</dd></div>"
     }
@@ -118,16 +119,23 @@ extension Pages {
         <span>\(reason.text)</span></li>
         """
     }
+    let isOnChannel = if case .site(.channel, _) = layout { true } else { false }
+    let title =
+      isOnChannel ? heading(4, "Can the evidence decide?") : heading(3, "\(channel.title)")
+    let more: HTML =
+      isOnChannel
+      ? .none
+      : "<p class=\"more\"><a href=\"\(address(.outcome(outcome.id)))\">To the channel</a></p>"
     return """
       <article class="card" id="\(Place.card(outcome: outcome.id).anchor)">
-      \(heading(3, "\(channel.title)"))
+      \(title)
       \(badge(outcome.answerability.verdict))
       <p class="what">\(outcome.series.indicator.title) (\(outcome.series.indicator.unit))</p>
       <dl class="facts">\(facts.joined("\n"))</dl>
       <ul class="reasons">
       \(reasons.joined("\n"))
       </ul>
-      <p class="more"><a href="\(address(.outcome(outcome.id)))">To the channel</a></p>
+      \(more)
       </article>
       """
   }

@@ -23,6 +23,9 @@ extension Pages {
     let lead: HTML =
       channel.text == channel.headline?.text ? .none : "<p class=\"lead\">\(channel.text)</p>"
     let outcomes = channel.outcomes.map { outcome(_: $0) }
+    // In the dossier the cards of all channels stand together.
+    let design: HTML =
+      layout == .oneFile ? .none : channel.headline.map { card($0, of: channel) } ?? .none
     let none: HTML =
       channel.outcomes.isEmpty
       ? "<p>No outcome of this channel can be made from the casebook.</p>" : .none
@@ -30,7 +33,7 @@ extension Pages {
       <section class="channel" id="\(Place.channel(channel.id).anchor)" \
       aria-labelledby="\(Place.channel(channel.id).anchor)-heading">
       \(heading(3, id: "\(Place.channel(channel.id).anchor)-heading", title))
-      \(lead)\(aside)\(none)
+      \(lead)\(aside)\(none)\(design)
       \(outcomes.joined("\n"))
       </section>
       """

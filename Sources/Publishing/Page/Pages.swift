@@ -152,16 +152,20 @@ extension Pages {
     guard let picture else { return .none }
     let key: HTML = picture.key.isEmpty ? .none : "<p class=\"key\">\(picture.key)</p>"
     let wide: HTML = picture.isWide ? " class=\"wide\"" : .none
+    let scrolls: HTML =
+      picture.isWide
+      ? " tabindex=\"0\" role=\"region\" aria-label=\"Picture: \(picture.title)\"" : .none
     let source: HTML = cells.map { " data-outcome=\"\($0)\"" } ?? .none
     return """
       <figure id="\(picture.id)"\(wide)>
       <figcaption><strong>\(picture.title)</strong> <span class="finding">\(picture.finding)</span>\
       </figcaption>
-      <div class="frame"><div class="plot js-only" role="img" \
+      <div class="frame"\(scrolls)><div class="plot js-only" role="img" \
       aria-label="\(picture.title). \(picture.finding)" data-spec="\(picture.id)-spec"></div></div>
       \(key)
       <details\(source)><summary>The data of this picture</summary>
-      <p><a href="\(address(picture.trace))" class="n">What these numbers rest on</a></p>
+      <p><a href="\(address(picture.trace))" class="n">What these numbers rest on</a> · \
+      <a href="#\(picture.id)">Link to this picture</a></p>
       \(html(picture.table))
       </details>
       <script type="application/json" id="\(picture.id)-spec">\

@@ -103,6 +103,7 @@ enum Chart {
       "tickColor": "var(--line-2)", "gridColor": "var(--line)", "labelFontSize": 12,
       "titleFontSize": 12, "titleFontWeight": "normal", "titlePadding": 10, "labelPadding": 5,
     ],
+    "axisX": ["titleLimit": 300],
     "axisY": [
       "domain": false, "ticks": false, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
       "titleX": 0, "titleY": -16,

@@ -170,7 +170,7 @@ struct StateMap {
       ]
     }
     return [
-      "width": "container", "height": 380, "data": ["values": .array(features)],
+      "width": "container", "height": 330, "data": ["values": .array(features)],
       "projection": ["type": "identity", "reflectY": true],
       "layer": .array(
         byEdge(
