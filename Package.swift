@@ -29,6 +29,7 @@ let package = Package(
       name: "Fulcrum",
       targets: [
         "Panels", "Effects", "Evidence", "Indicators", "Studies", "Scenarios", "Publishing",
+        "Observatory",
       ]),
     // What estimates and knows no evidence; the benchmarks build no more than this.
     .library(name: "Estimators", targets: ["Panels", "Effects"]),
@@ -44,6 +45,8 @@ let package = Package(
     // ReadStat installs no description for pkg-config.
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
@@ -64,11 +67,16 @@ let package = Package(
     room(
       "Publishing",
       ["Tables", "Evidence", "Indicators", "Panels", "Effects", "Studies", "Scenarios"]),
+    room(
+      "Observatory",
+      [
+        "CMicroHTTPD", "Tables", "Evidence", "Indicators", "Studies", "Scenarios", "Publishing",
+      ]),
     .executableTarget(
       name: "fulcrum",
       dependencies: [
         "Tables", "Panels", "Effects", "Evidence", "Indicators", "Studies", "Scenarios",
-        "Publishing",
+        "Publishing", "Observatory",
       ],
       swiftSettings: strict),
     room("TestSupport", ["Panels", "LinearAlgebra"]),
@@ -86,6 +94,7 @@ let package = Package(
     tests(of: "Tables", ["CZlib"], excluding: ["Files"]),
     tests(of: "Panels", ["Tables"]),
     tests(of: "Evidence", ["Tables"]),
+    tests(of: "Observatory", ["Tables", "Evidence", "Publishing", "Studies"]),
     tests(
       of: "Publishing",
       ["Evidence", "Indicators", "Panels", "Effects", "Studies", "LinearAlgebra"],

@@ -1,7 +1,7 @@
 internal import CZlib
 package import Foundation
 
-/// Unpacks gzip files with zlib.
+/// Packs and unpacks gzip files with zlib.
 package enum Gzip {
   /// The most that a file may unpack to.
   package static let limit = 1 << 30
@@ -19,6 +19,31 @@ package enum Gzip {
     else { return nil }
     defer { inflateEnd(&stream) }
     return data.withUnsafeBytes { unpack($0.bindMemory(to: UInt8.self), &stream) }
+  }
+
+  /// Packs bytes into a file of one member; nil when memory is short or they are too many.
+  ///
+  /// The same bytes give the same file: it names no time.
+  package static func pack(_ data: Data) -> Data? {
+    var stream = z_stream()
+    guard data.count <= piece,
+      deflateInit2_(
+        &stream, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+        Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    else { return nil }
+    defer { deflateEnd(&stream) }
+    var packed = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(data.count))))
+    let status = data.withUnsafeBytes { input in
+      packed.withUnsafeMutableBufferPointer { output in
+        stream.next_in = UnsafeMutablePointer(
+          mutating: input.bindMemory(to: UInt8.self).baseAddress)
+        stream.avail_in = UInt32(input.count)
+        stream.next_out = output.baseAddress
+        stream.avail_out = UInt32(output.count)
+        return deflate(&stream, Z_FINISH)
+      }
+    }
+    return status == Z_STREAM_END ? Data(packed.prefix(Int(stream.total_out))) : nil
   }
 
   private static func unpack(

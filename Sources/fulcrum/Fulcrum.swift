@@ -14,8 +14,8 @@ struct Fulcrum {
 
   /// The commands in the order of the help.
   static let commands: [Command] = [
-    answer, estimate, multiverse, influence, diff, scenario, replay, outlook, exposure, trace,
-    check, initialise, add, importData, agreement,
+    answer, serve, estimate, multiverse, influence, diff, scenario, replay, outlook, exposure,
+    trace, check, initialise, add, importData, agreement,
   ]
 
   static func main() {

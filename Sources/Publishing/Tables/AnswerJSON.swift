@@ -47,7 +47,8 @@ extension Answer {
     return ["style": .string(style), "notes": .array(notes)]
   }
 
-  private func json(_ channel: ChannelAnswer) -> JSON {
+  /// One channel of the answer, also of the answer under other judgements.
+  package func json(_ channel: ChannelAnswer) -> JSON {
     let thesis = study.channels.first { $0.id == channel.id }?.thesis
     return [
       "id": .string(channel.id.rawValue), "title": .string(channel.title),

@@ -1,0 +1,93 @@
+import Publishing
+import Tables
+
+/// Rows of one table, of which a page is given as JSON, CSV or a line of JSON each.
+struct Listing {
+  let columns: [Column]
+  /// One object a row; a column that it lacks is empty.
+  let rows: [JSON]
+
+  /// A column and the JSON type of its values.
+  struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
+    let name: String
+    var type = "string"
+
+    init(_ name: String, _ type: String) {
+      self.name = name
+      self.type = type
+    }
+
+    init(stringLiteral name: String) { self.name = name }
+  }
+
+  static let types = ["application/json", "text/csv", "application/x-ndjson"]
+
+  static let parameters: [Route.Parameter] = [
+    .init("page", "Which page, from 1.", .whole(1...100_000)),
+    .init("size", "How many rows a page has; 100 unless given.", .whole(1...1_000)),
+  ]
+
+  func response(to call: Call) -> Response {
+    let size = call.number("size") ?? 100
+    let page = call.number("page") ?? 1
+    let shown = Array(rows.dropFirst((page - 1) * size).prefix(size))
+    switch call.type {
+    case "text/csv":
+      return .text(csv(shown), type: "text/csv; charset=utf-8; header=present")
+    case "application/x-ndjson":
+      return .text(
+        shown.map { $0.text(indented: false) + "\n" }.joined(), type: "application/x-ndjson")
+    default:
+      return Response([
+        "total": .integer(rows.count), "page": .integer(page), "size": .integer(size),
+        "items": .array(shown),
+      ])
+    }
+  }
+
+  private func csv(_ rows: [JSON]) -> String {
+    let lines = rows.map { row in columns.map { row[$0.name].map(field) ?? "" } }
+    return ([columns.map(\.name)] + lines).map(CSVWriter.row).joined()
+  }
+
+  private func field(_ value: JSON) -> String {
+    switch value {
+    case .string(let text): text
+    case .array(let values): values.map(field).joined(separator: ";")
+    default: value.text(indented: false)
+    }
+  }
+
+  /// The JSON Schema of a page of rows.
+  static func schema(_ columns: [Column]) -> JSON {
+    let properties = columns.map { column in
+      JSON.Member(
+        key: column.name,
+        value: column.type == "array"
+          ? ["type": "array", "items": ["type": "string"]] : ["type": .string(column.type)])
+    }
+    return [
+      "type": "object", "required": ["total", "page", "size", "items"],
+      "properties": [
+        "total": ["type": "integer"], "page": ["type": "integer"], "size": ["type": "integer"],
+        "items": [
+          "type": "array",
+          "items": ["type": "object", "properties": .object(properties)],
+        ],
+      ],
+    ]
+  }
+}
+
+extension Route {
+  /// A route that lists rows in pages.
+  init(
+    listing path: String, _ summary: String, _ columns: [Listing.Column],
+    filters: [Parameter] = [], rows: @escaping @Sendable (Call) throws -> [JSON]
+  ) {
+    self.init(
+      "GET", path, summary, parameters: filters + Listing.parameters, types: Listing.types,
+      schema: Listing.schema(columns)
+    ) { call in Listing(columns: columns, rows: try rows(call)).response(to: call) }
+  }
+}

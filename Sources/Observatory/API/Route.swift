@@ -1,0 +1,79 @@
+import Publishing
+
+/// One address of the observatory, with what its description says of it.
+///
+/// The description is made of the routes themselves, so that the two cannot differ.
+struct Route: Sendable {
+  let method: String
+  /// Segments after the first `/`; one in braces takes any text and names it: `{id}`.
+  let segments: [String]
+  let summary: String
+  let parameters: [Parameter]
+  /// The media types that it can give, the first unless the client asks for another.
+  let types: [String]
+  /// The JSON Schema of what it gives as JSON.
+  let schema: JSON
+  /// What the body of a request holds; nil when it takes none.
+  let body: String?
+  let respond: @Sendable (Call) throws -> Response
+
+  /// An argument of the query.
+  struct Parameter: Hashable, Sendable {
+    let name: String
+    let meaning: String
+    let kind: Kind
+
+    /// What a parameter's text must be.
+    enum Kind: Hashable, Sendable {
+      case text
+      case whole(ClosedRange<Int>)
+      case word([String])
+      /// May be given several times.
+      case words
+    }
+
+    init(_ name: String, _ meaning: String, _ kind: Kind = .text) {
+      self.name = name
+      self.meaning = meaning
+      self.kind = kind
+    }
+  }
+
+  init(
+    _ method: String, _ path: String, _ summary: String, parameters: [Parameter] = [],
+    types: [String] = ["application/json"], schema: JSON = ["type": "object"],
+    body: String? = nil, respond: @escaping @Sendable (Call) throws -> Response
+  ) {
+    self.method = method
+    segments = path.split(separator: "/").map(String.init)
+    self.summary = summary
+    self.parameters = parameters
+    self.types = types
+    self.schema = schema
+    self.body = body
+    self.respond = respond
+  }
+
+  /// A route whose response is the same for every reader, and made once.
+  init(
+    _ path: String, _ summary: String, types: [String] = ["application/json"], _ lasting: Response
+  ) {
+    self.init("GET", path, summary, types: types) { _ in lasting }
+  }
+
+  var path: String { "/" + segments.joined(separator: "/") }
+
+  /// The texts of the braces when a path fits; nil when it does not.
+  func match(_ path: [Substring]) -> [String: String]? {
+    guard path.count == segments.count else { return nil }
+    var taken: [String: String] = [:]
+    for (segment, text) in zip(segments, path) {
+      if segment.hasPrefix("{") {
+        taken[String(segment.dropFirst().dropLast())] = String(text)
+      } else if segment != text {
+        return nil
+      }
+    }
+    return taken
+  }
+}

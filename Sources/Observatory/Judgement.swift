@@ -1,0 +1,80 @@
+import Evidence
+import Foundation
+import Studies
+
+/// The changed judgements that an address carries; none: the study's own.
+///
+/// Each argument is a key of `Specification`'s line; what is left out is in `without-…`, once for each.
+struct Judgement {
+  let specification: Specification
+
+  /// The arguments that a study's addresses take.
+  static func parameters(_ study: Study, _ casebook: Casebook) -> [Route.Parameter] {
+    let stages = Set(casebook.codebook.ladders.values.joined().map(\.rawValue)).sorted()
+    return [
+      .init("reliability", "The worst grade of sources that count.", .word(Reliability.words)),
+      .init("credibility", "The worst grade of claims that count.", .word(Credibility.words)),
+      .init("resolution", "How rival claims are ranked.", .word(ResolutionOrder.words)),
+      .init("pool", "Whom is compared.", .word(study.pools.keys.sorted())),
+      .init("stage", "The stage that counts as treatment.", .word(stages)),
+      .init("anticipation", "Years before treatment that may be moved.", .whole(0...10)),
+      .init(
+        "comparison", "Who is compared: the never or the not yet treated.",
+        .word(["never", "not-yet"])),
+      .init(
+        "co_treated", "What is done with units that joined the other organisation.",
+        .word(Study.CoTreated.allCases.map(\.rawValue).filter { $0 != "covariate" })),
+      .init("weights", "Weights of an index, separated by commas."),
+      .init(
+        "draws", "How many reassignments; \(Self.draws) unless given.", .whole(99...9_999)),
+      .init("without-claim", "A claim that is left out.", .words),
+      .init("without-source", "A source that is left out.", .words),
+      .init("without-coder", "A coder who is left out.", .words),
+      .init("without-state", "A state that is left out.", .words),
+      .init("without-year", "A year that is left out.", .words),
+    ]
+  }
+
+  /// How many reassignments a changed answer is tested by.
+  static let draws = 1_000
+
+  /// Reads the judgements of a call; nil when it changes nothing.
+  ///
+  /// - Throws: `HTTPProblem` with everything that the study cannot have.
+  init?(_ call: Call, for study: Study, in casebook: Casebook) throws {
+    var keys: [String: Any] = [:]
+    for key in ["reliability", "credibility", "resolution", "pool", "stage", "comparison"] {
+      keys[key] = call[key]
+    }
+    keys["co_treated"] = call["co_treated"]
+    keys["anticipation"] = call.number("anticipation")
+    keys["weights"] = call["weights"].map { $0.split(separator: ",").map(Self.number) }
+    let left = [
+      "claims": call.all("without-claim"), "sources": call.all("without-source"),
+      "coders": call.all("without-coder"), "states": call.all("without-state"),
+    ].filter { !$0.value.isEmpty } as [String: Any]
+    let years = call.all("without-year").map(Self.number)
+    let leftOut = years.isEmpty ? left : left.merging(["periods": years]) { $1 }
+    if !leftOut.isEmpty { keys["leave_out"] = leftOut }
+    guard !keys.isEmpty || call.number("draws") != nil else { return nil }
+    keys["draws"] = call.number("draws") ?? Self.draws
+    let line = try JSONSerialization.data(withJSONObject: keys, options: [.sortedKeys])
+    do {
+      specification = try Specification(
+        line: String(decoding: line, as: UTF8.self), for: study, in: casebook)
+    } catch let error as StudyError {
+      throw HTTPProblem.badRequest("\(error)")
+    }
+  }
+
+  /// A number as one; any other text as it stands, so that the reader says what is wrong with it.
+  private static func number(_ text: some StringProtocol) -> Any {
+    let text = text.trimmingCharacters(in: .whitespaces)
+    return Int(text) ?? Double(text).flatMap { $0.isFinite ? $0 : nil } ?? text
+  }
+}
+
+extension Word {
+  /// The texts of all cases.
+  static var words: [String] { allCases.map(\.rawValue) }
+}

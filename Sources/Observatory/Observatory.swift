@@ -1,0 +1,96 @@
+public import Evidence
+import Publishing
+public import Studies
+
+/// The live site of one casebook and one study: its pages and its interface for programs.
+///
+/// A plain function from requests to responses; `Server` puts it on a socket.
+public struct Observatory: Sendable {
+  private let routes: [Route]
+  private let kept = ResponseCache()
+  /// The origin that may read from other sites' pages; none unless asked for.
+  private let sharedWith: String?
+
+  /// Answers the study once, and keeps what does not change.
+  ///
+  /// - Throws: the study's errors.
+  public init(
+    _ study: Study, casebook: Casebook, version: String, threads: Int, sharedWith: String? = nil
+  ) throws {
+    let desk = try StudyDesk(study, casebook: casebook, threads: threads)
+    let described =
+      EvidenceRoutes(casebook: casebook).all + StudyRoutes(desk: desk, version: version).all
+    let description = Response(described.openAPI(version: version))
+    routes =
+      described + [
+        Route("/openapi.json", "This description.", description),
+        Route("/api/v1/openapi.json", "This description.", description),
+      ]
+    self.sharedWith = sharedWith
+  }
+
+  /// Answers a request; whatever goes wrong is a problem with its mend.
+  public func respond(to request: Request) -> Response {
+    guard request.method == "GET" || request.method == "HEAD" else {
+      return secured(answer(to: request))
+    }
+    let key = ResponseCache.Key(request)
+    if let known = kept[key] { return conditional(known, request) }
+    let response = answer(to: request)
+    guard response.status == 200 else { return secured(response) }
+    var whole = secured(response.named(packed: request.acceptsGzip))
+    if response.isLasting {
+      whole.prepared = PreparedResponse()
+      kept[key] = whole
+    }
+    return conditional(whole, request)
+  }
+
+  private func conditional(_ response: Response, _ request: Request) -> Response {
+    guard let tag = response["ETag"], request.has(tag) else { return response }
+    return response.unchanged
+  }
+
+  private func secured(_ response: Response) -> Response {
+    var secured = response
+    secured.headers += Response.security
+    if let sharedWith { secured = secured.adding("Access-Control-Allow-Origin", sharedWith) }
+    return secured
+  }
+
+  private func answer(to request: Request) -> Response {
+    do { return try found(request) } catch let problem as HTTPProblem {
+      return problem.response
+    } catch {
+      return HTTPProblem.failed.response
+    }
+  }
+
+  private func found(_ request: Request) throws -> Response {
+    guard request.query.count <= Request.Limits.arguments,
+      request.addressLength <= Request.Limits.address
+    else { throw HTTPProblem.tooLong }
+    guard request.headerLength <= Request.Limits.headers else { throw HTTPProblem.tooManyHeaders }
+    let path = request.path.split(separator: "/")
+    let fitting = routes.compactMap { route in route.match(path).map { (route, $0) } }
+    guard !fitting.isEmpty else {
+      throw HTTPProblem.notFound("Nothing is at this address", mend: "see /openapi.json.")
+    }
+    let wanted = request.method == "HEAD" ? "GET" : request.method
+    guard let (route, taken) = fitting.first(where: { $0.0.method == wanted }) else {
+      return try other(request, methods: fitting.map(\.0.method))
+    }
+    return try route.respond(Call(request, to: route, path: taken))
+  }
+
+  /// The response to a method that no route takes: what another site's page asks beforehand, or a problem.
+  private func other(_ request: Request, methods: [String]) throws -> Response {
+    let allowed = methods + (methods.contains("GET") ? ["HEAD"] : [])
+    guard request.method == "OPTIONS", sharedWith != nil else {
+      throw HTTPProblem.notAllowed(request.method, allowed: allowed)
+    }
+    return Response(204, type: "text/plain", body: [])
+      .adding("Access-Control-Allow-Methods", allowed.joined(separator: ", "))
+      .adding("Access-Control-Allow-Headers", "Content-Type")
+  }
+}

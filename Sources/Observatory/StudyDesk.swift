@@ -1,0 +1,93 @@
+import Evidence
+import Studies
+
+/// A study as it is served: its answer, and what can be worked out from it on demand.
+struct StudyDesk: Sendable {
+  let answer: Answer
+  let influence: Background<Influence>
+  private let recomputation: Recomputation
+  private let multiverses: [String: Background<Multiverse>]
+
+  /// Answers the study, and prepares what changed judgements do not touch.
+  ///
+  /// - Throws: the study's errors.
+  init(_ study: Study, casebook: Casebook, threads: Int) throws {
+    answer = try study.answer(from: casebook, threads: threads)
+    // Readers come side by side, so each recomputation has one thread.
+    recomputation = Recomputation(study, from: casebook, threads: 1)
+    influence = Background { _ in try study.influence(in: casebook, threads: threads) }
+    let outcomes = study.channels.flatMap(\.outcomes).map(\.id)
+    multiverses = Dictionary(
+      uniqueKeysWithValues: outcomes.map { outcome in
+        (outcome, Background { try study.multiverse(of: outcome, casebook, threads, report: $0) })
+      })
+  }
+
+  var outcomes: [String] { answer.study.channels.flatMap(\.outcomes).map(\.id) }
+
+  /// The answer under the judgements of a call; the study's own when it changes none.
+  func answer(to call: Call) throws -> Answer {
+    guard let judgement = try Judgement(call, for: answer.study, in: answer.casebook) else {
+      return answer
+    }
+    return try answer(under: judgement.specification)
+  }
+
+  /// The whole answer under a specification.
+  ///
+  /// - Throws: `HTTPProblem` for a choice that the study cannot have.
+  func answer(under specification: Specification) throws -> Answer {
+    try sayingWhy { try recomputation.answer(under: specification) }
+  }
+
+  func channel(_ id: ChannelID, under specification: Specification) throws -> ChannelAnswer {
+    try sayingWhy { try recomputation.channel(id, under: specification) }
+  }
+
+  func estimate(of outcome: String, under specification: Specification) throws -> SpecifiedEstimate
+  {
+    try sayingWhy { try recomputation.estimate(of: outcome, under: specification) }
+  }
+
+  /// Reads a specification from the body of a request.
+  func specification(in body: [UInt8]) throws -> Specification {
+    try sayingWhy {
+      try Specification(
+        line: String(decoding: body, as: UTF8.self), for: answer.study, in: answer.casebook)
+    }
+  }
+
+  /// The multiverse of an outcome, by default of the first headline.
+  ///
+  /// - Throws: `HTTPProblem.unfinished` until it is there.
+  func multiverse(of outcome: String?) throws -> Multiverse {
+    let headline = answer.channels.compactMap(\.headline)
+      .first { $0.answerability.verdict != .undecidable }
+    guard let id = outcome ?? headline?.id ?? outcomes.first, let found = multiverses[id] else {
+      throw HTTPProblem.notFound("The study has no outcome", mend: "add one to it.")
+    }
+    let (value, share) = try sayingWhy { try found.value() }
+    guard let value else { throw HTTPProblem.unfinished("The multiverse of \(id)", share) }
+    return value
+  }
+
+  /// Turns what a study cannot have into a problem of the request.
+  private func sayingWhy<Value>(_ work: () throws -> Value) throws -> Value {
+    do { return try work() } catch let error as StudyError {
+      throw HTTPProblem.badRequest("\(error)")
+    }
+  }
+}
+
+extension Study {
+  fileprivate func multiverse(
+    of outcome: String, _ casebook: Casebook, _ threads: Int, report: (Double) -> Void
+  ) throws -> Multiverse {
+    var run = try MultiverseRun(self, outcome: outcome, from: casebook, threads: threads)
+    while !run.isComplete {
+      try run.advance(by: max(1, run.total / 50))
+      report(Double(run.results.count) / Double(max(1, run.total)))
+    }
+    return run.multiverse()
+  }
+}

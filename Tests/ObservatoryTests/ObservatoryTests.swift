@@ -1,0 +1,161 @@
+import Evidence
+import Foundation
+import Publishing
+import Studies
+import Tables
+import Testing
+
+@testable import Observatory
+
+@Suite struct ObservatoryTests {
+  let sample: Sample
+
+  init() throws { sample = try Sample.plain.get() }
+
+  private var root: String { "/api/v1/studies/\(sample.study.id)" }
+
+  @Test func theAnswerIsThatOfTheCommand() throws {
+    let answer = try sample.study.answer(from: sample.casebook)
+    #expect(
+      sample.get(root + "/answer").text == answer.json(version: "0.0").text(indented: false))
+  }
+
+  @Test func aChangedJudgementGivesTheColdAnswerOfTheSameSpecification() throws {
+    let line = "{\"anticipation\": 1, \"draws\": 199}"
+    let specification = try Specification(line: line, for: sample.study, in: sample.casebook)
+    let cold = try Recomputation(sample.study, from: sample.casebook).answer(under: specification)
+      .json(version: "0.0").text(indented: false)
+    #expect(sample.post(root + "/recompute", line).text == cold)
+    let query = [("anticipation", "1"), ("draws", "199")]
+    #expect(sample.get(root + "/answer", query).text == cold)
+    let plain = sample.get(root + "/answer").text
+    #expect(plain != cold)
+  }
+
+  @Test func oneChannelAloneIsThatOfTheWholeAnswer() throws {
+    let channel = try #require(sample.study.channels.first?.id.rawValue)
+    let line = "{\"anticipation\": 1, \"draws\": 199}"
+    let one = try #require(
+      sample.post(root + "/recompute", line, [("channel", channel)]).json)
+    let whole = try #require(sample.post(root + "/recompute", line).json)
+    let channels = try #require(whole["channels"] as? [[String: Any]])
+    #expect(NSDictionary(dictionary: one) == NSDictionary(dictionary: channels[0]))
+  }
+
+  @Test func anEstimateByAnotherEstimatorIsThatOfTheLibrary() throws {
+    let outcome = try #require(sample.study.channels.first?.outcomes.first?.id)
+    let line = "{\"method\": \"synthetic-did\", \"draws\": 99}"
+    let specification = try Specification(line: line, for: sample.study, in: sample.casebook)
+    let expected = try Recomputation(sample.study, from: sample.casebook)
+      .estimate(of: outcome, under: specification)
+    let given = try #require(
+      sample.post(root + "/estimate", line, [("outcome", outcome)]).json)
+    #expect(given["estimate"] as? Double == expected.estimate)
+    #expect(given["p"] as? Double == expected.p)
+  }
+
+  @Test func whatTheStudyCannotHaveIsAProblemWithItsMend() throws {
+    for (body, part) in [
+      ("{\"pool\": \"nobody\"}", "nobody"), ("{\"metod\": 1}", "metod"), ("not json", "mapping"),
+      ("{\"method\": \"imputation\"}", "group-time"),
+    ] {
+      let response = sample.post(root + "/recompute", body)
+      #expect(response.status == 400)
+      #expect(response["Content-Type"] == "application/problem+json")
+      #expect((response.json?["detail"] as? String)?.contains(part) == true, "\(response.text)")
+    }
+  }
+
+  @Test func everyArgumentThatIsWrongIsNamedAtOnce() throws {
+    let response = sample.get(
+      "/api/v1/claims", [("sze", "1"), ("from", "x"), ("credibility", "9"), ("page", "0")])
+    #expect(response.status == 400)
+    #expect((response.json?["problems"] as? [String])?.count == 4)
+  }
+
+  @Test func emptyArgumentsOfAFormAreAsGoodAsNone() {
+    let plain = sample.get(root + "/answer").text
+    #expect(sample.get(root + "/answer", [("pool", ""), ("stage", "")]).text == plain)
+  }
+
+  @Test func aListingIsGivenAsJSONCSVOrLines() throws {
+    let whole = try #require(sample.get("/api/v1/sources").json)
+    let total = try #require(whole["total"] as? Int)
+    let csv = sample.get("/api/v1/sources", headers: ["accept": "text/csv"]).text
+    // Line breaks within cells are quoted.
+    let rows = csv.split(separator: /\n(?=[a-z0-9-]+,)/).count - 1
+    #expect(rows == total)
+    let lines = sample.get("/api/v1/sources", headers: ["accept": "application/x-ndjson"]).text
+    #expect(lines.split(separator: "\n").count == total)
+    #expect(sample.get("/api/v1/sources", headers: ["accept": "image/png"]).status == 406)
+  }
+
+  @Test func pagesOfAListingAreItsRowsInOrder() throws {
+    func actors(_ query: [(String, String)]) throws -> [String] {
+      let variable = try #require(sample.casebook.variables.first?.id.rawValue)
+      let page = try #require(sample.get("/api/v1/series/\(variable)", query).json)
+      let items = try #require(page["items"] as? [[String: Any]])
+      return items.map { "\($0["actor"] ?? "")-\($0["period"] ?? "")" }
+    }
+    let all = try actors([("size", "1000")])
+    let pages = try (1...3).flatMap { try actors([("size", "7"), ("page", "\($0)")]) }
+    #expect(pages == Array(all.prefix(21)))
+    #expect(try actors([("size", "1000"), ("page", "100000")]).isEmpty)
+  }
+
+  @Test func aClientThatHasTheBodyGetsNone() throws {
+    let first = sample.get("/api/v1/casebook")
+    let tag = try #require(first["ETag"])
+    let again = sample.get("/api/v1/casebook", headers: ["if-none-match": "\"x\", \(tag)"])
+    #expect(again.status == 304 && again.body.isEmpty && again["ETag"] == tag)
+    #expect(sample.get("/api/v1/casebook", headers: ["if-none-match": "\"x\""]).status == 200)
+  }
+
+  @Test func aPackedBodyUnpacksToThePlainOne() throws {
+    let plain = sample.get(root + "/answer")
+    let packed = sample.get(root + "/answer", headers: ["accept-encoding": "gzip"])
+    #expect(packed["Content-Encoding"] == "gzip")
+    #expect(packed["ETag"] != plain["ETag"])
+    #expect(Gzip.unpack(Data(packed.body)) == Data(plain.body))
+  }
+
+  @Test func theDescriptionNamesEveryAddressAndEveryOneAnswers() throws {
+    let described = try #require(sample.get("/openapi.json").json)
+    let paths = try #require(described["paths"] as? [String: [String: Any]])
+    #expect(paths.count > 12)
+    for (path, methods) in paths where methods["get"] != nil && !path.contains("{") {
+      let status = sample.get(path).status
+      #expect([200, 400, 503].contains(status), "\(path) gave \(status)")
+    }
+    #expect(paths[root + "/recompute"]?["post"] != nil)
+  }
+
+  @Test func anotherMethodIsToldWhichWouldDo() {
+    let response = sample.observatory.respond(to: Request("DELETE", "/api/v1/claims"))
+    #expect(response.status == 405 && response["Allow"] == "GET, HEAD")
+    #expect(sample.get("/api/v1/nothing").status == 404)
+    #expect(sample.get("/../../etc/passwd").status == 404)
+  }
+
+  @Test func tooLongAddressesAndHeadersAreRefused() {
+    #expect(sample.get("/" + String(repeating: "a", count: 9_000)).status == 414)
+    #expect(sample.get("/", Array(repeating: ("a", "b"), count: 65)).status == 414)
+    let long = ["cookie": String(repeating: "a", count: 17_000)]
+    #expect(sample.get("/", headers: long).status == 431)
+  }
+
+  @Test func everyResponseCarriesTheRulesForBrowsers() throws {
+    let shared = try Sample(sharedWith: "https://example.org")
+    for path in ["/api/v1/casebook", "/api/v1/nothing", "/openapi.json"] {
+      let response = sample.get(path)
+      for rule in Response.security { #expect(response[rule.name] == rule.value) }
+      let isShared = response["Access-Control-Allow-Origin"] != nil
+      #expect(!isShared)
+      #expect(shared.get(path)["Access-Control-Allow-Origin"] == "https://example.org")
+    }
+    let asked = shared.observatory.respond(to: Request("OPTIONS", "/api/v1/claims"))
+    #expect(asked.status == 204)
+    let policy = try #require(Response.security.first?.value)
+    #expect(!policy.contains("unsafe"))
+  }
+}
