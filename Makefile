@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer test lint malformed golden bench bench-judgements bench-peers calibration coverage-study fuzz docs clean
+.PHONY: help set-up build answer serve test lint malformed golden bench bench-judgements bench-peers calibration coverage-study fuzz docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -17,6 +17,9 @@ build: set-up ## Build the program, optimised
 
 answer: build ## Answer the built-in question: print it, and write the dossier to answer/
 	@.build/release/fulcrum answer --out answer
+
+serve: build ## Serve the built-in answer live, and print the address
+	@.build/release/fulcrum serve
 
 lint: ## Check the form of the sources
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Fuzz $(wildcard Snippets)

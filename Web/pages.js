@@ -29,12 +29,11 @@ function draw(plot) {
   return drawn.get(plot);
 }
 
-const plots = [...document.querySelectorAll(".plot")];
+let plots = [];
 const inView = new IntersectionObserver(
   (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => draw(entry.target)),
   { rootMargin: "400px" },
 );
-plots.forEach((plot) => inView.observe(plot));
 const whenIdle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));
 
 function drawNext(place) {
@@ -44,7 +43,15 @@ function drawNext(place) {
   }
   whenIdle(() => draw(plots[place]).then(() => drawNext(place + 1)));
 }
-drawNext(0);
+
+/// Finds the pictures that stand in the page now.
+function findPlots() {
+  plots = [...document.querySelectorAll(".plot")];
+  plots.forEach((plot) => inView.observe(plot));
+  drawNext(0);
+}
+findPlots();
+document.addEventListener("content", findPlots);
 addEventListener("beforeprint", () => {
   plots.forEach(draw);
   // On paper nothing can be unfolded.

@@ -4,7 +4,8 @@ import Studies
 
 /// The changed judgements that an address carries; none: the study's own.
 ///
-/// Each argument is a key of `Specification`'s line; what is left out is in `without-…`, once for each.
+/// Each argument is a key of `Specification`'s line, but that grades are `worst-…` and what is left out
+/// is `without-…`, once for each.
 struct Judgement {
   let specification: Specification
 
@@ -12,8 +13,9 @@ struct Judgement {
   static func parameters(_ study: Study, _ casebook: Casebook) -> [Route.Parameter] {
     let stages = Set(casebook.codebook.ladders.values.joined().map(\.rawValue)).sorted()
     return [
-      .init("reliability", "The worst grade of sources that count.", .word(Reliability.words)),
-      .init("credibility", "The worst grade of claims that count.", .word(Credibility.words)),
+      .init(
+        "worst-reliability", "The worst grade of sources that count.", .word(Reliability.words)),
+      .init("worst-credibility", "The worst grade of claims that count.", .word(Credibility.words)),
       .init("resolution", "How rival claims are ranked.", .word(ResolutionOrder.words)),
       .init("pool", "Whom is compared.", .word(study.pools.keys.sorted())),
       .init("stage", "The stage that counts as treatment.", .word(stages)),
@@ -43,16 +45,17 @@ struct Judgement {
   /// - Throws: `HTTPProblem` with everything that the study cannot have.
   init?(_ call: Call, for study: Study, in casebook: Casebook) throws {
     var keys: [String: Any] = [:]
-    for key in ["reliability", "credibility", "resolution", "pool", "stage", "comparison"] {
-      keys[key] = call[key]
-    }
+    for key in ["resolution", "pool", "stage", "comparison"] { keys[key] = call[key] }
+    keys["reliability"] = call["worst-reliability"]
+    keys["credibility"] = call["worst-credibility"]
     keys["co_treated"] = call["co_treated"]
     keys["anticipation"] = call.number("anticipation")
     keys["weights"] = call["weights"].map { $0.split(separator: ",").map(Self.number) }
-    let left = [
-      "claims": call.all("without-claim"), "sources": call.all("without-source"),
-      "coders": call.all("without-coder"), "states": call.all("without-state"),
-    ].filter { !$0.value.isEmpty } as [String: Any]
+    let left =
+      [
+        "claims": call.all("without-claim"), "sources": call.all("without-source"),
+        "coders": call.all("without-coder"), "states": call.all("without-state"),
+      ].filter { !$0.value.isEmpty } as [String: Any]
     let years = call.all("without-year").map(Self.number)
     let leftOut = years.isEmpty ? left : left.merging(["periods": years]) { $1 }
     if !leftOut.isEmpty { keys["leave_out"] = leftOut }

@@ -1,5 +1,5 @@
 public import Evidence
-import Publishing
+public import Publishing
 public import Studies
 
 /// The live site of one casebook and one study: its pages and its interface for programs.
@@ -7,22 +7,26 @@ public import Studies
 /// A plain function from requests to responses; `Server` puts it on a socket.
 public struct Observatory: Sendable {
   private let routes: [Route]
+  private let problemSite: Site
   private let kept = ResponseCache()
   /// The origin that may read from other sites' pages; none unless asked for.
   private let sharedWith: String?
 
   /// Answers the study once, and keeps what does not change.
   ///
-  /// - Throws: the study's errors.
+  /// - Throws: the study's errors, or `PublishingError` when a file that pages are made with is missing.
   public init(
-    _ study: Study, casebook: Casebook, version: String, threads: Int, sharedWith: String? = nil
+    _ study: Study, casebook: Casebook, version: String, resources: PublishingResources,
+    threads: Int, sharedWith: String? = nil
   ) throws {
     let desk = try StudyDesk(study, casebook: casebook, threads: threads)
     let described =
       EvidenceRoutes(casebook: casebook).all + StudyRoutes(desk: desk, version: version).all
     let description = Response(described.openAPI(version: version))
+    let pages = PageRoutes(desk, version: version, resources: resources)
+    problemSite = Site(desk.answer, version: version)
     routes =
-      described + [
+      try pages.all() + described + [
         Route("/openapi.json", "This description.", description),
         Route("/api/v1/openapi.json", "This description.", description),
       ]
@@ -60,10 +64,20 @@ public struct Observatory: Sendable {
 
   private func answer(to request: Request) -> Response {
     do { return try found(request) } catch let problem as HTTPProblem {
-      return problem.response
+      return response(for: problem, to: request)
     } catch {
-      return HTTPProblem.failed.response
+      return response(for: .failed, to: request)
     }
+  }
+
+  /// A problem as a page for a browser, and as problem details for a program.
+  private func response(for problem: HTTPProblem, to request: Request) -> Response {
+    let page = "text/html"
+    guard request.preferred(among: ["application/problem+json", page]) == page else {
+      return problem.response
+    }
+    let html = problemSite.problem(title: problem.title, detail: problem.detail)
+    return problem.responding(type: page + "; charset=utf-8", body: Array(html.utf8))
   }
 
   private func found(_ request: Request) throws -> Response {

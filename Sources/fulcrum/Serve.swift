@@ -11,7 +11,7 @@ extension Fulcrum {
     options: [
       Command.option("--port", "N", "the port; 8010 unless given, 0 for a free one"),
       Command.option(
-        "--host", "H", "the address to listen on; 127.0.0.1 unless given, which only this machine sees"),
+        "--host", "H", "the address to listen on; 127.0.0.1 unless given: this machine alone"),
       Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
       namesOption,
       Command.option("--threads", "N", "how many threads; all processors unless given"),
@@ -27,7 +27,7 @@ extension Fulcrum {
       }
       let (plain, study) = try asked(arguments, casebook: path)
       let observatory = try Observatory(
-        study, casebook: named(plain, arguments), version: version,
+        study, casebook: named(plain, arguments), version: version, resources: resources(),
         threads: try arguments.threads(), sharedWith: arguments["--share-with"])
       let stops = StopSignals()
       let server: Server

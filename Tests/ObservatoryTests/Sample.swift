@@ -24,7 +24,9 @@ struct Sample {
     guard let file = casebook.studies.values.first else { throw CocoaError(.fileNoSuchFile) }
     study = try Study(contentsOf: file, for: casebook)
     observatory = try Observatory(
-      study, casebook: casebook, version: "0.0", threads: 2, sharedWith: origin)
+      study, casebook: casebook, version: "0.0",
+      resources: PublishingResources(project: Self.project),
+      threads: 2, sharedWith: origin)
   }
 
   func get(

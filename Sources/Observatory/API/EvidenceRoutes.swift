@@ -143,7 +143,6 @@ extension [Claim] {
   }
 }
 
-
 extension Claim {
   static let columns: [Listing.Column] = [
     "id", "fact", "deal", "actor", "counterpart", "channel", "instrument", "assertion", "direction",

@@ -38,10 +38,16 @@ package struct Site: Sendable {
   package func html(
     _ page: SitePage, query: String = "", insert: HTML = .none, scripts: [String] = []
   ) -> String? {
-    var pages = pages
-    pages.layout = .site(page, query: query)
+    let pages = pages(on: page, query: query)
     guard let content = pages.content(of: page) else { return nil }
     return pages.document(content, of: page, insert: insert, scripts: scripts).text
+  }
+
+  /// The pages with links as they are on one of them.
+  func pages(on page: SitePage, query: String) -> Pages {
+    var pages = pages
+    pages.layout = .site(page, query: query)
+    return pages
   }
 }
 

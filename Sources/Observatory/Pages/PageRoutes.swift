@@ -1,0 +1,154 @@
+import Evidence
+import Foundation
+import Publishing
+import Studies
+
+/// The addresses of the pages and of the files that they are made with.
+struct PageRoutes {
+  private let desk: StudyDesk
+  private let version: String
+  private let own: Site
+  private let resources: PublishingResources
+
+  init(_ desk: StudyDesk, version: String, resources: PublishingResources) {
+    self.desk = desk
+    self.version = version
+    self.resources = resources
+    own = Site(desk.answer, version: version)
+  }
+
+  /// - Throws: `PublishingError` when a file that pages are made with is missing.
+  func all() throws -> [Route] {
+    try pages + assets() + own.downloads().map(download)
+  }
+
+  private static let html = "text/html; charset=utf-8"
+
+  private var pages: [Route] {
+    [
+      page("/", "The answer.") { _ in .answer },
+      page("/channels/{id}", "A channel.") { .channel(ChannelID($0["id"] ?? "")) },
+      page("/states", "The states.") { _ in .states },
+      page("/states/{id}", "A state.") { .state(ActorID($0["id"] ?? "")) },
+      page("/comparison", "States and channels side by side.") { _ in .comparison },
+      page("/evidence", "The claims.", more: Self.filters) { call in
+        .evidence(
+          EvidenceFilter(
+            call.request.query.map { .init(name: $0.name, value: $0.value) }))
+      },
+      page("/evidence/claims/{id}", "A claim.") { .claim(ClaimID($0["id"] ?? "")) },
+      page("/conflicts", "Where sources disagree.") { _ in .conflicts },
+      page("/coverage", "What was searched.") { _ in .coverage },
+      page("/method", "Method and data.") { _ in .method },
+    ]
+  }
+
+  private static let filters = EvidenceFilter.names.sorted().map {
+    Route.Parameter($0, "A filter of the evidence.")
+  }
+
+  private func page(
+    _ path: String, _ summary: String, more: [Route.Parameter] = [],
+    _ page: @escaping @Sendable (Call) -> SitePage
+  ) -> Route {
+    let study = desk.answer.study
+    let judgements =
+      Judgement.parameters(study, desk.answer.casebook) + [
+        .init(
+          "method", "An estimator beside the answer's.",
+          .word(Specification.Method.allCases.map(\.rawValue)))
+      ]
+    return Route("GET", path, summary, parameters: judgements + more, types: ["text/html"]) {
+      [self] call in try response(to: call, page(call), arguments: judgements.map(\.name))
+    }
+  }
+
+  private func response(
+    to call: Call, _ page: SitePage, arguments: [String]
+  ) throws -> Response {
+    let chosen = arguments.map { (name: $0, values: call.all($0)) }.filter { !$0.values.isEmpty }
+    let query = addressQuery(chosen)
+    let answer = try desk.answer(to: call)
+    let site = chosen.isEmpty ? own : Site(answer, version: version)
+    var insert = HTML.none
+    if page.hasControls {
+      let form = ControlsForm(
+        answer.study, in: desk.answer.casebook,
+        chosen: Dictionary(uniqueKeysWithValues: chosen.map { ($0.name, $0.values) }))
+      insert = form.html(to: page.path)
+    }
+    if !chosen.isEmpty {
+      let others = try estimates(call, answer)
+      insert = insert + site.changes(from: desk.answer, others: others, on: page, query: query)
+    }
+    guard
+      let html = site.html(
+        page, query: query, insert: insert,
+        scripts: page.hasControls ? ["/assets/observatory.js"] : [])
+    else {
+      throw HTTPProblem.notFound("There is no such page", mend: "begin at the answer, /.")
+    }
+    return .text(html, type: Self.html)
+  }
+
+  /// The headlines' estimates by the estimator that a call names; none where it names none.
+  private func estimates(_ call: Call, _ answer: Answer) throws -> [String: SpecifiedEstimate] {
+    guard let method = call["method"].flatMap(Specification.Method.init(rawValue:)) else {
+      return [:]
+    }
+    var specification =
+      try Judgement(call, for: desk.answer.study, in: desk.answer.casebook)?.specification
+      ?? Specification()
+    specification.method = method
+    specification.draws = nil
+    let headlines = answer.channels.compactMap(\.headline)
+    return Dictionary(
+      uniqueKeysWithValues: try headlines.map {
+        ($0.id, try desk.estimate(of: $0.id, under: specification))
+      })
+  }
+
+  private func assets() throws -> [Route] {
+    let script = "text/javascript; charset=utf-8"
+    return [
+      asset("pages.css", "text/css; charset=utf-8", try resources.page("pages.css")),
+      asset("pages.js", script, try resources.page("pages.js")),
+      asset("observatory.js", script, try resources.page("observatory.js")),
+      asset("vega.js", script, try resources.charts()),
+    ]
+  }
+
+  private func asset(_ name: String, _ type: String, _ text: String) -> Route {
+    Route("/assets/\(name)", "A file of the pages.", types: [type], .text(text, type: type))
+  }
+
+  private func download(_ file: Download) -> Route {
+    let response = Response.text(file.text, type: file.mediaType)
+      .adding("Content-Disposition", "attachment")
+    return Route("/downloads/\(file.name)", "A download.", types: [file.mediaType], response)
+  }
+}
+
+extension SitePage {
+  /// Whether the page shows what judgements change.
+  fileprivate var hasControls: Bool {
+    switch self {
+    case .answer, .channel, .comparison: true
+    default: false
+    }
+  }
+}
+
+/// Arguments as the query of an address, with its `?`; empty without any.
+private func addressQuery(_ arguments: [(name: String, values: [String])]) -> String {
+  let parts = arguments.flatMap { argument in
+    argument.values.map { "\(encoded(argument.name))=\(encoded($0))" }
+  }
+  return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
+}
+
+private func encoded(_ text: String) -> String {
+  let plain = CharacterSet(
+    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+  return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+}
