@@ -46,6 +46,17 @@ import Testing
     #expect(claims.contains("&lt;/script&gt;&lt;script&gt;alert(&#39;x&#39;)"))
   }
 
+  /// A mark that turns the direction of writing stays within its own cell or isolated run.
+  @Test func keepsMarksOfDirectionFromTheirNeighbours() {
+    var count = 0
+    for (page, html) in documents where html.contains("\u{202E}") {
+      count += 1
+      let rest = html.replacing(/<bdi>.*?<\/bdi>|<td[^>]*>.*?<\/td>|<script.*?<\/script>/, with: "")
+      #expect(!rest.contains("\u{202E}"), "\(page.path)")
+    }
+    #expect(count > 2)
+  }
+
   @Test func startsEveryPageWithItsOneTitleAndKeepsHeadingsInOrder() {
     for (page, html) in documents {
       let levels = html.matches(of: /<h([1-6])[ >]/).compactMap { Int($0.1) }
@@ -130,6 +141,12 @@ import Testing
     let site = Site(
       try Study(contentsOf: study, for: casebook).answer(from: casebook, threads: 2), version: "0.0"
     )
+    for file in site.downloads() {
+      let place = folder.appending(path: "downloads/\(file.name)")
+      try FileManager.default.createDirectory(
+        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(file.text.utf8).write(to: place)
+    }
     for page in site.allPages {
       let html = try #require(site.html(page))
       let place = folder.appending(path: page.path).appending(path: "index.html")

@@ -110,7 +110,7 @@ struct CoverageGrid {
     let y: JSON = [
       "field": "r", "type": "nominal", "title": nil, "sort": .strings(rows.map(\.name)),
       "scale": ["paddingInner": 0.15],
-      "axis": ["labelLimit": 210, "domain": false, "ticks": false],
+      "axis": ["labelLimit": 180, "domain": false, "ticks": false],
     ]
     let domain = Double(first)...Double(last + 1)
     let bars = Chart.layer(
