@@ -110,7 +110,7 @@ struct CoverageGrid {
     let y: JSON = [
       "field": "r", "type": "nominal", "title": nil, "sort": .strings(rows.map(\.name)),
       "scale": ["paddingInner": 0.15],
-      "axis": ["labelLimit": 180, "domain": false, "ticks": false],
+      "axis": ["labelLimit": Chart.labelLimit, "domain": false, "ticks": false],
     ]
     let domain = Double(first)...Double(last + 1)
     let bars = Chart.layer(
@@ -154,12 +154,12 @@ enum CoverageKind: String, CaseIterable {
   var text: String {
     switch self {
     case .observed: "observed"
-    case .atLeast: "at least what is on file"
-    case .zero: "searched, and zero"
+    case .atLeast: "at least"
+    case .zero: "observed zero"
     case .impossible: "impossible"
-    case .notSearched: "not searched, or not covered"
+    case .notSearched: "not searched"
     case .withheld: "withheld"
-    case .missing: "missing without a stated reason"
+    case .missing: "missing"
     }
   }
 

@@ -40,6 +40,9 @@ enum Chart {
     static let ground: JSON = "var(--ground)"
   }
 
+  /// How long the labels of rows may be: shorter on a phone, so that the plot keeps its half.
+  static let labelLimit: JSON = ["expr": "containerSize()[0] < 480 ? 120 : 210"]
+
   /// A specification of layers as wide as its place in the page.
   static func layered(height: JSON, _ layers: [JSON]) -> JSON {
     ["width": "container", "height": height, "layer": .array(layers)]

@@ -54,7 +54,7 @@ struct StateTimeline {
     guard !rungs.isEmpty || !events.isEmpty else { return nil }
     return Picture(
       id: anchor("timeline", state), title: "Ladder and channels", finding: finding, key: key,
-      isWide: true, specification: specification, table: table, trace: .claims(on: state))
+      specification: specification, table: table, trace: .claims(on: state))
   }
 
   // MARK: Reading the casebook
@@ -211,7 +211,7 @@ struct StateTimeline {
       "y": [
         "field": "r", "type": "nominal", "title": nil,
         "scale": ["domain": rows, "paddingInner": 0.18],
-        "axis": ["labelLimit": 210, "grid": true, "tickBand": "extent"],
+        "axis": ["labelLimit": Chart.labelLimit, "grid": true, "tickBand": "extent"],
       ],
     ]
   }
