@@ -17,6 +17,9 @@ public struct Dossier: Sendable {
   /// What the answer is without each piece of evidence; nil: not asked.
   public var influence: Influence?
 
+  /// What its pages on choices, scenarios and exposures show; a part that is missing has no section.
+  package var supplement = Supplement()
+
   public init(_ answer: Answer, version: String, resources: PublishingResources) {
     self.answer = answer
     self.version = version
@@ -60,7 +63,10 @@ public struct Dossier: Sendable {
     let panels = answer.outcomes.map { outcome in
       (name: outcome.panelFile, text: outcome.panel.table)
     }
-    let html = try Pages(answer, version: version).dossier(
+    var pages = Pages(answer, version: version)
+    pages.supplement = supplement
+    pages.supplement.multiverses = multiverses ?? supplement.multiverses
+    let html = try pages.dossier(
       json: answer.json(version: version), style: resources.page("pages.css"),
       script: resources.page("pages.js"),
       charts: resources.charts())

@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Publishing
+import Scenarios
 import Studies
 
 extension Fulcrum {
@@ -15,6 +16,7 @@ extension Fulcrum {
       Command.option("--out", "DIR", "where the dossier goes; answer/ unless given"),
       Command.option("--threads", "N", "how many threads; all processors unless given"),
       Command.flag("--multiverse", "add what all defensible choices say, as the multiverse does"),
+      Command.flag("--scenarios", "add the casebook's scenarios, and how projections did before"),
       Command.flag("--influence", "add the answer without each piece of evidence in turn"),
       Command.flag("--json", "print answer.json instead of the text, and write nothing"),
       Command.flag("--quiet", "print nothing but errors"),
@@ -56,10 +58,35 @@ extension Fulcrum {
         return run.multiverse()
       }
     }
+    dossier.supplement = try supplement(
+      answer, draws: arguments.has("--scenarios") ? 2_000 : nil, threads: threads)
     if arguments.has("--influence") {
       dossier.influence = try answer.study.influence(in: answer.casebook, threads: threads)
     }
     return dossier
+  }
+
+  /// What stands beside an answer: waits and exposures where the casebook has any; scenarios, and as many
+  /// draws of each past accession, when draws are asked for.
+  private static func supplement(
+    _ answer: Answer, draws: Int?, threads: Int
+  ) throws -> Supplement {
+    let (casebook, study) = (answer.casebook, answer.study)
+    var supplement = Supplement()
+    if let day = answer.asKnownOn ?? casebook.lastRecorded {
+      let outlook = Outlook(of: study.treatment.organisation, in: casebook, asKnownOn: day)
+      if !outlook.stages.isEmpty { supplement.outlook = outlook }
+      let exposures = try Supplement.Exposures(of: study, in: casebook, year: day.year)
+      if !exposures.isEmpty { supplement.exposures = exposures }
+    }
+    guard let draws else { return supplement }
+    supplement.projections = try casebook.scenarios.sorted { $0.key < $1.key }
+      .map { try Scenario(contentsOf: $0.value, for: casebook) }
+      .filter { $0.study == study.id }.map { Projection($0, from: answer, threads: threads) }
+    supplement.replays = answer.channels.flatMap(\.outcomes).flatMap {
+      $0.replays(draws: draws, seed: study.seed, threads: threads)
+    }
+    return supplement
   }
 
   /// Reads the casebook and the study that the arguments name, and answers it.

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Scenarios
 import Studies
 import Testing
 
@@ -13,7 +14,8 @@ import Testing
 
   init() throws {
     answer = try Self.answer.get()
-    let site = Site(answer, version: "0.0")
+    var site = Site(answer, version: "0.0")
+    site.supplement = try Sample.supplement(answer)
     self.site = site
     documents = site.allPages.compactMap { page in site.html(page).map { (page, $0) } }
   }
@@ -138,9 +140,9 @@ import Testing
     let folder = URL(filePath: ProcessInfo.processInfo.environment["FULCRUM_SITE"] ?? "")
     let casebook = try Casebook(contentsOf: Casebook.westernBalkans)
     let study = try #require(casebook.studies["nato-china"])
-    let site = Site(
-      try Study(contentsOf: study, for: casebook).answer(from: casebook, threads: 2), version: "0.0"
-    )
+    let answer = try Study(contentsOf: study, for: casebook).answer(from: casebook, threads: 2)
+    var site = Site(answer, version: "0.0")
+    site.supplement = try Self.supplement(answer)
     for file in site.downloads() {
       let place = folder.appending(path: "downloads/\(file.name)")
       try FileManager.default.createDirectory(
@@ -154,6 +156,27 @@ import Testing
         at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(html.utf8).write(to: place)
     }
+  }
+
+  private static func supplement(_ answer: Answer) throws -> Supplement {
+    let casebook = answer.casebook
+    var supplement = Supplement()
+    supplement.projections = try casebook.scenarios.sorted { $0.key < $1.key }.map {
+      Projection(try Scenario(contentsOf: $0.value, for: casebook), from: answer, threads: 2)
+    }
+    supplement.replays = answer.channels.flatMap(\.outcomes).flatMap {
+      $0.replays(draws: 199, seed: answer.study.seed, threads: 2)
+    }
+    supplement.outlook = casebook.lastRecorded.map {
+      Outlook(of: "NATO", in: casebook, asKnownOn: $0)
+    }
+    supplement.exposures = try Supplement.Exposures(of: answer.study, in: casebook, year: 2026)
+    var run = try MultiverseRun(
+      answer.study, outcome: "ideal-point-distance", from: casebook, cap: 400, draws: 99,
+      threads: 2)
+    while !run.isComplete { try run.advance(by: 32) }
+    supplement.multiverses = [run.multiverse()]
+    return supplement
   }
 
   private func ids(in html: String) -> [String] {

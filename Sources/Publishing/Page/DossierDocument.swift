@@ -42,19 +42,42 @@ extension Pages {
   }
 
   private var sections: HTML {
-    [
-      answerSection, decisionSection, channelsSection, conflictsSection, changeSection,
-      statesSection, comparisonSection, evidenceSection, coverageSection, methodSection,
-    ].joined("\n")
+    let first = [answerSection, decisionSection, channelsSection]
+    let last = [
+      conflictsSection, changeSection, statesSection, comparisonSection, evidenceSection,
+      coverageSection, methodSection,
+    ]
+    return (first + supplements.map(\.section) + last).joined("\n")
+  }
+
+  /// The sections of what was computed beyond the answer.
+  private var supplements: [(place: Place, label: String, section: HTML)] {
+    var parts: [(place: Place, label: String, section: HTML)] = []
+    if supplement.multiverses != nil {
+      parts.append((.multiverse, "Choices", multiverseSection(MultiverseFilter())))
+    }
+    if supplement.projections != nil { parts.append((.scenarios, "Scenarios", scenariosSection)) }
+    if supplement.replays != nil { parts.append((.calibration, "Calibration", calibrationSection)) }
+    if supplement.outlook != nil { parts.append((.outlook, "Outlook", outlookSection)) }
+    if supplement.exposures != nil {
+      parts.append(
+        (
+          .exposures, "Exposures",
+          [exposuresSection, leverageSection, watchListSection(nil)].joined("\n")
+        ))
+    }
+    return parts
   }
 
   private var sectionLinks: [HTML] {
-    let links: [(Place, String)] = [
-      (.answer, "Answer"), (.decide, "Can it decide?"), (.channels, "Channels"),
-      (.disagree, "Disagreements"), (.change, "What would change it"), (.states, "States"),
-      (.comparison, "Comparison"), (.evidence, "Evidence"), (.coverage, "Coverage"),
-      (.method, "Method"),
-    ]
+    let links: [(Place, String)] =
+      [
+        (.answer, "Answer"), (.decide, "Can it decide?"), (.channels, "Channels"),
+      ] + supplements.map { ($0.place, $0.label) } + [
+        (.disagree, "Disagreements"), (.change, "What would change it"), (.states, "States"),
+        (.comparison, "Comparison"), (.evidence, "Evidence"), (.coverage, "Coverage"),
+        (.method, "Method"),
+      ]
     return links.map { place, label in "<a href=\"\(address(place))\">\(label)</a>" }
   }
 

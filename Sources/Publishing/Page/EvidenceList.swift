@@ -121,7 +121,7 @@ extension Pages {
   }
 
   /// The reader's changed judgements as hidden fields, which a form would else lose.
-  private var carried: HTML {
+  var carried: HTML {
     guard case .site(_, let query) = layout else { return .none }
     let parts = query.drop { $0 == "?" }.split(separator: "&").compactMap { part -> HTML? in
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

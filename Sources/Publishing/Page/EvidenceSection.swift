@@ -61,11 +61,6 @@ extension Pages {
       """
   }
 
-  func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
-    var seen = Set<Element>()
-    return elements.filter { seen.insert($0).inserted }
-  }
-
   func claim(_ claim: Claim, isSuperseded: Bool) -> HTML {
     let outputs = outputs.outputs(of: claim.id)
     let entersEstimate = outputs.contains { if case .estimate = $0 { true } else { false } }
@@ -129,4 +124,10 @@ extension Pages {
     case .count: .heatMap
     }
   }
+}
+
+/// The elements, each where it stands first.
+func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
+  var seen = Set<Element>()
+  return elements.filter { seen.insert($0).inserted }
 }

@@ -10,6 +10,7 @@ package struct Pages: Sendable {
   let outputs: EvidenceOutputs
   let counts: FactCounts
   var layout = Layout.oneFile
+  var supplement = Supplement()
   /// What the answer is without each claim in turn; nil: not asked.
   var influence: Influence?
 
@@ -33,8 +34,10 @@ package struct Pages: Sendable {
     guard case .site(let page, _) = layout else { return depth }
     return switch page {
     case .answer: depth
-    case .channel, .state: depth - 2
-    case .states, .comparison, .evidence, .claim, .conflicts, .coverage, .method: depth - 1
+    case .channel, .state, .scenario: depth - 2
+    case .states, .comparison, .evidence, .claim, .conflicts, .coverage, .method,
+      .multiverse, .scenarios, .calibration, .outlook, .exposures, .leverage, .watchList:
+      depth - 1
     }
   }
 

@@ -5,6 +5,9 @@ import Studies
 enum Place: Hashable {
   case answer, decide, channels, disagree, change, states, comparison, evidence, coverage, method
   case heatMap
+  case scenarios, calibration, outlook, exposures, leverage, watchList, multiverse
+  case scenario(String)
+  case deal(DealID, ActorID)
   case channel(ChannelID)
   case card(outcome: String)
   case outcome(String)
@@ -31,6 +34,15 @@ enum Place: Hashable {
     case .coverage: "coverage"
     case .method: "method"
     case .heatMap: "heat-map"
+    case .scenarios: "scenarios"
+    case .calibration: "calibration"
+    case .outlook: "outlook"
+    case .exposures: "exposures"
+    case .leverage: "leverage"
+    case .watchList: "watch-list"
+    case .multiverse: "multiverse"
+    case .scenario(let id): Publishing.anchor("scenario", id)
+    case .deal(let deal, let actor): Publishing.anchor("deal", "\(deal)-\(actor)")
     case .channel(let id): Publishing.anchor("channel", id)
     case .card(let id): Publishing.anchor("card", id)
     case .outcome(let id): Publishing.anchor("outcome", id)
@@ -77,6 +89,14 @@ extension Pages {
     case .method, .source, .variable: .method
     case .heatMap, .comparison: .comparison
     case .coverage: .coverage
+    case .scenarios: .scenarios
+    case .scenario(let id): .scenario(id)
+    case .calibration: .calibration
+    case .outlook: .outlook
+    case .exposures: .exposures
+    case .leverage, .deal: .leverage
+    case .watchList: .watchList(nil)
+    case .multiverse: .multiverse(MultiverseFilter())
     case .channel(let id): .channel(id)
     case .outcome(let id), .lines(let id), .trace(let id):
       channel(ofOutcome: id).map { .channel($0) } ?? .answer
@@ -93,6 +113,14 @@ extension Pages {
     case .states: .states
     case .state(let id): .state(id)
     case .comparison: .comparison
+    case .scenarios: .scenarios
+    case .scenario(let id): .scenario(id)
+    case .calibration: .calibration
+    case .outlook: .outlook
+    case .exposures: .exposures
+    case .leverage: .leverage
+    case .watchList: .watchList
+    case .multiverse: .multiverse
     case .evidence: .evidence
     case .claim(let id): .claim(id)
     case .conflicts: .disagree

@@ -14,6 +14,8 @@ package struct Site: Sendable {
     SitePage.main.map(\.page)
       + pages.answer.channels.map { .channel($0.id) }
       + pages.statesWithPages.map { .state($0) }
+      + pages.scenarioNames.map { .scenario($0) }
+      + [.calibration, .leverage, .watchList(nil)]
       + pages.answer.casebook.claims.map { .claim($0.id) }
   }
 
@@ -26,6 +28,12 @@ package struct Site: Sendable {
   package var influence: Influence? {
     get { pages.influence }
     set { pages.influence = newValue }
+  }
+
+  /// What the pages on choices, scenarios and exposures show, as far as it has been computed.
+  package var supplement: Supplement {
+    get { pages.supplement }
+    set { pages.supplement = newValue }
   }
 
   /// The files that the pages link to, by their names below `/downloads/`.
@@ -81,6 +89,17 @@ extension Pages {
       answer.casebook.claim(id).map { claim in
         PageContent(title: "Claim \(claim.id)", body: claimPage(claim))
       }
+    case .multiverse(let filter):
+      PageContent(title: "Choices", body: multiverseSection(filter))
+    case .scenarios: PageContent(title: "Scenarios", body: scenariosIndex)
+    case .scenario(let id): scenarioPage(id)
+    case .calibration:
+      PageContent(title: "How projections did before", body: calibrationSection)
+    case .outlook: PageContent(title: "Outlook", body: outlookSection)
+    case .exposures: PageContent(title: "Exposures", body: exposuresSection)
+    case .leverage: PageContent(title: "If every loan were called in", body: leverageSection)
+    case .watchList(let weights):
+      PageContent(title: "Watch list", body: watchListSection(weights))
     case .conflicts: PageContent(title: "Where sources disagree", body: conflictsSection)
     case .coverage: PageContent(title: "Coverage", body: coverageSection)
     case .method: PageContent(title: "Method and data", body: methodSection)

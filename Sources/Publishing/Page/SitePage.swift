@@ -1,4 +1,5 @@
 package import Evidence
+package import Scenarios
 
 /// One page of the live site.
 package enum SitePage: Hashable, Sendable {
@@ -7,6 +8,14 @@ package enum SitePage: Hashable, Sendable {
   case states
   case state(ActorID)
   case comparison
+  case multiverse(MultiverseFilter)
+  case scenarios
+  case scenario(String)
+  case calibration
+  case outlook
+  case exposures
+  case leverage
+  case watchList(WatchWeights?)
   case evidence(EvidenceFilter)
   case claim(ClaimID)
   case conflicts
@@ -21,6 +30,14 @@ package enum SitePage: Hashable, Sendable {
     case .states: "/states"
     case .state(let id): "/states/\(percentEncoded(id.rawValue))"
     case .comparison: "/comparison"
+    case .multiverse: "/multiverse"
+    case .scenarios: "/scenarios"
+    case .scenario(let id): "/scenarios/\(percentEncoded(id))"
+    case .calibration: "/calibration"
+    case .outlook: "/outlook"
+    case .exposures: "/exposures"
+    case .leverage: "/exposures/leverage"
+    case .watchList: "/exposures/watch-list"
     case .evidence: "/evidence"
     case .claim(let id): "/evidence/claims/\(percentEncoded(id.rawValue))"
     case .conflicts: "/conflicts"
@@ -31,12 +48,22 @@ package enum SitePage: Hashable, Sendable {
 
   /// What the page's own query says, in a fixed order.
   package var parameters: [EvidenceFilter.Parameter] {
-    if case .evidence(let filter) = self { filter.parameters } else { [] }
+    switch self {
+    case .evidence(let filter): filter.parameters
+    case .multiverse(let filter): filter.parameters
+    case .watchList(let weights?):
+      WatchWeights.fields.map { name, _, path in
+        EvidenceFilter.Parameter(name: name, value: "\(weights[keyPath: path])")
+      }
+    default: []
+    }
   }
 
   /// The pages that every page leads to, with what the reader calls them.
   static let main: [(page: SitePage, label: String)] = [
     (.answer, "Answer"), (.comparison, "Comparison"), (.states, "States"),
+    (.multiverse(MultiverseFilter()), "Choices"), (.scenarios, "Scenarios"),
+    (.outlook, "Outlook"), (.exposures, "Exposures"),
     (.evidence(EvidenceFilter()), "Evidence"), (.conflicts, "Conflicts"),
     (.coverage, "Coverage"), (.method, "Method"),
   ]
@@ -46,8 +73,13 @@ package enum SitePage: Hashable, Sendable {
     switch self {
     case .channel: .answer
     case .state: .states
+    case .scenario, .calibration: .scenarios
+    case .leverage, .watchList: .exposures
+    case .multiverse: .multiverse(MultiverseFilter())
     case .claim, .evidence: .evidence(EvidenceFilter())
-    case .answer, .states, .comparison, .conflicts, .coverage, .method: self
+    case .answer, .states, .comparison, .scenarios, .outlook, .exposures, .conflicts, .coverage,
+      .method:
+      self
     }
   }
 }

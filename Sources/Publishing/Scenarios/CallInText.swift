@@ -1,5 +1,5 @@
 import Evidence
-import Indicators
+package import Indicators
 package import Scenarios
 import Studies
 
@@ -133,12 +133,19 @@ extension CallIn {
 extension CallIn.Loan {
   /// What is left of the loan, in money and as shares, with what it rests on.
   package var sentence: String {
+    amountWords + " [\(evidence.map(\.description).joined(separator: ", "))]"
+  }
+
+  /// What is left of the loan, in money and as shares.
+  package var amountWords: String {
     let amount = "\(outstanding.words(plainFigure)) \(currency)"
-    let held = shares.map(\.amountWords)
     let paid = isPaidOut ? "" : "; no claim tells that it was paid out"
-    let evidence = [.claim(claim)] + shares.flatMap(\.evidence).filter { $0 != .claim(claim) }
-    return ([amount] + held).joined(separator: ", ") + paid
-      + " [\(evidence.map(\.description).joined(separator: ", "))]"
+    return ([amount] + shares.map(\.amountWords)).joined(separator: ", ") + paid
+  }
+
+  /// What the amounts rest on.
+  package var evidence: [EvidenceID] {
+    [.claim(claim)] + shares.flatMap(\.evidence).filter { $0 != .claim(claim) }
   }
 }
 

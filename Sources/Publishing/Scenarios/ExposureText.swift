@@ -122,7 +122,7 @@ extension WatchWeights {
 
 extension ClosedRange<Double> {
   /// A number, or the range that it lies in, with two decimals.
-  fileprivate var words: String {
+  var words: String {
     let (low, high) = (figure(lowerBound, decimals: 2), figure(upperBound, decimals: 2))
     return low == high ? low : "\(low) to \(high)"
   }

@@ -20,22 +20,10 @@ public struct ScenarioText: Sendable {
     let opening = [
       layout.emphasised(printable(projection.scenario.title), .strong),
       projection.scenario.note.isEmpty ? nil : layout.wrapped(projection.scenario.note),
-      layout.wrapped(terms),
+      layout.wrapped(projection.terms(in: casebook)),
     ]
     let outcomes = projection.outcomes.map { outcome($0, layout) }
     return (opening.compactMap { $0 } + outcomes).joined(separator: "\n\n") + "\n"
-  }
-
-  private var terms: String {
-    let scenario = projection.scenario
-    let steps = scenario.steps.map(sentence)
-    let share =
-      scenario.transfer.lowerBound == scenario.transfer.upperBound
-      ? percentage(scenario.transfer.lowerBound)
-      : "\(percentage(scenario.transfer.lowerBound)) to \(percentage(scenario.transfer.upperBound))"
-    return "Assumed: \(listed(steps)); \(share) of the effect that earlier accessions had carries "
-      + "over. Each band holds 50, 80 or 95 % of \(grouped(scenario.draws)) draws. It is what "
-      + "follows if the assumptions hold, and tells no probability of the step."
   }
 
   private func outcome(_ outcome: OutcomeProjection, _ layout: TextLayout) -> String {
@@ -48,35 +36,10 @@ public struct ScenarioText: Sendable {
         .joined(separator: "\n")
     case .drawn(let drawn):
       return [
-        head, layout.wrapped(basis(drawn, outcome)),
+        head, layout.wrapped(drawn.basis(of: outcome)),
         layout.table(table(drawn, outcome.step), wordColumns: 1),
       ].joined(separator: "\n")
     }
-  }
-
-  private func basis(
-    _ drawn: OutcomeProjection.Drawn, _ outcome: OutcomeProjection
-  ) -> String {
-    let candidates = drawn.candidates
-    let chosen = candidates.candidates[candidates.chosen].fit.model.rawValue
-    let others = candidates.candidates.map { "\($0.fit.model.rawValue) \(percentage($0.weight))" }
-    let effect =
-      switch drawn.origin {
-      case .estimated: "Effect: as estimated from earlier accessions."
-      case .assumed(let reason): "Effect: assumed, not estimated. \(reason)"
-      }
-    let end =
-      switch drawn.end {
-      case .horizon: ""
-      case .lastEventTime(let years):
-        " It ends \(counted(years, "year")) after the step: no state was seen for longer."
-      }
-    let verdict =
-      outcome.verdict == .undecidable
-      ? " The evidence itself cannot decide this outcome." : ""
-    return
-      "In \(outcome.unit). \(effect)\(verdict) Without the step: \(chosen) foresaw past years best "
-      + "(drawn: \(others.joined(separator: ", "))).\(end)"
   }
 
   /// The years from the one before the step makes a difference.
@@ -100,12 +63,53 @@ public struct ScenarioText: Sendable {
     }
     return [["Year", "Without", "80 %", "With", "80 %", "Difference", "95 %"]] + rows
   }
+}
 
+extension Projection {
+  /// What is assumed, and how to read the bands.
+  package func terms(in casebook: Casebook) -> String {
+    let steps = scenario.steps.map { $0.sentence(in: casebook) }
+    let share =
+      scenario.transfer.lowerBound == scenario.transfer.upperBound
+      ? percentage(scenario.transfer.lowerBound)
+      : "\(percentage(scenario.transfer.lowerBound)) to \(percentage(scenario.transfer.upperBound))"
+    return "Assumed: \(listed(steps)); \(share) of the effect that earlier accessions had carries "
+      + "over. Each band holds 50, 80 or 95 % of \(grouped(scenario.draws)) draws. It is what "
+      + "follows if the assumptions hold, and tells no probability of the step."
+  }
+}
+
+extension OutcomeProjection.Drawn {
+  /// Where the effect and the path without the step come from, and why the projection ends.
+  package func basis(of outcome: OutcomeProjection) -> String {
+    let chosen = candidates.candidates[candidates.chosen].fit.model.rawValue
+    let others = candidates.candidates.map { "\($0.fit.model.rawValue) \(percentage($0.weight))" }
+    let effect =
+      switch origin {
+      case .estimated: "Effect: as estimated from earlier accessions."
+      case .assumed(let reason): "Effect: assumed, not estimated. \(reason)"
+      }
+    let ending =
+      switch end {
+      case .horizon: ""
+      case .lastEventTime(let years):
+        " It ends \(counted(years, "year")) after the step: no state was seen for longer."
+      }
+    let verdict =
+      outcome.verdict == .undecidable
+      ? " The evidence itself cannot decide this outcome." : ""
+    return
+      "In \(outcome.unit). \(effect)\(verdict) Without the step: \(chosen) foresaw past years best "
+      + "(drawn: \(others.joined(separator: ", "))).\(ending)"
+  }
+}
+
+extension Scenario.Step {
   /// The step in words: `Serbia at stage member of NATO from 2030`.
-  private func sentence(_ step: Scenario.Step) -> String {
-    let name = casebook.name(of: step.actor)
-    return step.leaves
-      ? "\(name) leaves stage \(step.stage) of \(step.organisation) in \(step.year)"
-      : "\(name) at stage \(step.stage) of \(step.organisation) from \(step.year)"
+  fileprivate func sentence(in casebook: Casebook) -> String {
+    let name = casebook.name(of: actor)
+    return leaves
+      ? "\(name) leaves stage \(stage) of \(organisation) in \(year)"
+      : "\(name) at stage \(stage) of \(organisation) from \(year)"
   }
 }

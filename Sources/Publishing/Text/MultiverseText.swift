@@ -26,6 +26,11 @@ public struct MultiverseText: Sendable {
     return parts.joined(separator: "\n\n") + "\n"
   }
 
+  /// What was tried and what it says together, a sentence or more each.
+  package var sentences: [String] {
+    [counts] + (multiverse.summary.map { sentences($0) + [footing] } ?? [refusal])
+  }
+
   // MARK: What was tried
 
   private var counts: String {

@@ -17,7 +17,7 @@ public struct Bounds: Hashable, Sendable {
   /// Whether both bounds are one number.
   public var isPoint: Bool { high == low }
 
-  static func + (left: Bounds, right: Bounds) -> Bounds {
+  package static func + (left: Bounds, right: Bounds) -> Bounds {
     Bounds(
       low: left.low + right.low,
       high: left.high.flatMap { first in right.high.map { first + $0 } })

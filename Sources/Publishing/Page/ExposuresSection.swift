@@ -1,0 +1,116 @@
+import Evidence
+import Indicators
+import Scenarios
+import Studies
+
+// What ties states to the power: the register, the debts, the watch list.
+extension Pages {
+  var exposuresSection: HTML {
+    let power = answer.name(answer.study.counterpart)
+    return section(
+      .exposures, "Exposures to \(power)",
+      "Loans, stakes, rights, deployments and equipment, by state and channel.",
+      computed: supplement.exposures.map { register($0.register) })
+  }
+
+  private func register(_ register: ExposureRegister) -> HTML {
+    let states = unique(register.entries.map(\.actor)).map { actor -> HTML in
+      let own = register.entries.filter { $0.actor == actor }
+      let rows = own.map { entry -> [HTML] in
+        [
+          "\(answer.title(of: entry.channel))", "\(inWords(entry.name.replacing("-", with: " ")))",
+          "\(entry.instruments.map { inWords($0) }.joined(separator: ", "))",
+          "\(entry.status.rawValue)", "\(entry.since.map { "\($0)" } ?? "–")",
+          "\(entry.until.map { "\($0)" } ?? "–")", links(entry.claims.map(\.id)),
+        ]
+      }
+      return """
+        <article class="outcome">\(heading(3, "\(answer.name(actor))"))
+        \(table(
+          "What ties \(answer.name(actor)) in \(register.year)",
+          ["Channel", "Deal or fact", "Kind", "Status", "Since", "Until", "Claims"], rows, words: 7))
+        </article>
+        """
+    }
+    let more: HTML = """
+      <p><a href="\(address(of: .leverage))">What the debts come to if they are called in</a> · \
+      <a href="\(address(of: .watchList(nil)))">The watch list</a></p>
+      """
+    return more + (states.isEmpty ? "<p>No claim reports one.</p>" : states.joined("\n"))
+  }
+
+  // MARK: Leverage
+
+  var leverageSection: HTML {
+    section(
+      .leverage, "If every loan were called in",
+      """
+      The lender ends a deal and asks for the rest at once. What terms leave open stays open: bounds, not \
+      points.
+      """, computed: supplement.exposures.map { leverage($0) })
+  }
+
+  private func leverage(_ exposures: Supplement.Exposures) -> HTML {
+    let totals = exposures.callIns.totals.map { total -> [HTML] in
+      let who =
+        total.actors.count > 1 ? "All together" : listed(total.actors.map { answer.name($0) })
+      let unknown = total.unknown.isEmpty ? "–" : listed(total.unknown.map(\.rawValue))
+      return [
+        "\(who)", "\(total.share.amountWords)", "\(unknown)", links(total.share.evidence),
+      ]
+    }
+    let sums: HTML =
+      totals.isEmpty
+      ? .none
+      : table(
+        "Due at once in \(exposures.register.year), by what the debts can be held against",
+        ["State", "Due", "Not counted: no sum known", "Rests on"], totals, words: 4)
+    return sums
+      + exposures.callIns.map { deal($0, exposures.byYear) }.joined("\n")
+  }
+
+  private func deal(_ callIn: CallIn, _ byYear: [(year: Int, callIns: [CallIn])]) -> HTML {
+    let course = byYear.map { entry in
+      (
+        year: entry.year,
+        loans: entry.callIns.first { $0.deal == callIn.deal && $0.actor == callIn.actor }?.loans
+          ?? []
+      )
+    }
+    let currencies = unique(course.flatMap(\.loans).map(\.currency))
+    let pictures = currencies.compactMap { currency in
+      OutstandingBand(callIn, course, currency: currency).picture
+    }
+    let owed =
+      callIn.loans.map { loan -> HTML in
+        "\(loan.amountWords) <span class=\"cite\">\(links(loan.evidence))</span>"
+      }
+      + callIn.stated.map { share -> HTML in
+        "\(share.amountWords) <span class=\"cite\">\(links(share.evidence))</span>"
+      }
+    let title = inWords(callIn.deal.rawValue.replacing("-", with: " "))
+    return """
+      <article class="outcome" id="\(Place.deal(callIn.deal, callIn.actor).anchor)">
+      \(heading(3, "\(answer.name(callIn.actor)): \(title)"))
+      \(clauses(callIn.clauses))
+      \(owed.isEmpty ? "<p>What is owed is not stated.</p>" : list(owed))
+      \(pictures.map { html($0) }.joined("\n"))</article>
+      """
+  }
+
+  private func clauses(_ clauses: CallIn.Clauses) -> HTML {
+    guard case .stated(let clauses) = clauses else {
+      return "<p><strong>Clauses not stated.</strong> The stress is an assumption.</p>"
+    }
+    return list(
+      clauses.map { clause -> HTML in
+        let holder = clause.holder.map { "\(answer.name($0)) may use it" } ?? "holder not stated"
+        let trigger = clause.trigger.map { " for \($0)" } ?? ""
+        let consequence = clause.consequence.map { "; then \($0)" } ?? ""
+        return """
+          Clause: \(inWords(clause.kind)). \(holder)\(trigger)\(consequence). \
+          <span class="cite">\(link(clause.claim))</span>
+          """
+      })
+  }
+}

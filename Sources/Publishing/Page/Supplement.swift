@@ -1,0 +1,91 @@
+package import Evidence
+import Indicators
+package import Scenarios
+package import Studies
+
+/// What pages show beyond an answer, each part where it has been computed.
+package struct Supplement: Sendable {
+  /// What scenarios would change, in the casebook's order.
+  package var projections: [Projection]?
+  /// Past accessions projected and compared with what came.
+  package var replays: [Replay]?
+  package var outlook: Outlook?
+  package var exposures: Exposures?
+  /// What all defensible choices make of some outcomes.
+  package var multiverses: [Multiverse]?
+
+  package init() {}
+
+  /// What ties states to the power in one year, and what its debts come to.
+  package struct Exposures: Sendable {
+    let register: ExposureRegister
+    let callIns: [CallIn]
+    let watchList: WatchList
+    /// The call-ins of every year from the first loan on, the years ascending.
+    let byYear: [(year: Int, callIns: [CallIn])]
+
+    /// Whether nothing ties a state to the power.
+    package var isEmpty: Bool { register.entries.isEmpty && callIns.isEmpty }
+
+    /// Collects the exposures of the states that a study names.
+    ///
+    /// - Throws: `ScenarioError.contradictoryTerms`.
+    package init(of study: Study, in casebook: Casebook, year: Int) throws {
+      register = ExposureRegister(
+        of: study.named, to: study.counterpart, in: casebook, year: year)
+      let callIns = try casebook.callIns(in: year)
+      self.callIns = callIns
+      watchList = WatchList(
+        register, callIns: callIns, concernsOf: study.treatment.organisation, in: casebook)
+      let first = casebook.terms.compactMap(\.signed?.earliest.year).min() ?? year
+      byYear = try (min(first, year)...(year + 10)).map { ($0, try casebook.callIns(in: $0)) }
+    }
+  }
+}
+
+extension Pages {
+  /// A section whose content may not be there yet.
+  func section(_ place: Place, _ title: String, _ lead: HTML, computed content: HTML?) -> HTML {
+    section(
+      place.anchor, title, lead,
+      content ?? "<p class=\"empty\">This is still being computed; look again in a while.</p>")
+  }
+
+  /// Links to claims, or a dash.
+  func links(_ claims: [ClaimID]) -> HTML {
+    claims.isEmpty ? "–" : claims.map { link($0) }.joined(", ")
+  }
+
+  /// What evidence a number rests on, claims as links.
+  func links(_ evidence: [EvidenceID]) -> HTML {
+    evidence.map { id -> HTML in
+      switch id {
+      case .claim(let claim): link(claim)
+      case .value(let variable, let actor, let year):
+        "<a class=\"t\" href=\"\(address(.variable(variable)))\">\(variable)</a> \(actor) \(year)"
+      }
+    }.joined(", ")
+  }
+
+  /// A table whose cells are markup.
+  func table(_ caption: String, _ heads: [String], _ rows: [[HTML]], words: Int) -> HTML {
+    func style(_ place: Int) -> HTML { place < words ? .none : " class=\"num\"" }
+    let head = heads.enumerated().map { place, name -> HTML in
+      "<th scope=\"col\"\(style(place))>\(name)</th>"
+    }
+    let body = rows.map { row -> HTML in
+      let cells = row.enumerated().map { place, cell -> HTML in
+        "<td\(style(place))>\(cell)</td>"
+      }
+      return "<tr>\(cells)</tr>"
+    }
+    return """
+      <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table>
+      <caption>\(caption)</caption>
+      <thead><tr>\(head)</tr></thead>
+      <tbody>
+      \(body.joined("\n"))
+      </tbody></table></div>
+      """
+  }
+}

@@ -1,0 +1,125 @@
+import Evidence
+import Indicators
+import Scenarios
+import Studies
+
+// The exposures in force, by what is worse in every respect that the evidence tells.
+extension Pages {
+  /// The watch list; by the reader's weights too, where there are some.
+  func watchListSection(_ weights: WatchWeights?) -> HTML {
+    section(
+      .watchList, "Watch list",
+      """
+      What stands in a higher layer is worse than something below it in every respect that the evidence \
+      tells; within a layer nothing can be ranked.
+      """, computed: supplement.exposures.map { watchList($0.watchList, weights) })
+  }
+
+  private func watchList(_ watchList: WatchList, _ weights: WatchWeights?) -> HTML {
+    let rows = watchList.items.map { item -> [HTML] in
+      [
+        "\(item.layer + 1)", "\(inWords(item.exposure.name.replacing("-", with: " ")))",
+        "\(answer.name(item.exposure.actor))", "\(answer.title(of: item.exposure.channel))",
+        "\(item.respects.sentence(of: watchList.shareOf))",
+        item.above.isEmpty
+          ? "cannot be compared"
+          : "\(listed(item.above.map { inWords($0.replacing("-", with: " ")) }))",
+        links(item.exposure.claims.map(\.id)),
+      ]
+    }
+    guard !rows.isEmpty else { return "<p>No exposure is in force.</p>" }
+    return table(
+      "Exposures in force",
+      ["Layer", "Deal or fact", "State", "Channel", "What is known", "Worse than", "Claims"],
+      rows, words: 7) + weighted(watchList, weights) + precedents(watchList)
+  }
+
+  /// The form of the weights, and the one order that they make.
+  private func weighted(_ watchList: WatchList, _ weights: WatchWeights?) -> HTML {
+    let order: HTML =
+      weights.map { weights in
+        html(
+          DataTable(
+            caption:
+              "By your weights: \(weights.sentence). What no evidence tells lies anywhere between "
+              + "0 and 1, so that a mean is a range",
+            header: ["Deal or fact", "State", "Weighted mean"],
+            rows: watchList.weighted(by: weights).map { weighted in
+              [
+                inWords(weighted.item.exposure.name.replacing("-", with: " ")),
+                answer.name(weighted.item.exposure.actor), weighted.index.words,
+              ]
+            }, wordColumns: 2))
+      } ?? .none
+    return """
+      <article class="outcome">\(heading(3, "By weights of your own"))
+      \(weightForm(weights))
+      \(order)</article>
+      """
+  }
+
+  /// Fields for the weights; a file that stands alone cannot be asked again and has none.
+  private func weightForm(_ weights: WatchWeights?) -> HTML {
+    guard case .site = layout else {
+      return "<p><code>fulcrum exposure --weights size=2,years=1</code> orders by weights.</p>"
+    }
+    let fields = WatchWeights.fields.map { name, label, path -> HTML in
+      let value = weights.map { plainFigure($0[keyPath: path]) } ?? ""
+      return """
+        <label>\(label) <input type="number" name="\(name)" value="\(value)" min="0" step="any" \
+        class="year"></label>
+        """
+    }
+    return """
+      <form class="filters" action="\(SitePage.watchList(nil).path)" method="get">
+      \(carried)\(fields)<button type="submit">Order</button>
+      <a href="\(address(of: .watchList(nil)))">No weights</a></form>
+      """
+  }
+
+  /// What has reduced such exposures before, once for each channel of the list.
+  private func precedents(_ watchList: WatchList) -> HTML {
+    let channels = unique(watchList.items.map(\.exposure.channel))
+    let parts = channels.map { channel -> HTML in
+      let found = unique(
+        watchList.items.filter { $0.exposure.channel == channel }.flatMap(\.precedents))
+      let items = found.map { precedent -> HTML in
+        "\(isolated(precedent.statement)) <span class=\"cite\">\(link(precedent.claim))</span>"
+      }
+      return """
+        <p><strong>\(answer.title(of: channel))</strong></p>
+        \(items.isEmpty ? "<p class=\"empty\">No precedent at hand.</p>" : list(items))
+        """
+    }
+    return """
+      <article class="outcome">\(heading(3, "What has reduced such an exposure before"))
+      \(parts.joined("\n"))</article>
+      """
+  }
+}
+
+extension WatchWeights {
+  /// The weights as a query and a form name them.
+  static var fields: [(name: String, label: String, path: KeyPath<WatchWeights, Double>)] {
+    [
+      ("size", "Share due", \.share), ("years", "Years left", \.yearsLeft),
+      ("clauses", "Clauses", \.clauses), ("concerns", "Concerns", \.concerns),
+    ]
+  }
+
+  /// Reads weights from a query; nil when it names none that order anything.
+  package init?(_ parameters: [EvidenceFilter.Parameter]) {
+    func value(_ name: String) -> Double {
+      parameters.last { $0.name == name }.flatMap { Double($0.value) } ?? 0
+    }
+    guard
+      let weights = try? WatchWeights(
+        share: value("size"), yearsLeft: value("years"), clauses: value("clauses"),
+        concerns: value("concerns"))
+    else { return nil }
+    self = weights
+  }
+
+  /// The names that the query uses.
+  package static var names: Set<String> { Set(fields.map(\.name)) }
+}
