@@ -9,9 +9,11 @@ extension Pages {
   var scenariosIndex: HTML {
     let items = scenarioNames.map { id -> HTML in
       let known = supplement.projections?.first { $0.scenario.id == id }
-      let note = known.map { "<br><span class=\"cite\">\($0.terms(in: answer.casebook))</span>" as HTML } ?? .none
+      let note = known.map { projection -> HTML in
+        "<br><span class=\"cite\">\(projection.terms(in: answer.casebook))</span>"
+      }
       let title = known?.scenario.title ?? id
-      return "<li><a href=\"\(address(of: .scenario(id)))\">\(title)</a>\(note)</li>"
+      return "<li><a href=\"\(address(of: .scenario(id)))\">\(title)</a>\(note ?? .none)</li>"
     }
     return section(
       Place.scenarios.anchor, "Scenarios", scenariosLead,
