@@ -101,7 +101,7 @@ import Testing
     #expect(weights.concerns == 2 && weights.share == 0)
     #expect(WatchWeights([.init(name: "size", value: "-1")]) == nil)
     let page = SitePage.watchList(weights)
-    #expect(page.parameters.contains(.init(name: "concerns", value: "2.0")))
+    #expect(page.parameters.contains(.init(name: "concerns", value: "2")))
     #expect(try html(page).contains("By your weights: concerns ×2"))
     #expect(try !html(.watchList(nil)).contains("By your weights:"))
   }

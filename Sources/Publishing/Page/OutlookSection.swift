@@ -22,13 +22,16 @@ extension Pages {
     let titles = answer.casebook.codebook.stageTitles[outlook.organisation]
     let title = titles?[stage.stage] ?? stage.stage.rawValue
     let picture = WaitCurve(stage, title: title) { answer.name($0) }.picture
+    let hasCurve = stage.spells.contains(where: \.wait.hasEnded)
     let waiting = stage.waiting.map { spell -> HTML in
-      """
-      <strong>\(answer.name(spell.actor))</strong> has stood there since \(spell.since): \
-      \(figure(spell.wait.length, decimals: 1)) years; \
-      \(percentage(stage.curve.survival(after: spell.wait.length))) stood there longer. \
-      <span class="cite">\(links(spell.claims))</span>
-      """
+      let longer = percentage(stage.curve.survival(after: spell.wait.length))
+      let among = hasCurve ? "\(longer) stood there longer" : "nobody has gone on from there"
+      return
+        """
+        <strong>\(answer.name(spell.actor))</strong> has stood there since \(spell.since): \
+        \(figure(spell.wait.length, decimals: 1)) years; \(among). \
+        <span class="cite">\(links(spell.claims))</span>
+        """
     }
     return """
       <article class="outcome">\(heading(3, "\(title)"))

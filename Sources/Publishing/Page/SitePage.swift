@@ -53,7 +53,7 @@ package enum SitePage: Hashable, Sendable {
     case .multiverse(let filter): filter.parameters
     case .watchList(let weights?):
       WatchWeights.fields.map { name, _, path in
-        EvidenceFilter.Parameter(name: name, value: "\(weights[keyPath: path])")
+        EvidenceFilter.Parameter(name: name, value: plainFigure(weights[keyPath: path]))
       }
     default: []
     }

@@ -41,7 +41,7 @@ struct CoverageDots {
     let x = Chart.numbers("x", 0...1.02, title: "share of years").adding(["axis": ["format": "%"]])
     let y: JSON = [
       "field": "t", "type": "nominal", "title": nil, "sort": nil,
-      "axis": ["labelLimit": 320, "grid": true],
+      "axis": ["labelLimit": 400, "grid": true],
     ]
     func points(_ value: (Int) -> Double) -> [JSON] {
       rows.indices.map { ["t": .string(label(rows[$0])), "x": Chart.place(value($0))] }

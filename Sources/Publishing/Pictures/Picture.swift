@@ -57,7 +57,7 @@ enum Chart {
   static func years(
     _ field: JSON, _ domain: ClosedRange<Double>, shown: ClosedRange<Int>
   ) -> JSON {
-    let step = shown.count > 12 ? 5 : 1
+    let step = shown.count > 12 ? 5 : shown.count > 8 ? 2 : 1
     return [
       "field": field, "type": "quantitative", "title": nil,
       "scale": ["domain": span(domain), "nice": false, "zero": false],

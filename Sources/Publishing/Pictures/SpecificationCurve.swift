@@ -54,7 +54,8 @@ struct SpecificationCurve {
         "Above: the estimates in order, 80 % of each column within its line; filled where half of "
         + "the column or more has p ≤ 0.05. Below: the choices, the one that moves the estimate most "
         + "first; the darker a mark, the more of the column takes the option."
-        + (columns.count < count ? " Each column holds about \(count / columns.count)." : ""),
+        + (columns.count < count
+          ? " Each column holds about \((count + columns.count / 2) / columns.count)." : ""),
       isWide: true, specification: specification(low, high), table: table,
       trace: .trace(outcome: multiverse.outcome))
   }
@@ -63,7 +64,7 @@ struct SpecificationCurve {
 
   /// Numbers run from 0 at the bottom row; the curve stands above all rows.
   private var top: Double { Double(rows.count) * Self.row + Self.curve }
-  private var room: Double { max(Double(columns.count) * 0.55, 1) }
+  private var room: Double { max(Double(columns.count) * 0.75, 1) }
 
   private func specification(_ low: Double, _ high: Double) -> JSON {
     let values = Chart.domain(of: [low, high, 0])

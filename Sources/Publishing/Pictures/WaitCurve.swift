@@ -93,7 +93,7 @@ struct WaitCurve {
         ], encoding: axes),
       Chart.layer(
         rows { heights[$0] },
-        mark: ["type": "text", "align": "left", "dx": 8, "fontWeight": 600],
+        mark: ["type": "text", "align": "left", "dx": 8, "dy": -9, "fontWeight": 600],
         encoding: axes.adding(["text": ["field": "t", "type": "nominal"]])),
     ]
   }
