@@ -97,7 +97,7 @@ let package = Package(
     tests(of: "Observatory", ["Tables", "Evidence", "Publishing", "Studies"]),
     tests(
       of: "Publishing",
-      ["Evidence", "Indicators", "Panels", "Effects", "Studies", "LinearAlgebra"],
+      ["Evidence", "Indicators", "Panels", "Effects", "Studies", "Scenarios", "LinearAlgebra"],
       excluding: ["Golden", "StandIn"]),
   ],
   swiftLanguageModes: [.v6]

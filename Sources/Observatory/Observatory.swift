@@ -23,7 +23,8 @@ public struct Observatory: Sendable {
     let described =
       EvidenceRoutes(casebook: casebook).all + StudyRoutes(desk: desk, version: version).all
     let description = Response(described.openAPI(version: version))
-    let pages = PageRoutes(desk, version: version, resources: resources)
+    let pages = try PageRoutes(
+      desk, version: version, resources: resources, threads: threads)
     problemSite = Site(desk.answer, version: version)
     routes =
       try pages.all() + described + [

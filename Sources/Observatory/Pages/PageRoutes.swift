@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Publishing
+import Scenarios
 import Studies
 
 /// The addresses of the pages and of the files that they are made with.
@@ -9,12 +10,17 @@ struct PageRoutes {
   private let version: String
   private let own: Site
   private let resources: PublishingResources
+  private let supplements: SupplementDesk
 
-  init(_ desk: StudyDesk, version: String, resources: PublishingResources) {
+  /// - Throws: `ScenarioError.contradictoryTerms`.
+  init(
+    _ desk: StudyDesk, version: String, resources: PublishingResources, threads: Int
+  ) throws {
     self.desk = desk
     self.version = version
     self.resources = resources
     own = Site(desk.answer, version: version)
+    supplements = try SupplementDesk(desk, threads: threads)
   }
 
   /// - Throws: `PublishingError` when a file that pages are made with is missing.
@@ -31,16 +37,42 @@ struct PageRoutes {
       page("/states", "The states.") { _ in .states },
       page("/states/{id}", "A state.") { .state(ActorID($0["id"] ?? "")) },
       page("/comparison", "States and channels side by side.") { _ in .comparison },
+      page("/multiverse", "What other choices give.", more: held) { call in
+        .multiverse(MultiverseFilter(Self.parameters(call)))
+      },
+      page("/scenarios", "The scenarios.") { _ in .scenarios },
+      page("/scenarios/{id}", "A scenario.") { .scenario($0["id"] ?? "") },
+      page("/calibration", "How projections did before.") { _ in .calibration },
+      page("/outlook", "How long states wait.") { _ in .outlook },
+      page("/exposures", "What ties states to the power.") { _ in .exposures },
+      page("/exposures/leverage", "What a call-in would ask.") { _ in .leverage },
+      page("/exposures/watch-list", "The watch list.", more: Self.weights) { call in
+        .watchList(WatchWeights(Self.parameters(call)))
+      },
       page("/evidence", "The claims.", more: Self.filters) { call in
-        .evidence(
-          EvidenceFilter(
-            call.request.query.map { .init(name: $0.name, value: $0.value) }))
+        .evidence(EvidenceFilter(Self.parameters(call)))
       },
       page("/evidence/claims/{id}", "A claim.") { .claim(ClaimID($0["id"] ?? "")) },
       page("/conflicts", "Where sources disagree.") { _ in .conflicts },
       page("/coverage", "What was searched.") { _ in .coverage },
       page("/method", "Method and data.") { _ in .method },
     ]
+  }
+
+  private static func parameters(_ call: Call) -> [EvidenceFilter.Parameter] {
+    call.request.query.map { .init(name: $0.name, value: $0.value) }
+  }
+
+  private static let weights = WatchWeights.names.sorted().map {
+    Route.Parameter($0, "How much a respect counts.")
+  }
+
+  /// The choices of the study, each of which can be held at one of its options.
+  private var held: [Route.Parameter] {
+    [.init("outcome", "The outcome.")]
+      + Set(desk.answer.study.choices.map(\.id)).sorted().map {
+        .init(MultiverseFilter.name(ofChoice: $0), "The place of the option that is held.")
+      }
   }
 
   private static let filters = EvidenceFilter.names.sorted().map {
@@ -69,7 +101,9 @@ struct PageRoutes {
     let chosen = arguments.map { (name: $0, values: call.all($0)) }.filter { !$0.values.isEmpty }
     let query = addressQuery(chosen)
     let answer = try desk.answer(to: call)
-    let site = chosen.isEmpty ? own : Site(answer, version: version)
+    var site = chosen.isEmpty ? own : Site(answer, version: version)
+    let extra = try supplements.supplement(for: page)
+    if let extra { site.supplement = extra.supplement }
     var insert = HTML.none
     if page.hasControls {
       let form = ControlsForm(
@@ -77,7 +111,9 @@ struct PageRoutes {
         chosen: Dictionary(uniqueKeysWithValues: chosen.map { ($0.name, $0.values) }))
       insert = form.html(to: page.path)
     }
-    if !chosen.isEmpty {
+    if !chosen.isEmpty, extra != nil {
+      insert = insert + site.unchangedNote
+    } else if !chosen.isEmpty {
       let others = try estimates(call, answer)
       insert = insert + site.changes(from: desk.answer, others: others, on: page, query: query)
     }
@@ -88,7 +124,9 @@ struct PageRoutes {
     else {
       throw HTTPProblem.notFound("There is no such page", mend: "begin at the answer, /.")
     }
-    return .text(html, type: Self.html)
+    var response = Response.text(html, type: Self.html)
+    response.isLasting = extra?.isWhole ?? true
+    return response
   }
 
   /// The headlines' estimates by the estimator that a call names; none where it names none.

@@ -17,16 +17,16 @@ package struct MultiverseFilter: Hashable, Sendable {
     }
   }
 
-  static let prefix = "hold."
+  private static let prefix = "hold."
 
-  /// Whether a name of a query is one of the filter's.
-  package static func reads(_ name: String) -> Bool { name == "outcome" || name.hasPrefix(prefix) }
+  /// The name by which a query holds a choice.
+  package static func name(ofChoice id: String) -> String { prefix + id }
 
   /// The parts of the query that differ from no filter, in a fixed order.
   package var parameters: [EvidenceFilter.Parameter] {
     (outcome.isEmpty ? [] : [EvidenceFilter.Parameter(name: "outcome", value: outcome)])
       + held.sorted { $0.key < $1.key }.map {
-        EvidenceFilter.Parameter(name: Self.prefix + $0.key, value: "\($0.value)")
+        EvidenceFilter.Parameter(name: Self.name(ofChoice: $0.key), value: "\($0.value)")
       }
   }
 }

@@ -11,16 +11,20 @@ extension Pages {
       Every combination of the choices that could defensibly have been made otherwise, each estimated and \
       tested in the same way.
       """,
-      computed: supplement.multiverses.map { multiverses in
+      computed: supplement.multiverses.flatMap { multiverses -> HTML? in
+        if answer.study.choices.isEmpty, multiverses.isEmpty {
+          return "<p>The study names no choices that could have been made otherwise.</p>"
+        }
         guard case .site = layout else {
-          return multiverses.map { explorer($0, of: multiverses, filter) }.joined("\n")
+          return multiverses.map { explorer($0, filter) }.joined("\n")
         }
         let asked = multiverses.first { $0.outcome == filter.outcome }
+        if asked == nil, !filter.outcome.isEmpty { return nil }
         guard let shown = asked ?? multiverses.first(where: { !$0.points.isEmpty }) else {
           return
             "<p>No outcome has a comparison that could decide, so no combination is estimated.</p>"
         }
-        return explorer(shown, of: multiverses, filter)
+        return explorer(shown, filter)
       })
   }
 
@@ -30,13 +34,13 @@ extension Pages {
   }
 
   private func explorer(
-    _ multiverse: Multiverse, of all: [Multiverse], _ filter: MultiverseFilter
+    _ multiverse: Multiverse, _ filter: MultiverseFilter
   ) -> HTML {
     let points = multiverse.points.filter { filter.passes($0, multiverse.choices) }
     let words = MultiverseText(multiverse).sentences
     let curve = SpecificationCurve(multiverse, points, title: title(of: multiverse)).picture
     return """
-      \(outcomeLinks(all, shown: multiverse))
+      \(outcomeLinks(shown: multiverse))
       \(heading(3, "\(title(of: multiverse)), \(multiverse.unit)"))
       \(words.map { text -> HTML in "<p>\(text)</p>" }.joined("\n"))
       \(moves(multiverse))
@@ -46,14 +50,16 @@ extension Pages {
       """
   }
 
-  private func outcomeLinks(_ all: [Multiverse], shown: Multiverse) -> HTML {
-    guard all.count > 1, case .site = layout else { return .none }
-    let items = all.map { multiverse -> HTML in
+  private func outcomeLinks(shown: Multiverse) -> HTML {
+    let able = answer.outcomes.filter { $0.answerability.verdict != .undecidable }
+    guard able.count > 1, case .site = layout else { return .none }
+    let items = able.map { outcome -> HTML in
       var filter = MultiverseFilter()
-      filter.outcome = multiverse.outcome
-      let mark: HTML = multiverse.outcome == shown.outcome ? " aria-current=\"page\"" : .none
+      filter.outcome = outcome.id
+      let mark: HTML = outcome.id == shown.outcome ? " aria-current=\"page\"" : .none
       return """
-        <li><a href="\(address(of: .multiverse(filter)))"\(mark)>\(title(of: multiverse))</a></li>
+        <li><a href="\(address(of: .multiverse(filter)))"\(mark)>\
+        \(outcome.series.indicator.title)</a></li>
         """
     }
     return "<nav aria-label=\"Outcomes\"><ul class=\"row\">\(items)</ul></nav>"
@@ -64,7 +70,7 @@ extension Pages {
     guard case .site = layout, !multiverse.points.isEmpty else { return .none }
     let fields = multiverse.choices.map { choice -> HTML in
       self.choice(
-        MultiverseFilter.prefix + choice.id, choice.title,
+        MultiverseFilter.name(ofChoice: choice.id), choice.title,
         choice.options.enumerated().map { ("\($0.offset)", $0.element.label) },
         chosen: filter.held[choice.id].map { "\($0)" } ?? "")
     }

@@ -30,6 +30,11 @@ package struct Site: Sendable {
     set { pages.influence = newValue }
   }
 
+  /// What a page says that shows the study's own judgements beside a reader's changed ones.
+  package var unchangedNote: HTML {
+    "<p class=\"note\">This page keeps the study’s own judgements; yours change the answer.</p>"
+  }
+
   /// What the pages on choices, scenarios and exposures show, as far as it has been computed.
   package var supplement: Supplement {
     get { pages.supplement }
