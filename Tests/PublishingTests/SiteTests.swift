@@ -1,10 +1,10 @@
 import Evidence
 import Foundation
 import Scenarios
-import Studies
 import Testing
 
 @testable import Publishing
+@testable import Studies
 
 @Suite struct SiteTests {
   private static let answer = Result { try Sample.answer() }
@@ -101,6 +101,23 @@ import Testing
       document.html.matches(of: /href="(\/downloads\/[^"?]*)/).map { String($0.1) }
     }
     #expect(Set(linked) == names)
+  }
+
+  @Test func saysWhatTheEstimatesAreWithoutAClaimOnceThatIsKnown() throws {
+    var known = site
+    let whole = Influence.Standing(estimate: 0.5, p: 0.01, verdict: .decidable)
+    let without = Influence.Standing(estimate: -0.25, p: 0.4, verdict: .weak)
+    known.influence = Influence(
+      draws: 99,
+      outcomes: [
+        .init(
+          channel: "arms", outcome: "arms-deals", isHeadline: true, whole: whole,
+          parts: [.init(kind: .claim, name: "guns", without: without)], unmoved: [:], flips: [])
+      ])
+    let moved = try #require(known.html(.claim("guns")))
+    #expect(moved.contains("+0.50 (p = 0.010) with it, −0.25 (p = 0.40) without"))
+    #expect(try #require(known.html(.claim("drill"))).contains("Without it no estimate changes."))
+    #expect(!(try #require(site.html(.claim("drill")))).contains("Without it"))
   }
 
   @Test func putsAnInsertAtTheTopOfTheMainPart() throws {

@@ -104,6 +104,8 @@ struct PageRoutes {
     var site = chosen.isEmpty ? own : Site(answer, version: version)
     let extra = try supplements.supplement(for: page)
     if let extra { site.supplement = extra.supplement }
+    // What was worked out is of the study's own judgements.
+    if chosen.isEmpty { site.influence = desk.influence.known }
     var insert = HTML.none
     if page.hasControls {
       let form = ControlsForm(
@@ -126,6 +128,7 @@ struct PageRoutes {
     }
     var response = Response.text(html, type: Self.html)
     response.isLasting = extra?.isWhole ?? true
+    if case .claim = page, chosen.isEmpty, site.influence == nil { response.isLasting = false }
     return response
   }
 

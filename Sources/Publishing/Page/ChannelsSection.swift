@@ -89,7 +89,7 @@ extension Pages {
     }
     guard !rows.isEmpty else { return "<p class=\"empty\">No claim at hand is about it.</p>" }
     return """
-      <div class="scroll" tabindex="0" role="region" aria-label="What is at hand"><table class="at-hand">
+      <div class="scroll" tabindex="0" role="region" aria-label="What is at hand, \(outcome.series.indicator.title)"><table class="at-hand">
       <caption>What is at hand; nobody searched the rest</caption>
       <tbody>\(rows.joined("\n"))</tbody></table></div>
       """

@@ -67,7 +67,7 @@ extension Pages {
     guard !rows.isEmpty else { return .none }
     return """
       \(heading(4, "Where it stands"))
-      <div class="scroll" tabindex="0" role="region" aria-label="Latest values"><table>
+      <div class="scroll" tabindex="0" role="region" aria-label="Latest values, \(answer.name(state))"><table>
       <caption>The last value observed of each outcome</caption>
       <thead><tr><th scope="col">Outcome</th><th scope="col">Kind</th>\
       <th scope="col" class="num">Value</th><th scope="col" class="num">Year</th></tr></thead>
