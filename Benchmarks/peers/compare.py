@@ -12,6 +12,7 @@ over all rounds. Needs Python's own library only.
 import argparse
 import csv
 import datetime
+import gzip
 import json
 import os
 import pathlib
@@ -31,6 +32,7 @@ DATA = BUILD / "bench-peers"
 ENVIRONMENT = BUILD / "peers"
 OURS = BUILD / "benchmarks" / "release" / "jobs"
 FULCRUM = BUILD / "release" / "fulcrum"
+PUBLIC = ROOT.parent / "shared" / "data"
 PUBLISHED = ROOT.parent / "shared" / "reference" / "published" / "data"
 THREADS = 2
 PATIENCE = 1_800
@@ -70,6 +72,25 @@ WHOLE = [
      f" --mode frank-wolfe --se placebo --seed 1 --threads {THREADS} --json"),
 ]
 
+READERS = ["duckdb", "polars"]
+RUNS_OF_READING = 3
+VOTES = ["un-votes/un_votes.csv.gz", "un-votes/un_roll_calls.csv"]
+# (name, what it is, public files that the peers read, our command on them); {casebook} is a fresh copy.
+READING = [
+    ("read-votes", "870,109 votes, 6,203 roll calls → yearly agreement with China", VOTES,
+     "agreement {files} --with CN --out agreement.csv"),
+    ("read-votes-all", "the same → agreement of all pairs, all years (57 MB of text)", VOTES,
+     "agreement {files} --out agreement.csv"),
+    ("read-sipri", "SIPRI register, 29,507 rows → claims and series", ["sipri/trade-register.csv"],
+     "import sipri-transfers {files} --casebook {casebook} --counterpart CHN"),
+    ("read-gcof", "GCOF projects (8 MB unpacked) → claims", ["aiddata/aiddata_gcof_v1.csv.gz"],
+     "import aiddata-gcof {files} --casebook {casebook} --counterpart CHN"),
+    ("read-vdem", "V-Dem from 1990 (2 MB unpacked) → series", ["vdem/vdem_simple_v15_1990.csv.gz"],
+     "import vdem {files} --casebook {casebook}"),
+    ("read-ideal-points", "ideal points (2.4 MB) → series", ["ideal-points/idealpoints_july2025.csv"],
+     "import ideal-points {files} --casebook {casebook} --counterpart CHN"),
+]
+
 
 def say(text):
     print(f"bench-peers: {text}", file=sys.stderr, flush=True)
@@ -78,14 +99,16 @@ def say(text):
 # What is needed
 
 
-def install():
-    """Installs each peer by itself; gives what went wrong by peer."""
+def install(peers):
+    """Installs each of the peers by itself; gives what went wrong by peer."""
     python = ENVIRONMENT / "bin" / "python"
     if not python.exists():
         venv.create(ENVIRONMENT, with_pip=True)
     missing = {}
     for line in (HERE / "requirements.txt").read_text().split():
         name = line.split("==")[0]
+        if name not in peers:
+            continue
         stamp = ENVIRONMENT / f"installed-{line}"
         if stamp.exists():
             continue
@@ -99,11 +122,12 @@ def install():
     return missing
 
 
-def build(needs_program):
+def build(needs_jobs, needs_program):
     say("building our side")
-    subprocess.run(
-        ["swift", "build", "-c", "release", "--package-path", "Benchmarks", "--scratch-path",
-         ".build/benchmarks", "--product", "jobs"], cwd=ROOT, check=True, stdout=sys.stderr)
+    if needs_jobs:
+        subprocess.run(
+            ["swift", "build", "-c", "release", "--package-path", "Benchmarks", "--scratch-path",
+             ".build/benchmarks", "--product", "jobs"], cwd=ROOT, check=True, stdout=sys.stderr)
     if needs_program:
         subprocess.run(
             ["swift", "build", "-c", "release", "--product", "fulcrum"], cwd=ROOT, check=True, stdout=sys.stderr)
@@ -212,6 +236,35 @@ def whole_in_turn(job, peers, words, rounds, missing):
     return sides
 
 
+def unpacked(path):
+    """The public file as text: where it is packed, a copy that is not."""
+    file = PUBLIC / path
+    if file.suffix != ".gz":
+        return file
+    text = DATA / file.stem
+    if not text.exists():
+        text.write_bytes(gzip.decompress(file.read_bytes()))
+    return text
+
+
+def reading_in_turn(paths, words, rounds, missing):
+    """Our whole process, which makes evidence of what it reads, against the peers' reading alone."""
+    sides = {"": Side(), **{peer: Side() for peer in READERS}}
+    for peer in READERS:
+        sides[peer].problem = missing.get(peer)
+    files = [str(unpacked(path)) for path in paths]
+    casebook = DATA / "casebook"
+    command = words.format(files=" ".join(files), casebook=casebook).split()
+    for _ in range(rounds):
+        for _ in range(RUNS_OF_READING):
+            shutil.rmtree(casebook, ignore_errors=True)
+            shutil.copytree(ROOT / "Casebooks" / "western-balkans", casebook)
+            sides[""].add_whole([FULCRUM, *command])
+        for peer in READERS:
+            sides[peer].add([ENVIRONMENT / "bin" / "python", HERE / "read_peer.py", peer, RUNS_OF_READING, *files])
+    return sides
+
+
 # Writing
 
 
@@ -285,9 +338,13 @@ def main():
     options.add_argument("--out", type=pathlib.Path, default=BUILD / "bench-peers.md")
     given = options.parse_args()
     DATA.mkdir(parents=True, exist_ok=True)
-    missing = install()
-    build(needs_program=any(re.search(given.only, row[0]) for row in WHOLE))
-    make_data()
+    estimated, read = [
+        [row for row in rows if re.search(given.only, row[0])]
+        for rows in ([*IN_MEMORY, *GROWTH, *WHOLE], READING)]
+    missing = install({peer for row in estimated for peer in row[2]} | set(READERS if read else []))
+    build(needs_jobs=estimated, needs_program=read or any(row in WHOLE for row in estimated))
+    if estimated:
+        make_data()
     table = [preamble(given.rounds)]
     done = {}
     for heading, rows in [("Data in memory on both sides", IN_MEMORY), ("How cost grows", GROWTH)]:
@@ -317,6 +374,18 @@ def main():
             say(whole[-1])
     if whole:
         table += ["\n### Whole processes, reading the CSV\n", HEADER, *whole]
+    reading = []
+    for name, title, paths, words in READING:
+        if not re.search(given.only, name):
+            continue
+        if not all((PUBLIC / path).exists() for path in paths):
+            reading.append(f"| {title} | its files are not beside the package | | | | | | | |")
+            continue
+        say(title)
+        reading += lines_of(title, reading_in_turn(paths, words, given.rounds, missing))
+        say(reading[-1])
+    if reading:
+        table += ["\n### Public files: our whole process against the peers' reading alone\n", HEADER, *reading]
     text = "\n".join(table) + "\n"
     given.out.write_text(text)
     print(text)

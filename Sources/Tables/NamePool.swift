@@ -1,6 +1,9 @@
 /// Numbers names in the order in which they first come, and keeps one copy of each.
 package struct NamePool: Sendable {
   package private(set) var names: [String] = []
+  /// The bytes of all names, one after the other, and where each ends.
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
   private var hashes: [Int] = []
   private var slots: [Int32] = Array(repeating: -1, count: 1024)
 
@@ -13,6 +16,8 @@ package struct NamePool: Sendable {
     guard slots[slot] < 0 else { return Int(slots[slot]) }
     slots[slot] = Int32(names.count)
     names.append(String(decoding: bytes, as: UTF8.self))
+    self.bytes.append(contentsOf: bytes)
+    ends.append(self.bytes.count)
     hashes.append(hash)
     if names.count * 2 > slots.count { grow() }
     return names.count - 1
@@ -29,10 +34,18 @@ package struct NamePool: Sendable {
     var slot = hash & (slots.count - 1)
     while slots[slot] >= 0 {
       let place = Int(slots[slot])
-      if hashes[place] == hash, names[place].utf8.elementsEqual(bytes) { return slot }
+      if hashes[place] == hash, isName(place, bytes) { return slot }
       slot = (slot + 1) & (slots.count - 1)
     }
     return slot
+  }
+
+  /// Whether the name at a place is made of these bytes.
+  private func isName(_ place: Int, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = place == 0 ? 0 : ends[place - 1]
+    guard ends[place] - start == other.count else { return false }
+    for offset in other.indices where bytes[start + offset] != other[offset] { return false }
+    return true
   }
 
   private mutating func grow() {

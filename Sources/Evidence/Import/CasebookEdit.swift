@@ -68,7 +68,7 @@ struct CasebookEdit {
   /// - Returns: the source's name.
   mutating func put(_ source: ImportedSource, of table: DataTable) throws -> SourceID {
     let vintages = vintages(of: source)
-    if let known = vintages.first(where: { $0.sha256 == table.sha256 }) { return known.id }
+    if let known = vintages.first(where: { $0.sha256 == table.hash.text }) { return known.id }
     let id = vintages.isEmpty ? source.id : "\(source.id)-\(accessed.text)"
     if !isTrial,
       let other = vintages.first(where: { $0.id.rawValue == id || $0.accessed == accessed })
@@ -86,7 +86,7 @@ struct CasebookEdit {
         "id": id, "type": "dataset", "title": source.title, "author": source.author,
         "publisher": source.publisher, "issued": source.issued?.text, "accessed": accessed.text,
         "url": source.url,
-        "language": "en", "license": source.license, "sha256": table.sha256,
+        "language": "en", "license": source.license, "sha256": table.hash.text,
         "reliability": Reliability.b.rawValue,
       ])
     return SourceID(id)

@@ -6,8 +6,7 @@ import Tables
 package struct DataFile: Sendable {
   /// The name without folders.
   package let name: String
-  /// The hash of the file as it lies on disk.
-  package let sha256: String
+  let hash: FileHash
   /// The table of a text file, or those of a workbook by sheet.
   let tables: [DataTable]
   /// What a reader should know of how the file was read: its encoding, its separator.
@@ -35,13 +34,14 @@ package struct DataFile: Sendable {
   /// Takes a text as a file.
   init(name: String, text: String) {
     let data = Data(text.utf8)
-    self.init(name: name, table: data, sha256: SHA256.hash(of: data), note: nil)
+    self.init(name: name, table: data, FileHash(of: data), note: nil)
   }
 
   /// Takes bytes as a file whose hash is that of `packed`.
   init(name: String, _ data: Data, packed: Data) throws {
+    let hash = FileHash(of: packed)
     if Workbook.isWorkbook(data) {
-      try self.init(name: name, workbook: data, sha256: SHA256.hash(of: packed))
+      try self.init(name: name, workbook: data, hash)
       return
     }
     if let kind = StatisticsFile.kind(of: data) {
@@ -50,29 +50,28 @@ package struct DataFile: Sendable {
         throw CasebookError.unreadable(path: name, reason: "\(error)")
       }
       self.init(
-        name: name, table: table, sha256: SHA256.hash(of: packed),
-        note: "read as a \(kind.rawValue) file")
+        name: name, table: table, hash, note: "read as a \(kind.rawValue) file")
       return
     }
     if let reason = DataFile.strangeness(of: data) {
       throw CasebookError.unreadable(path: name, reason: reason)
     }
     let (bytes, encoding) = TextEncoding.utf8(data)
-    self.init(name: name, table: bytes, sha256: SHA256.hash(of: packed), note: encoding)
+    self.init(name: name, table: bytes, hash, note: encoding)
   }
 
-  private init(name: String, table: Data, sha256: String, note: String?) {
+  private init(name: String, table: Data, _ hash: FileHash, note: String?) {
     let separator = DataFile.separator(of: table)
     let whole = separator == CSVReader.comma ? LineTails.removed(from: table) : nil
     let table = whole ?? table
     self.name = name
-    self.sha256 = sha256
-    tables = [DataTable(name: name, sha256: sha256, bytes: table, separator: separator)]
+    self.hash = hash
+    tables = [DataTable(name: name, hash: hash, bytes: table, separator: separator)]
     notes = [note, DataFile.note(separator), whole.map { _ in LineTails.note }]
       .compactMap { $0.map { "\(name): \($0)" } }
   }
 
-  private init(name: String, workbook: Data, sha256: String) throws {
+  private init(name: String, workbook: Data, _ hash: FileHash) throws {
     let sheets: [Workbook.Sheet]
     do { sheets = try Workbook(workbook).sheets } catch {
       throw CasebookError.unreadable(path: name, reason: "\(error)")
@@ -81,10 +80,10 @@ package struct DataFile: Sendable {
       throw CasebookError.unreadable(path: name, reason: "no sheet of the workbook has cells")
     }
     self.name = name
-    self.sha256 = sha256
+    self.hash = hash
     tables = sheets.map { sheet in
       DataTable(
-        name: sheets.count > 1 ? "\(name), sheet \(sheet.name)" : name, sha256: sha256,
+        name: sheets.count > 1 ? "\(name), sheet \(sheet.name)" : name, hash: hash,
         sheet: sheet.name, bytes: sheet.csv, separator: CSVReader.comma, colours: sheet.colours)
     }
     notes = sheets.filter(\.isHidden).map { "\(name): the sheet \($0.name) is hidden" }
@@ -106,7 +105,7 @@ package struct DataFile: Sendable {
   }
 
   private init(_ file: DataFile, tables: [DataTable]) {
-    (name, sha256, notes) = (file.name, file.sha256, file.notes)
+    (name, hash, notes) = (file.name, file.hash, file.notes)
     self.tables = tables
   }
 

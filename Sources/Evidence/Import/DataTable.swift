@@ -29,8 +29,8 @@ package enum BadRows: Sendable {
 struct DataTable: Sendable {
   /// The file, and the sheet of a workbook: as messages call the table.
   let name: String
-  /// The hash of the file that the table is in, as it lies on disk.
-  let sha256: String
+  /// The hash of the file that the table is in.
+  let hash: FileHash
   /// The name of the sheet, when the file is a workbook.
   var sheet: String?
   let bytes: Data

@@ -82,7 +82,7 @@ package struct Import: Sendable {
       claims.compactMap { after.claim($0) }
         .compactMap { AlikeClaims(to: $0, in: after, own: releases) }
     }
-    let hashes = Set(files.map(\.sha256))
+    let hashes = Set(files.map(\.hash.text))
     report.importOnly = after.sources.filter {
       $0.isImportOnly && $0.sha256.map(hashes.contains) ?? false
     }.map(\.id)

@@ -159,16 +159,16 @@ extension Importer {
   }
 
   private func tables(_ form: Form, among files: [DataFile]) throws -> [FoundTable] {
-    var used: Set<String> = []
+    var used: Set<ObjectIdentifier> = []
     let tables = try form.layouts.map { layout in
       let found = files.flatMap(\.tables).filter { $0.heading(layout) != nil }
       guard found.count == 1, let table = found.first else {
         throw CasebookError.problems(Importer.problems(layout, files, found))
       }
-      used.insert(table.sha256)
+      used.insert(ObjectIdentifier(table.hash))
       return FoundTable(table: table, layout: layout)
     }
-    let unused = files.filter { !used.contains($0.sha256) }
+    let unused = files.filter { !used.contains(ObjectIdentifier($0.hash)) }
     guard unused.isEmpty else {
       throw CasebookError.problems(
         unused.map {
