@@ -75,7 +75,7 @@ WHOLE = [
 READERS = ["duckdb", "polars"]
 RUNS_OF_READING = 3
 VOTES = ["un-votes/un_votes.csv.gz", "un-votes/un_roll_calls.csv"]
-# (name, what it is, public files that the peers read, our command on them); {casebook} is a fresh copy.
+# (name, what it is, public files that the peers read, our command on them); {casebook} is one without evidence.
 READING = [
     ("read-votes", "870,109 votes, 6,203 roll calls → yearly agreement with China", VOTES,
      "agreement {files} --with CN --out agreement.csv"),
@@ -247,6 +247,16 @@ def unpacked(path):
     return text
 
 
+def write_casebook(folder):
+    """Starts a casebook of the states of the built-in one, without evidence."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with open(ROOT / "Casebooks" / "western-balkans" / "actors.csv", newline="") as actors:
+        states = [row["id"] for row in csv.DictReader(actors) if row["kind"] == "state" and row["id"] != "CHN"]
+    subprocess.run(
+        [FULCRUM, "init", folder, "--organisation", "NATO", "--counterpart", "CHN", "--states", ",".join(states),
+         "--periods", "1992-2024"], check=True, stdout=subprocess.DEVNULL)
+
+
 def reading_in_turn(paths, words, rounds, missing):
     """Our whole process, which makes evidence of what it reads, against the peers' reading alone."""
     sides = {"": Side(), **{peer: Side() for peer in READERS}}
@@ -257,8 +267,7 @@ def reading_in_turn(paths, words, rounds, missing):
     command = words.format(files=" ".join(files), casebook=casebook).split()
     for _ in range(rounds):
         for _ in range(RUNS_OF_READING):
-            shutil.rmtree(casebook, ignore_errors=True)
-            shutil.copytree(ROOT / "Casebooks" / "western-balkans", casebook)
+            write_casebook(casebook)
             sides[""].add_whole([FULCRUM, *command])
         for peer in READERS:
             sides[peer].add([ENVIRONMENT / "bin" / "python", HERE / "read_peer.py", peer, RUNS_OF_READING, *files])

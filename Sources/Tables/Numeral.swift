@@ -20,7 +20,7 @@ package enum Numeral {
   }
 
   /// Reads a number of up to 15 digits without an exponent: exact, as two exact numbers divided.
-  private static func shortNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+  package static func shortNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     var place = 0
     let isNegative = bytes.first == UInt8(ascii: "-")
     if isNegative { place = 1 }

@@ -29,7 +29,9 @@ enum Spelling {
       name.utf8.allSatisfy { $0 < 0x80 }
       ? name.lowercased()
       : name.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
-    let words = folded.replacing("&", with: " and ").split { !($0.isLetter || $0.isNumber) }
+    let spelled =
+      folded.utf8.contains(UInt8(ascii: "&")) ? folded.replacing("&", with: " and ") : folded
+    let words = spelled.split { !($0.isLetter || $0.isNumber) }
     let isArticle = words.first == "the"
     return words.dropFirst(isArticle ? 1 : 0).joined(separator: " ")
   }

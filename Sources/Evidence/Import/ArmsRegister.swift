@@ -104,7 +104,7 @@ extension ArmsRegister {
         year: year, isYearEstimated: isEstimate(row, columns[2]),
         designation: row.text(columns[4]) ?? "", description: row.text(columns[5]) ?? "",
         ordered: ordered, delivered: delivered, deliveryYears: years,
-        condition: row.text(columns[8]) ?? "", isAid: isAid(row.prose(columns[9]) ?? ""),
+        condition: row.text(columns[8]) ?? "", isAid: isAid(row, columns[9]),
         volumes: volumes))
   }
 
@@ -143,9 +143,18 @@ extension ArmsRegister {
   }
 
   /// Whether a comment says that the arms were aid; what is only probably aid is a purchase.
-  private static func isAid(_ comment: String) -> Bool {
-    comment.split(separator: ";").map { $0.trimmed.lowercased() }.contains { part in
+  private static func isAid(_ row: Row, _ column: Column) -> Bool {
+    guard mentionsAid(row.bytes(column)), let comment = row.prose(column) else { return false }
+    return comment.split(separator: ";").map { $0.trimmed.lowercased() }.contains { part in
       part == "aid" || part.hasPrefix("aid ") || part.hasPrefix("part of aid")
+    }
+  }
+
+  /// Whether the letters of aid stand anywhere in a comment; most have none, and need no closer look.
+  private static func mentionsAid(_ comment: UnsafeBufferPointer<UInt8>) -> Bool {
+    comment.indices.dropLast(2).contains { place in
+      comment[place] | 0x20 == UInt8(ascii: "a") && comment[place + 1] | 0x20 == UInt8(ascii: "i")
+        && comment[place + 2] | 0x20 == UInt8(ascii: "d")
     }
   }
 }

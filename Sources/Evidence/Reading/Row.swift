@@ -120,6 +120,8 @@ final class Row {
   }
 
   func number(_ column: Column) -> Double? {
+    // Most numbers are short, and need no text unless that may stand for an empty cell.
+    if missing.isEmpty, let number = Numeral.shortNumber(bytes(column)) { return number }
     guard let text = text(column) else { return nil }
     if let number = Numeral.number(text) { return number }
     report(column: column.name, value: text, "is not a number", mend: Row.mend(number: text))
