@@ -111,11 +111,11 @@ extension Target {
       accessed: today, coder: "fuzz", badRows: .skip)
   }()
 
-  /// The built-in casebook with its actors, codes and sources, and nothing said of them.
+  /// The built-in casebook with its actors, codes, sources and variables, and no record.
   private static let emptyEdit: CasebookEdit = {
     do {
       let files = try CasebookFiles(in: Casebook.westernBalkans)
-      let kept = ["actors.csv", "codes.csv", "sources.csv"]
+      let kept = ["actors.csv", "codes.csv", "sources.csv", "variables.csv"]
       var emptied: [String: Data] = [:]
       for path in files.paths where path.hasSuffix(".csv") && !kept.contains(path) {
         let header = (files.contents[path] ?? Data()).prefix { $0 != UInt8(ascii: "\n") }
