@@ -11,7 +11,9 @@ extension Scenario {
   public init(contentsOf url: URL, for casebook: Casebook) throws {
     let root: YAMLNode
     do {
-      root = try YAMLNode(contentsOf: url, name: "scenarios/\(url.lastPathComponent)")
+      let isOwn = casebook.scenarios.values.contains(url)
+      let name = isOwn ? "scenarios/\(url.lastPathComponent)" : url.relativePath
+      root = try YAMLNode(contentsOf: url, name: name)
     } catch let problem as Problem { throw ScenarioError.problems([problem]) }
     let reader = ScenarioReader(StudyReader(casebook))
     let scenario = try reader.scenario(root, id: url.deletingPathExtension().lastPathComponent)

@@ -80,7 +80,7 @@ extension Pages {
       return "<tr>\(cells)</tr>"
     }
     return """
-      <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table>
+      <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table class="ledger">
       <caption>\(caption)</caption>
       <thead><tr>\(head)</tr></thead>
       <tbody>

@@ -90,12 +90,23 @@ struct WaitCurve {
         mark: [
           "type": "point", "shape": "diamond", "filled": true, "size": 80, "fill": Chart.Ink.mark,
           "opacity": 1,
-        ], encoding: axes),
-      Chart.layer(
-        rows { heights[$0] },
-        mark: ["type": "text", "align": "left", "dx": 8, "dy": -9, "fontWeight": 600],
-        encoding: axes.adding(["text": ["field": "t", "type": "nominal"]])),
+        ], encoding: axes)
     ]
+      + [true, false].map { isLate in
+        labels(rows { heights[$0] }, axes, isLate: isLate)
+      }
+  }
+
+  /// The names of those that have waited for less, or for more, than half of the picture's width.
+  private func labels(_ rows: [JSON], _ axes: JSON, isLate: Bool) -> JSON {
+    let names = stage.waiting.filter { ($0.wait.length > longest * 0.59) == isLate }
+    let shown = Set(names.map { name($0.actor) })
+    return Chart.layer(
+      rows.filter { row in shown.contains { row["t"] == .string($0) } },
+      mark: [
+        "type": "text", "align": isLate ? "right" : "left", "dx": isLate ? -8 : 8, "dy": -9,
+        "fontWeight": 600,
+      ], encoding: axes.adding(["text": ["field": "t", "type": "nominal"]]))
   }
 
   private var table: DataTable {
