@@ -5,6 +5,11 @@ root.classList.add("js");
 
 const parsed = (id) => JSON.parse(document.getElementById(id).textContent);
 
+// On a phone the bar of links is wider than the screen: the page's own link comes into view.
+
+const here = document.querySelector(".masthead [aria-current]");
+if (here) here.closest("nav").scrollLeft = here.offsetLeft - here.closest("nav").offsetLeft - 16;
+
 // Pictures: those in view first, the rest when the page is idle, all before it is printed.
 
 const style = parsed("chart-style");
