@@ -74,9 +74,8 @@ public struct Observatory: Sendable {
   /// A problem as a page for a browser, and as problem details for a program.
   private func response(for problem: HTTPProblem, to request: Request) -> Response {
     let page = "text/html"
-    guard request.preferred(among: ["application/problem+json", page]) == page else {
-      return problem.response
-    }
+    // Browsers name it; programs that take anything do not.
+    guard request.headers["accept"]?.contains(page) ?? false else { return problem.response }
     let html = problemSite.problem(title: problem.title, detail: problem.detail)
     return problem.responding(type: page + "; charset=utf-8", body: Array(html.utf8))
   }

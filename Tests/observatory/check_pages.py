@@ -1,0 +1,212 @@
+"""Drives the pages of `fulcrum serve` in Chromium, as readers with and without a mouse would.
+
+    check_pages.py PROGRAM [--screenshots FOLDER]
+
+Every page loads without a complaint in the console, a request to elsewhere, a part wider than the screen or a
+violation of WCAG 2.2 AA that axe finds; numbers open to their source; a control changes the answer as the
+interface says; an address reproduces its page.
+"""
+
+import argparse
+import json
+import sys
+import urllib.request
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))
+from served import served
+
+CHROMIUM = "/usr/bin/chromium"
+WIDTHS = [360, 1440]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+SLOW = 120_000  # The debug program answers slowly.
+
+
+class Check:
+    def __init__(self, browser, address):
+        self.browser, self.address, self.problems = browser, address, []
+
+    def say(self, page, problem):
+        self.problems.append(f"{page.url.removeprefix(self.address)}: {problem}")
+
+    def page(self, **options):
+        page = self.browser.new_context(**options).new_page()
+        page.set_default_timeout(SLOW)
+        page.on("console", lambda m: m.type in ("error", "warning") and self.say(page, m.text))
+        page.on("pageerror", lambda error: self.say(page, error))
+        page.on(
+            "request",
+            lambda r: r.url.startswith((self.address, "data:", "blob:")) or self.say(page, f"asks {r.url}"),
+        )
+        return page
+
+    def expect(self, page, truth, problem):
+        if not truth:
+            self.say(page, problem)
+
+
+def open_page(check, page, path):
+    response = page.goto(check.address + path)
+    check.expect(page, response.status == 200, f"status {response.status}")
+    if page.locator(".plot").count():
+        page.locator("html[data-drawn=all]").wait_for(state="attached")
+
+
+def inner_addresses(page):
+    """The addresses that a page links to, without what differs by a fragment only."""
+    hrefs = page.eval_on_selector_all("a[href^='/']", "links => links.map(link => link.getAttribute('href'))")
+    return {href.split("#")[0] for href in hrefs}
+
+
+def every_link_leads_somewhere(check):
+    page = check.page(java_script_enabled=False)
+    todo, seen = ["/"], set()
+    while todo:
+        path = todo.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        response = page.request.get(check.address + path, headers={"accept": "text/html"})
+        if response.status != 200:
+            check.problems.append(f"{path}: status {response.status}")
+        elif "text/html" in response.headers["content-type"] and "claims/" not in path and "?" not in path:
+            page.goto(check.address + path)
+            todo += inner_addresses(page)
+    return seen
+
+
+def main_pages(check):
+    page = check.page()
+    open_page(check, page, "/")
+    links = page.eval_on_selector_all(".masthead nav a", "links => links.map(link => link.getAttribute('href'))")
+    first = [next(iter(sorted(paths)), None) for paths in groups(check, page, links)]
+    return links + [path for path in first if path]
+
+
+def groups(check, page, links):
+    """The pages of one thing each, by kind: a channel, a state, a claim."""
+    found = set()
+    for link in links:
+        open_page(check, page, link)
+        found |= inner_addresses(page)
+    kinds = ["/channels/", "/states/", "/evidence/claims/", "/scenarios/"]
+    return [[path for path in found if path.startswith(kind) and "?" not in path] for kind in kinds]
+
+
+def every_page_reads_well(check, paths, screenshots):
+    axe = Axe()
+    for scheme in ["light", "dark"]:
+        for width in WIDTHS:
+            page = check.page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            for path in paths:
+                open_page(check, page, path)
+                wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                check.expect(page, wide <= 0, f"{wide} px wider than {width} px")
+                if width == WIDTHS[-1]:
+                    for violation in axe.run(page, options=RULES).response["violations"]:
+                        nodes = [node["target"] for node in violation["nodes"][:3]]
+                        check.say(page, f"{scheme}: {violation['id']}: {violation['help']} {nodes}")
+                if screenshots:
+                    name = path.strip("/").replace("/", "-") or "answer"
+                    page.screenshot(path=screenshots / f"{name}-{width}-{scheme}.png", full_page=True)
+
+
+def a_number_opens_to_its_source(check):
+    page = check.page()
+    open_page(check, page, "/")
+    page.locator("a.n").first.click()
+    dialog = page.locator("#evidence-dialog[open]")
+    dialog.wait_for()
+    check.expect(page, dialog.inner_text().strip(), "the dialog is empty")
+    page.keyboard.press("Escape")
+    open_page(check, page, "/evidence")
+    page.locator("a[href*='/evidence/claims/']").first.click()
+    page.wait_for_url("**/evidence/claims/**")
+    check.expect(page, "Source" in page.locator("main").inner_text(), "a claim does not name its source")
+
+
+def api(address, path):
+    with urllib.request.urlopen(address + path) as response:
+        return json.load(response)
+
+
+def headline_effects(answer):
+    outcomes = [outcome for channel in answer["channels"] for outcome in channel["outcomes"]]
+    return [o["estimates"][0]["overall"]["att"] for o in outcomes if o["headline"] and o["estimates"]]
+
+
+def a_control_changes_the_answer_as_the_interface_says(check):
+    page = check.page()
+    open_page(check, page, "/")
+    before = page.locator("main").inner_text()
+    page.locator(".controls > summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#controls [name=anticipation]").focus()
+    page.keyboard.press("ArrowRight")
+    page.locator("#changes").wait_for()
+    check.expect(page, "anticipation=1" in page.url, "the address does not carry the judgement")
+    check.expect(page, page.locator("main").inner_text() != before, "the page did not change")
+    study = api(check.address, "/api/v1/studies")["items"][0]["id"]
+    effects = headline_effects(api(check.address, f"/api/v1/studies/{study}/answer?anticipation=1"))
+    shown = page.locator("#changes").inner_text().replace("\u2212", "-")
+    for effect in effects:
+        text = f"{abs(effect):.3g}".rstrip("0")
+        check.expect(page, text[:4] in shown, f"{effect} of the interface is not shown in {shown}")
+    again = check.page()
+    open_page(check, again, page.url.removeprefix(check.address))
+    check.expect(
+        again, again.locator("#changes").inner_text() == page.locator("#changes").inner_text(),
+        "the address does not reproduce the page",
+    )
+
+
+def the_keyboard_is_enough(check):
+    page = check.page()
+    open_page(check, page, "/")
+    page.keyboard.press("Tab")
+    check.expect(page, page.evaluate("document.activeElement.className") == "skip", "no way past the links")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    inside = page.evaluate("document.getElementById('main').contains(document.activeElement)")
+    check.expect(page, inside, "the focus does not follow the way past the links")
+    page.locator("a.n").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("#evidence-dialog[open]").wait_for()
+    page.keyboard.press("Escape")
+    check.expect(page, not page.locator("#evidence-dialog[open]").count(), "Escape does not close the dialog")
+
+
+def it_prints(check):
+    page = check.page()
+    open_page(check, page, "/")
+    check.expect(page, page.pdf(format="A4")[:5] == b"%PDF-", "no PDF")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program")
+    parser.add_argument("--screenshots", type=Path)
+    arguments = parser.parse_args()
+    if arguments.screenshots:
+        arguments.screenshots.mkdir(parents=True, exist_ok=True)
+    with served(arguments.program) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        check = Check(browser, address)
+        seen = every_link_leads_somewhere(check)
+        paths = main_pages(check)
+        every_page_reads_well(check, paths, arguments.screenshots)
+        a_number_opens_to_its_source(check)
+        a_control_changes_the_answer_as_the_interface_says(check)
+        the_keyboard_is_enough(check)
+        it_prints(check)
+        browser.close()
+    print("\n".join(sorted(set(check.problems))))
+    print(f"pages: {len(seen)} addresses, {len(paths)} pages read, {len(set(check.problems))} problems")
+    sys.exit(bool(check.problems))
+
+
+if __name__ == "__main__":
+    main()
