@@ -108,7 +108,8 @@ extension Pages {
     let source = answer.casebook.source(claim.source)
     return """
       Source \(link(claim.source))\(locator) · \(source?.grade ?? ""), \(claim.grade) · coded by \
-      \(claim.coder) on \(claim.codedOn.text) · fact \(claim.fact) · claim \(claim.id)
+      \(claim.coder) on \(claim.codedOn.text) · fact \(claim.fact) · claim \
+      <a href="\(address(.claim(claim.id)))">\(claim.id)</a>
       """
   }
 
