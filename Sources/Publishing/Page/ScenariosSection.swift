@@ -116,17 +116,11 @@ extension Pages {
   }
 
   private func replayTable(_ replays: [Replay]) -> HTML {
-    let scored = replays.compactMap { replay in replay.score.map { (replay, $0) } }
-    guard !scored.isEmpty else { return "<p>None of its accessions can be replayed.</p>" }
-    let digits = decimals(for: scored.flatMap { [$0.1.crps, $0.1.naive] })
-    let rows = scored.map { replay, score in
-      [
-        "\(answer.name(replay.actor)) \(replay.event)",
-        "\(score.years.lowerBound)–\(score.years.upperBound)",
-        figure(score.crps, decimals: digits), figure(score.naive, decimals: digits),
-        "\(score.covered.half)/\(score.count)", "\(score.covered.eighty)/\(score.count)",
-        "\(score.covered.ninetyFive)/\(score.count)",
-      ]
+    let scores = replays.compactMap(\.score)
+    guard !scores.isEmpty else { return "<p>None of its accessions can be replayed.</p>" }
+    let digits = decimals(for: scores.flatMap { [$0.crps, $0.naive] })
+    let rows = replays.compactMap { replay in
+      replay.score?.row(of: "\(answer.name(replay.actor)) \(replay.event)", decimals: digits)
     }
     return html(
       DataTable(
@@ -155,5 +149,16 @@ extension Replay {
   /// How the projection did; nil where there could be none.
   var score: Score? {
     if case .scored(let score) = result { score } else { nil }
+  }
+}
+
+extension Replay.Score {
+  /// The years, the scores and how many years lie within each band, after a name.
+  fileprivate func row(of name: String, decimals: Int) -> [String] {
+    [
+      name, "\(years.lowerBound)–\(years.upperBound)",
+      figure(crps, decimals: decimals), figure(naive, decimals: decimals),
+      "\(covered.half)/\(count)", "\(covered.eighty)/\(count)", "\(covered.ninetyFive)/\(count)",
+    ]
   }
 }
