@@ -75,7 +75,9 @@ extension Pages {
     }
     let body = rows.map { row -> HTML in
       let cells = row.enumerated().map { place, cell -> HTML in
-        "<td\(style(place))>\(cell)</td>"
+        // On a narrow screen a long cell keeps a width to be read by.
+        cell.text.count > 60 && place < words
+          ? "<td class=\"long\">\(cell)</td>" : "<td\(style(place))>\(cell)</td>"
       }
       return "<tr>\(cells)</tr>"
     }
