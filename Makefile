@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer serve test lint malformed golden bench bench-judgements bench-peers calibration coverage-study fuzz docs clean
+.PHONY: help set-up build answer serve pages screenshots test lint malformed golden bench bench-judgements bench-peers calibration coverage-study fuzz docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -46,6 +46,17 @@ test: set-up lint ## Run every check
 
 malformed: set-up ## Estimate ten thousand malformed panels: a message or a finite result each time
 	FULCRUM_MALFORMED=10000 swift test --disable-xctest --filter MalformedPanelTests $(STRICT)
+
+pages: ## Drive the live pages in Chromium, and the interface with made requests
+	@Scripts/set-up browser
+	swift build -c release --product fulcrum
+	.venv-browser/bin/python Tests/observatory/check_pages.py .build/release/fulcrum
+	.venv-browser/bin/python Tests/observatory/check_interface.py .build/release/fulcrum
+
+screenshots: ## Photograph every kind of page, narrow and wide, light and dark, into .build/screenshots
+	@Scripts/set-up browser
+	swift build -c release --product fulcrum
+	.venv-browser/bin/python Tests/observatory/check_pages.py .build/release/fulcrum --screenshots .build/screenshots
 
 golden: ## Write the golden files of the tests anew; read the difference before committing
 	FULCRUM_GOLDEN=rewrite swift test --disable-xctest --filter GoldenTests $(STRICT)

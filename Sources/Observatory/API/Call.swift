@@ -10,7 +10,9 @@ struct Call: Sendable {
   ///
   /// - Throws: `HTTPProblem` with everything that is wrong with the arguments.
   init(_ request: Request, to route: Route, path: [String: String]) throws {
-    guard let type = request.preferred(among: route.types) else {
+    // What has one form only is given in it.
+    let only = route.types.count == 1 ? route.types.first : nil
+    guard let type = only ?? request.preferred(among: route.types) else {
       throw HTTPProblem.notAcceptable(route.types)
     }
     self.request = request
