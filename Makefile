@@ -41,6 +41,8 @@ test: set-up lint ## Run every check
 	.build/debug/fulcrum answer --quiet --threads 1 --out .build/answers/one
 	diff -r .build/answers/many .build/answers/one
 	$(PYTHON) Tests/answer/check_answer.py Casebooks/western-balkans .build/answers/one
+	Scripts/set-up browser
+	.venv-browser/bin/python Tests/observatory/check_pages.py .build/debug/fulcrum
 	Scripts/make-documentation $(STRICT)
 	@echo 'make test: all checks passed'
 

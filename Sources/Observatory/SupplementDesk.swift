@@ -71,6 +71,6 @@ struct SupplementDesk: Sendable {
     guard !desk.answer.study.choices.isEmpty else { return [] }
     do {
       return [try desk.multiverse(of: filter.outcome.isEmpty ? nil : filter.outcome)]
-    } catch let problem as HTTPProblem where problem.status == 503 { return nil }
+    } catch let problem as HTTPProblem where problem.isUnfinished { return nil }
   }
 }

@@ -62,6 +62,12 @@ extension Route {
     let answers = [
       JSON.Member(
         key: "200", value: ["description": "What was asked for.", "content": .object(content)]),
+      JSON.Member(
+        key: "202",
+        value: [
+          "description": "It is being worked out; ask again after the seconds of Retry-After.",
+          "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
+        ]),
       JSON.Member(key: "304", value: ["description": "It has not changed since."]),
     ]
     return .object(answers + Self.refusals)
@@ -71,7 +77,7 @@ extension Route {
     ("400", "The arguments or the body are wrong."), ("404", "There is nothing of that name."),
     ("405", "The address takes another method."), ("406", "The address has no such media type."),
     ("413", "The body is too long."), ("414", "The address is too long."),
-    ("431", "The headers are too long."), ("503", "It is not ready, or too many clients came."),
+    ("431", "The headers are too long."), ("503", "Too many clients came."),
   ].map { status, meaning in
     JSON.Member(
       key: status,

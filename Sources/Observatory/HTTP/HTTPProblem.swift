@@ -55,11 +55,14 @@ struct HTTPProblem: Error, Hashable {
     status: 503, title: "Service unavailable",
     detail: "Too many clients are connected; try again in some seconds.", retryAfter: 5)
 
+  /// Nothing is wrong: what was asked for is being worked out.
   static func unfinished(_ what: String) -> HTTPProblem {
     HTTPProblem(
-      status: 503, title: "Not ready yet", detail: "\(what); ask again in some seconds.",
+      status: 202, title: "Not ready yet", detail: "\(what); ask again in some seconds.",
       retryAfter: 2)
   }
+
+  var isUnfinished: Bool { status == 202 }
 
   var response: Response {
     let body: JSON = .object(defined: [
@@ -67,7 +70,8 @@ struct HTTPProblem: Error, Hashable {
       "detail": .string(detail), "problems": problems.isEmpty ? nil : .strings(problems),
     ])
     return responding(
-      type: "application/problem+json", body: Array((body.text(indented: false) + "\n").utf8))
+      type: status < 400 ? "application/json" : "application/problem+json",
+      body: Array((body.text(indented: false) + "\n").utf8))
   }
 
   /// The problem with another body, such as a page.
