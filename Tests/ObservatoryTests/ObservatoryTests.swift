@@ -158,4 +158,33 @@ import Testing
     let policy = try #require(Response.security.first?.value)
     #expect(!policy.contains("unsafe"))
   }
+
+  @Test func everyControlIsAnArgumentOfItsPage() throws {
+    let page = sample.get("/", headers: ["accept": "text/html"]).text
+    let form = try #require(page.firstMatch(of: /(?s)<form id="controls".*?<\/form>/)).0
+    let names = Set(form.matches(of: /name="([^"]+)"/).map { String($0.1) })
+    #expect(names.count > 8)
+    let known = Judgement.parameters(sample.study, sample.casebook).map(\.name) + ["method"]
+    #expect(names.isSubset(of: known))
+  }
+
+  @Test func aChangedPageSaysWhatChangedAndCarriesItOn() throws {
+    let state = try #require(sample.study.pools.values.flatMap(\.actors).sorted().first?.rawValue)
+    let page = sample.get("/", [("without-state", state)], headers: ["accept": "text/html"])
+    #expect(page.status == 200)
+    #expect(page.text.contains("id=\"changes\""))
+    #expect(page.text.contains("href=\"/evidence?without-state=\(state)\""))
+    let plain = sample.get("/", headers: ["accept": "text/html"]).text.contains("id=\"changes\"")
+    #expect(!plain)
+  }
+
+  @Test func aBrowserGetsAProblemAsAPage() {
+    let response = sample.get("/nothing", headers: ["accept": "text/html,*/*;q=0.8"])
+    #expect(response.status == 404)
+    #expect(response["Content-Type"] == "text/html; charset=utf-8")
+    let hostile = sample.get("/", [("<script>", "1")], headers: ["accept": "text/html"])
+    #expect(hostile.status == 400 && !hostile.text.contains("<script>1"))
+    let isEscaped = hostile.text.contains("&lt;script&gt; is no argument here")
+    #expect(isEscaped)
+  }
 }

@@ -183,13 +183,7 @@ extension SitePage {
 /// Arguments as the query of an address, with its `?`; empty without any.
 private func addressQuery(_ arguments: [(name: String, values: [String])]) -> String {
   let parts = arguments.flatMap { argument in
-    argument.values.map { "\(encoded(argument.name))=\(encoded($0))" }
+    argument.values.map { "\(percentEncoded(argument.name))=\(percentEncoded($0))" }
   }
   return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
-}
-
-private func encoded(_ text: String) -> String {
-  let plain = CharacterSet(
-    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
-  return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
 }

@@ -85,7 +85,7 @@ package enum SitePage: Hashable, Sendable {
 }
 
 /// A text as one segment of a path or one part of a query: only unreserved characters as they are.
-func percentEncoded(_ text: String) -> String {
+package func percentEncoded(_ text: String) -> String {
   var encoded = ""
   for byte in text.utf8 {
     switch byte {
