@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer serve pages screenshots test lint malformed golden bench bench-judgements bench-peers calibration coverage-study fuzz docs clean
+.PHONY: help set-up build answer serve pages screenshots test lint malformed golden bench bench-judgements bench-observatory bench-peers calibration coverage-study fuzz docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -68,6 +68,9 @@ bench: ## Time the kernels, optimised, and print a table
 
 bench-judgements: ## Time answers of the built-in study under random changed judgements
 	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks judgements
+
+bench-observatory: build ## Load the live site on loopback, and print a table
+	python3 Benchmarks/observatory/load.py .build/release/fulcrum
 
 bench-peers: set-up ## Install the peers, run them and us in turn, and write .build/bench-peers.md
 	python3 Benchmarks/peers/compare.py
