@@ -4,6 +4,7 @@ import Synchronization
 /// A value that takes long to work out: begun when it is first asked for, on a thread of its own.
 final class Background<Value: Sendable>: Sendable {
   private let work: @Sendable (_ report: @Sendable (Double) -> Void) throws -> Value
+  private let turn: NSLock
   private let state = Mutex(State.waiting)
 
   private enum State {
@@ -12,8 +13,13 @@ final class Background<Value: Sendable>: Sendable {
     case done(Result<Value, any Error>)
   }
 
-  /// - Parameter work: reports the share that is done, from 0 to 1.
-  init(_ work: @escaping @Sendable (_ report: @Sendable (Double) -> Void) throws -> Value) {
+  /// Takes work that reports the share that is done, from 0 to 1; values of one turn are worked out one
+  /// after another, so that readers are served meanwhile.
+  init(
+    in turn: NSLock = NSLock(),
+    _ work: @escaping @Sendable (_ report: @Sendable (Double) -> Void) throws -> Value
+  ) {
+    self.turn = turn
     self.work = work
   }
 
@@ -42,12 +48,13 @@ final class Background<Value: Sendable>: Sendable {
 
   private func start() {
     let thread = Thread { [self] in
-      let result = Result {
-        try work { share in state.withLock { $0 = .running(share: share) } }
+      // On Linux this is the niceness of the thread, not of the process.
+      _ = nice(10)
+      let result = turn.withLock {
+        Result { try work { share in state.withLock { $0 = .running(share: share) } } }
       }
       state.withLock { $0 = .done(result) }
     }
-    thread.qualityOfService = .background
     // The estimators' small arrays lie on the stack.
     thread.stackSize = 8 << 20
     thread.start()

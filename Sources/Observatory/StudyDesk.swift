@@ -1,10 +1,13 @@
 import Evidence
+import Foundation
 import Studies
 
 /// A study as it is served: its answer, and what can be worked out from it on demand.
 struct StudyDesk: Sendable {
   let answer: Answer
   let influence: Background<Influence>
+  /// What takes long is worked out one after another.
+  let turn: NSLock
   private let recomputation: Recomputation
   private let multiverses: [String: Background<Multiverse>]
 
@@ -15,11 +18,16 @@ struct StudyDesk: Sendable {
     answer = try study.answer(from: casebook, threads: threads)
     // Readers come side by side, so each recomputation has one thread.
     recomputation = Recomputation(study, from: casebook, threads: 1)
-    influence = Background { _ in try study.influence(in: casebook, threads: threads) }
+    let turn = NSLock()
+    self.turn = turn
+    influence = Background(in: turn) { _ in try study.influence(in: casebook, threads: threads) }
     let outcomes = study.channels.flatMap(\.outcomes).map(\.id)
     multiverses = Dictionary(
       uniqueKeysWithValues: outcomes.map { outcome in
-        (outcome, Background { try study.multiverse(of: outcome, casebook, threads, report: $0) })
+        (
+          outcome,
+          Background(in: turn) { try study.multiverse(of: outcome, casebook, threads, report: $0) }
+        )
       })
   }
 

@@ -30,7 +30,7 @@ struct SupplementDesk: Sendable {
     exposures = try day.map {
       try Supplement.Exposures(of: answer.study, in: casebook, year: $0.year)
     }
-    drawn = Background { _ in
+    drawn = Background(in: desk.turn) { _ in
       let scenarios = try casebook.scenarios.sorted { $0.key < $1.key }
         .map { try Scenario(contentsOf: $0.value, for: casebook) }
         .filter { $0.study == answer.study.id }

@@ -5,6 +5,7 @@
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -17,11 +18,12 @@ CHECKS = [
 
 
 def main():
-    with served(sys.argv[1]) as address:
+    with served(sys.argv[1]) as address, tempfile.TemporaryDirectory() as folder:
         tool = Path(sys.executable).parent / "schemathesis"
         run = subprocess.run(
             [tool, "run", f"{address}/openapi.json", "--checks", ",".join(CHECKS), "--max-examples", "25",
-             "--seed", "1", "--request-timeout", "60", "--workers", "2"]
+             "--seed", "1", "--request-timeout", "60", "--workers", "2"],
+            cwd=folder,
         )
     sys.exit(run.returncode)
 
