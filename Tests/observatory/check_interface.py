@@ -22,7 +22,7 @@ def main():
         tool = Path(sys.executable).parent / "schemathesis"
         run = subprocess.run(
             [tool, "run", f"{address}/openapi.json", "--checks", ",".join(CHECKS), "--max-examples", "25",
-             "--seed", "1", "--request-timeout", "60", "--workers", "2"],
+             "--seed", "1", "--request-timeout", "60"],
             cwd=folder,
         )
     sys.exit(run.returncode)
