@@ -165,7 +165,7 @@ extension String {
 
 extension Sequence where Element: Hashable {
   /// The elements without repetitions, in the order of their first appearance.
-  var uniqued: [Element] {
+  package var uniqued: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }

@@ -68,8 +68,6 @@ extension Pages {
 
   /// The states that have a page on the site: the named, then those of any outcome's pool.
   var statesWithPages: [ActorID] {
-    var seen = Set<ActorID>()
-    return (answer.study.named + answer.outcomes.flatMap(\.series.actors))
-      .filter { seen.insert($0).inserted }
+    (answer.study.named + answer.outcomes.flatMap(\.series.actors)).uniqued
   }
 }

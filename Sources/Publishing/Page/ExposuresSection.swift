@@ -14,7 +14,7 @@ extension Pages {
   }
 
   private func register(_ register: ExposureRegister) -> HTML {
-    let states = unique(register.entries.map(\.actor)).map { actor -> HTML in
+    let states = register.entries.map(\.actor).uniqued.map { actor -> HTML in
       let own = register.entries.filter { $0.actor == actor }
       let rows = own.map { entry -> [HTML] in
         [
@@ -77,7 +77,7 @@ extension Pages {
           ?? []
       )
     }
-    let currencies = unique(course.flatMap(\.loans).map(\.currency))
+    let currencies = course.flatMap(\.loans).map(\.currency).uniqued
     let pictures = currencies.compactMap { currency in
       OutstandingBand(callIn, course, currency: currency).picture
     }

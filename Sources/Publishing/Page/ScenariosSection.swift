@@ -26,8 +26,8 @@ extension Pages {
 
   /// The casebook's scenarios, and others that were drawn.
   var scenarioNames: [String] {
-    unique(
-      answer.casebook.scenarios.keys.sorted() + (supplement.projections ?? []).map(\.scenario.id))
+    (answer.casebook.scenarios.keys.sorted() + (supplement.projections ?? []).map(\.scenario.id))
+      .uniqued
   }
 
   private var scenariosLead: HTML {
@@ -101,7 +101,7 @@ extension Pages {
   }
 
   private func calibration(_ replays: [Replay]) -> HTML {
-    let names = unique(replays.map(\.outcome))
+    let names = replays.map(\.outcome).uniqued
     let parts = names.map { name -> HTML in
       let own = replays.filter { $0.outcome == name }
       let title = answer.outcomes.first { $0.id == name }?.series.indicator.title ?? name

@@ -79,10 +79,10 @@ extension Pages {
 
   /// What has reduced such exposures before, once for each channel of the list.
   private func precedents(_ watchList: WatchList) -> HTML {
-    let channels = unique(watchList.items.map(\.exposure.channel))
+    let channels = watchList.items.map(\.exposure.channel).uniqued
     let parts = channels.map { channel -> HTML in
-      let found = unique(
-        watchList.items.filter { $0.exposure.channel == channel }.flatMap(\.precedents))
+      let found = watchList.items.filter { $0.exposure.channel == channel }.flatMap(\.precedents)
+        .uniqued
       let items = found.map { precedent -> HTML in
         "\(isolated(precedent.statement)) <span class=\"cite\">\(link(precedent.claim))</span>"
       }

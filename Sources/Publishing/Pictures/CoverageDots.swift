@@ -1,3 +1,4 @@
+import Evidence
 import Indicators
 import Scenarios
 import Studies
@@ -7,7 +8,7 @@ struct CoverageDots {
   private let rows: [(title: String, band: Double, share: Double, years: Int)]
 
   init(_ replays: [Replay], answer: Answer) {
-    rows = unique(replays.map(\.outcome)).flatMap { name in
+    rows = replays.map(\.outcome).uniqued.flatMap { name in
       let scores = replays.filter { $0.outcome == name }.compactMap(\.score)
       let years = scores.reduce(0) { $0 + $1.count }
       let title = answer.outcomes.first { $0.id == name }?.series.indicator.title ?? name

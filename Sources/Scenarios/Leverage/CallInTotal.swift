@@ -14,9 +14,7 @@ public struct CallInTotal: Hashable, Sendable {
 extension [CallIn] {
   /// The totals of each debtor and, where there are several, of all; denominators in the order met.
   public var totals: [CallInTotal] {
-    let words = flatMap(\.loans).flatMap(\.shares).map(\.of).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
+    let words = flatMap(\.loans).flatMap(\.shares).map(\.of).uniqued
     return words.flatMap { word in
       let each = Set(map(\.actor)).sorted().compactMap { actor in
         filter { $0.actor == actor }.total(of: word)
@@ -36,7 +34,7 @@ extension [CallIn] {
       actors: [actor],
       share: CallIn.Share(
         of: word, bounds: shares.map(\.bounds).reduce(Bounds(0), +), base: base,
-        evidence: shares.flatMap(\.evidence).withoutRepeats), unknown: unknown.map(\.deal))
+        evidence: shares.flatMap(\.evidence).uniqued), unknown: unknown.map(\.deal))
   }
 }
 
@@ -55,13 +53,6 @@ extension [CallInTotal] {
       share: CallIn.Share(
         of: word, bounds: sum.scaled(by: 1 / whole),
         base: CallIn.Base(value: whole, currency: currency, year: year),
-        evidence: flatMap(\.share.evidence).withoutRepeats), unknown: flatMap(\.unknown))
-  }
-}
-
-extension Array where Element: Hashable {
-  fileprivate var withoutRepeats: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
+        evidence: flatMap(\.share.evidence).uniqued), unknown: flatMap(\.unknown))
   }
 }
