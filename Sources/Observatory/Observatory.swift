@@ -25,7 +25,7 @@ public struct Observatory: Sendable {
     let description = Response(described.openAPI(version: version))
     let pages = try PageRoutes(
       desk, version: version, resources: resources, threads: threads)
-    problemSite = Site(desk.answer, version: version)
+    problemSite = pages.own
     routes =
       try pages.all() + described + [
         Route("/openapi.json", "This description.", description),

@@ -69,14 +69,22 @@ struct StudyDesk: Sendable {
   ///
   /// - Throws: `HTTPProblem.unfinished` until it is there.
   func multiverse(of outcome: String?) throws -> Multiverse {
+    let (id, value, share) = try begunMultiverse(of: outcome)
+    guard let value else { throw HTTPProblem.unfinished("The multiverse of \(id)", share) }
+    return value
+  }
+
+  /// The outcome, its multiverse once it is there, and the share that is done.
+  func begunMultiverse(
+    of outcome: String?
+  ) throws -> (outcome: String, value: Multiverse?, share: Double) {
     let headline = answer.channels.compactMap(\.headline)
       .first { $0.answerability.verdict != .undecidable }
     guard let id = outcome ?? headline?.id ?? outcomes.first, let found = multiverses[id] else {
       throw HTTPProblem.notFound("The study has no outcome", mend: "add one to it.")
     }
     let (value, share) = try sayingWhy { try found.value() }
-    guard let value else { throw HTTPProblem.unfinished("The multiverse of \(id)", share) }
-    return value
+    return (id, value, share)
   }
 
   /// Turns what a study cannot have into a problem of the request.

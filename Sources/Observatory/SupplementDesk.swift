@@ -69,8 +69,7 @@ struct SupplementDesk: Sendable {
   /// The multiverse that a filter asks for; nil while it is worked out, none without choices.
   private func multiverses(_ filter: MultiverseFilter) throws -> [Multiverse]? {
     guard !desk.answer.study.choices.isEmpty else { return [] }
-    do {
-      return [try desk.multiverse(of: filter.outcome.isEmpty ? nil : filter.outcome)]
-    } catch let problem as HTTPProblem where problem.isUnfinished { return nil }
+    let outcome = filter.outcome.isEmpty ? nil : filter.outcome
+    return try desk.begunMultiverse(of: outcome).value.map { [$0] }
   }
 }

@@ -187,4 +187,9 @@ import Testing
     let isEscaped = hostile.text.contains("&lt;script&gt; is no argument here")
     #expect(isEscaped)
   }
+
+  @Test func theControlsKnowTheStudysOwnJudgementUnderAnother() {
+    let page = sample.get("/", [("anticipation", "1")], headers: ["accept": "text/html"])
+    #expect(page.text.contains("value=\"1\" data-own=\"0\""))
+  }
 }

@@ -152,12 +152,10 @@ extension Claim {
 
   fileprivate func matches(_ call: Call) -> Bool {
     func fits(_ name: String, _ own: String?) -> Bool { call[name].map { $0 == own } ?? true }
-    let years = (on ?? delivered ?? ordered).map { ($0.earliest.year, $0.latest.year) }
     return fits("actor", actor.rawValue) && fits("channel", channel.rawValue)
       && fits("instrument", instrument.rawValue) && fits("source", source.rawValue)
       && fits("credibility", credibility?.rawValue)
-      && (call.number("from").map { from in years.map { $0.1 >= from } ?? false } ?? true)
-      && (call.number("to").map { to in years.map { $0.0 <= to } ?? false } ?? true)
+      && isDated(from: call.number("from"), to: call.number("to"))
   }
 
   /// The claim with the columns of its table; what is not stated is absent.

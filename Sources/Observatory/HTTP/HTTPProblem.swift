@@ -62,8 +62,6 @@ struct HTTPProblem: Error, Hashable {
       retryAfter: 2)
   }
 
-  var isUnfinished: Bool { status == 202 }
-
   var response: Response {
     let body: JSON = .object(defined: [
       "type": "about:blank", "title": .string(title), "status": .integer(status),

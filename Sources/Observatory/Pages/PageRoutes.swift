@@ -8,7 +8,9 @@ import Studies
 struct PageRoutes {
   private let desk: StudyDesk
   private let version: String
-  private let own: Site
+  /// The pages of the study's own answer.
+  let own: Site
+  private let judgements: [Route.Parameter]
   private let resources: PublishingResources
   private let supplements: SupplementDesk
 
@@ -20,6 +22,12 @@ struct PageRoutes {
     self.version = version
     self.resources = resources
     own = Site(desk.answer, version: version)
+    judgements =
+      Judgement.parameters(desk.answer.study, desk.answer.casebook) + [
+        .init(
+          "method", "An estimator beside the answer's.",
+          .word(Specification.Method.allCases.map(\.rawValue)))
+      ]
     supplements = try SupplementDesk(desk, threads: threads)
   }
 
@@ -83,40 +91,33 @@ struct PageRoutes {
     _ path: String, _ summary: String, more: [Route.Parameter] = [],
     _ page: @escaping @Sendable (Call) -> SitePage
   ) -> Route {
-    let study = desk.answer.study
-    let judgements =
-      Judgement.parameters(study, desk.answer.casebook) + [
-        .init(
-          "method", "An estimator beside the answer's.",
-          .word(Specification.Method.allCases.map(\.rawValue)))
-      ]
-    return Route("GET", path, summary, parameters: judgements + more, types: ["text/html"]) {
-      [self] call in try response(to: call, page(call), arguments: judgements.map(\.name))
+    Route("GET", path, summary, parameters: judgements + more, types: ["text/html"]) {
+      [self] call in try response(to: call, page(call))
     }
   }
 
-  private func response(
-    to call: Call, _ page: SitePage, arguments: [String]
-  ) throws -> Response {
-    let chosen = arguments.map { (name: $0, values: call.all($0)) }.filter { !$0.values.isEmpty }
-    let query = addressQuery(chosen)
-    let answer = try desk.answer(to: call)
-    var site = chosen.isEmpty ? own : Site(answer, version: version)
+  private func response(to call: Call, _ page: SitePage) throws -> Response {
+    let chosen = judgements.map { (name: $0.name, values: call.all($0.name)) }
+      .filter { !$0.values.isEmpty }
+    let query = addressQuery(
+      chosen.flatMap { name, values in values.map { .init(name: name, value: $0) } })
+    let judgement = try Judgement(call, for: desk.answer.study, in: desk.answer.casebook)
     let extra = try supplements.supplement(for: page)
+    // What is worked out beyond the answer is of the study's own judgements.
+    var site = extra == nil ? try self.site(under: judgement) : own
     if let extra { site.supplement = extra.supplement }
-    // What was worked out is of the study's own judgements.
     if chosen.isEmpty { site.influence = desk.influence.known }
     var insert = HTML.none
     if page.hasControls {
       let form = ControlsForm(
-        answer.study, in: desk.answer.casebook,
+        desk.answer.study, in: desk.answer.casebook,
         chosen: Dictionary(uniqueKeysWithValues: chosen.map { ($0.name, $0.values) }))
       insert = form.html(to: page.path)
     }
     if !chosen.isEmpty, extra != nil {
       insert = insert + site.unchangedNote
     } else if !chosen.isEmpty {
-      let others = try estimates(call, answer)
+      let others = try estimates(call, judgement)
       insert = insert + site.changes(from: desk.answer, others: others, on: page, query: query)
     }
     guard
@@ -132,17 +133,23 @@ struct PageRoutes {
     return response
   }
 
+  /// The pages of the answer under changed judgements; the study's own when none is changed.
+  private func site(under judgement: Judgement?) throws -> Site {
+    guard let judgement else { return own }
+    return Site(try desk.answer(under: judgement.specification), version: version)
+  }
+
   /// The headlines' estimates by the estimator that a call names; none where it names none.
-  private func estimates(_ call: Call, _ answer: Answer) throws -> [String: SpecifiedEstimate] {
+  private func estimates(
+    _ call: Call, _ judgement: Judgement?
+  ) throws -> [String: SpecifiedEstimate] {
     guard let method = call["method"].flatMap(Specification.Method.init(rawValue:)) else {
       return [:]
     }
-    var specification =
-      try Judgement(call, for: desk.answer.study, in: desk.answer.casebook)?.specification
-      ?? Specification()
+    var specification = judgement?.specification ?? Specification()
     specification.method = method
     specification.draws = nil
-    let headlines = answer.channels.compactMap(\.headline)
+    let headlines = desk.answer.channels.compactMap(\.headline)
     return Dictionary(
       uniqueKeysWithValues: try headlines.map {
         ($0.id, try desk.estimate(of: $0.id, under: specification))
@@ -178,12 +185,4 @@ extension SitePage {
     default: false
     }
   }
-}
-
-/// Arguments as the query of an address, with its `?`; empty without any.
-private func addressQuery(_ arguments: [(name: String, values: [String])]) -> String {
-  let parts = arguments.flatMap { argument in
-    argument.values.map { "\(percentEncoded(argument.name))=\(percentEncoded($0))" }
-  }
-  return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
 }

@@ -86,14 +86,8 @@ package struct ControlsForm: Sendable {
   }
 
   private func choice(_ name: String, _ label: String, _ options: [Option]) -> HTML {
-    let lines = options.map { option -> HTML in
-      let mark: HTML = chosen[name]?.contains(option.value) ?? false ? " selected" : .none
-      return "<option value=\"\(option.value)\"\(mark)>\(option.label)</option>"
-    }
-    return """
-      <label>\(label) <select name="\(name)"><option value="">as the study has it</option>\
-      \(lines)</select></label>
-      """
+    Publishing.choice(
+      name, label, options, chosen: chosen[name]?.first ?? "", otherwise: "as the study has it")
   }
 
   private var anticipation: HTML {

@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 import Foundation
 import Studies
 
@@ -56,14 +56,9 @@ extension Pages {
     guard
       isAtLeast(filter.reliability, book.source(claim.source)?.reliability?.rawValue),
       isAtLeast(filter.credibility, claim.credibility?.rawValue),
-      isWithin(claim, from: Int(filter.from), to: Int(filter.to))
+      claim.isDated(from: Int(filter.from), to: Int(filter.to))
     else { return false }
-    if filter.entersEstimate {
-      let enters = outputs.outputs(of: claim.id).contains { output in
-        if case .estimate = output { true } else { false }
-      }
-      guard enters else { return false }
-    }
+    guard !filter.entersEstimate || outputs.enterEstimate(claim.id) else { return false }
     let text = searched(claim)
     return filter.words.lowercased().split(whereSeparator: \.isWhitespace)
       .allSatisfy { text.contains($0) }
@@ -73,12 +68,6 @@ extension Pages {
   private func isAtLeast(_ wanted: String, _ actual: String?) -> Bool {
     guard !wanted.isEmpty else { return true }
     return actual.map { $0 <= wanted } ?? false
-  }
-
-  private func isWithin(_ claim: Claim, from: Int?, to: Int?) -> Bool {
-    guard from != nil || to != nil else { return true }
-    guard let date = claim.on ?? claim.delivered ?? claim.ordered else { return false }
-    return (from ?? .min) <= date.latest.year && date.earliest.year <= (to ?? .max)
   }
 
   private func searched(_ claim: Claim) -> String {
@@ -91,13 +80,13 @@ extension Pages {
 
   private func form(_ filter: EvidenceFilter) -> HTML {
     let claims = answer.casebook.claims
-    let actors = unique(claims.map(\.actor)).map { ($0.rawValue, answer.name($0)) }
+    let actors = claims.map(\.actor).uniqued.map { ($0.rawValue, answer.name($0)) }
       .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
     let channels = answer.casebook.codebook.channels.map { ($0.id.rawValue, $0.title) }
-    let instruments = unique(claims.map(\.instrument)).map { ($0.rawValue, inWords($0)) }.sorted {
+    let instruments = claims.map(\.instrument).uniqued.map { ($0.rawValue, inWords($0)) }.sorted {
       $0.1 < $1.1
     }
-    let sources = unique(claims.map(\.source)).map { ($0.rawValue, $0.rawValue) }
+    let sources = claims.map(\.source).uniqued.map { ($0.rawValue, $0.rawValue) }
     let reliabilities = Reliability.allCases.map { ($0.rawValue, "\($0.rawValue) or better") }
     let credibilities = Credibility.allCases.map { ($0.rawValue, "\($0.rawValue) or better") }
     return """
@@ -141,5 +130,14 @@ extension Pages {
     <label>\(label) <input type="number" name="\(name)" value="\(value)" inputmode="numeric" \
     class="year"></label>
     """
+  }
+}
+
+extension Claim {
+  /// Whether the claim's date may lie between two years; without any year, every claim's may.
+  package func isDated(from: Int?, to: Int?) -> Bool {
+    guard from != nil || to != nil else { return true }
+    guard let date = on ?? delivered ?? ordered else { return false }
+    return (from ?? .min) <= date.latest.year && date.earliest.year <= (to ?? .max)
   }
 }

@@ -34,10 +34,10 @@ extension Pages {
   }
 
   private var filters: HTML {
-    let actors = unique(answer.casebook.claims.map(\.actor)).map { ($0.rawValue, answer.name($0)) }
+    let actors = answer.casebook.claims.map(\.actor).uniqued.map { ($0.rawValue, answer.name($0)) }
       .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
     let channels = answer.casebook.codebook.channels.map { ($0.id.rawValue, $0.title) }
-    let sources = unique(answer.casebook.claims.map(\.source)).map { ($0.rawValue, $0.rawValue) }
+    let sources = answer.casebook.claims.map(\.source).uniqued.map { ($0.rawValue, $0.rawValue) }
     return """
       <form class="filters js-only" id="filters" role="search">
       <label>Words <input type="search" name="words" autocomplete="off"></label>
@@ -52,25 +52,18 @@ extension Pages {
   func choice(
     _ name: String, _ label: String, _ options: [(String, String)], chosen: String = ""
   ) -> HTML {
-    let lines = options.map { value, text -> HTML in
-      let mark: HTML = value == chosen ? " selected" : .none
-      return "<option value=\"\(value)\"\(mark)>\(text)</option>"
-    }
-    return """
-      <label>\(label) <select name="\(name)"><option value="">all</option>\(lines)</select></label>
-      """
+    Publishing.choice(name, label, options, chosen: chosen, otherwise: "all")
   }
 
   func claim(_ claim: Claim, isSuperseded: Bool) -> HTML {
     let outputs = outputs.outputs(of: claim.id)
-    let entersEstimate = outputs.contains { if case .estimate = $0 { true } else { false } }
     let corrected: HTML =
       isSuperseded
       ? "<p class=\"note\">Corrected by a later claim; kept, and never used.</p>" : .none
     return """
       <li class="claim" id="\(Place.claim(claim.id).anchor)" data-actor="\(claim.actor)" \
       data-channel="\(claim.channel)" data-source="\(claim.source)"\
-      \(entersEstimate ? " data-moves" : .none as HTML)>
+      \(self.outputs.enterEstimate(claim.id) ? " data-moves" : .none as HTML)>
       <p class="statement">\(isolated(claim.statement))</p>
       \(corrected)
       <p class="meta">\(meta(claim))</p>
@@ -127,8 +120,16 @@ extension Pages {
   }
 }
 
-/// The elements, each where it stands first.
-func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
-  var seen = Set<Element>()
-  return elements.filter { seen.insert($0).inserted }
+/// A field with which one of some values is chosen, or none of them.
+func choice(
+  _ name: String, _ label: String, _ options: [(value: String, label: String)], chosen: String,
+  otherwise: String
+) -> HTML {
+  let lines = options.map { option -> HTML in
+    let mark: HTML = option.value == chosen ? " selected" : .none
+    return "<option value=\"\(option.value)\"\(mark)>\(option.label)</option>"
+  }
+  return """
+    <label>\(label) <select name="\(name)"><option value="">\(otherwise)</option>\(lines)</select></label>
+    """
 }

@@ -73,10 +73,9 @@ extension Pages {
   /// The address of a whole page of the site, with the reader's changed judgements.
   func address(of page: SitePage) -> String {
     guard case .site(_, let query) = layout else { return "#\(section(of: page).anchor)" }
-    let own = page.parameters.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }
-    let carried = query.hasPrefix("?") ? [String(query.dropFirst())] : [query]
-    let all = (own + carried).filter { !$0.isEmpty }
-    return page.path + (all.isEmpty ? "" : "?" + all.joined(separator: "&"))
+    let own = addressQuery(page.parameters)
+    guard !own.isEmpty, !query.isEmpty else { return page.path + own + query }
+    return page.path + own + "&" + query.dropFirst()
   }
 
   /// The page of the site that holds a place.

@@ -84,8 +84,14 @@ package enum SitePage: Hashable, Sendable {
   }
 }
 
+/// Arguments as the query of an address, with its `?`; empty without any.
+package func addressQuery(_ arguments: [EvidenceFilter.Parameter]) -> String {
+  let parts = arguments.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }
+  return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
+}
+
 /// A text as one segment of a path or one part of a query: only unreserved characters as they are.
-package func percentEncoded(_ text: String) -> String {
+func percentEncoded(_ text: String) -> String {
   var encoded = ""
   for byte in text.utf8 {
     switch byte {

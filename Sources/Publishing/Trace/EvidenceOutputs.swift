@@ -44,6 +44,11 @@ struct EvidenceOutputs {
   /// What a claim moves, estimates first.
   func outputs(of claim: ClaimID) -> [Output] { ofClaim[claim, default: []] }
 
+  /// Whether a claim moves an estimate.
+  func enterEstimate(_ claim: ClaimID) -> Bool {
+    outputs(of: claim).contains { if case .estimate = $0 { true } else { false } }
+  }
+
   /// What a claim or a series value moves, estimates first.
   func outputs(of evidence: EvidenceID) -> [Output] {
     if case .claim(let claim) = evidence {
