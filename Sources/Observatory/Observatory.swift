@@ -20,11 +20,13 @@ public struct Observatory: Sendable {
     threads: Int, sharedWith: String? = nil
   ) throws {
     let desk = try StudyDesk(study, casebook: casebook, threads: threads)
+    let supplements = try SupplementDesk(desk, threads: threads)
+    let studyRoutes = StudyRoutes(desk: desk, version: version)
     let described =
-      EvidenceRoutes(casebook: casebook).all + StudyRoutes(desk: desk, version: version).all
+      EvidenceRoutes(casebook: casebook).all + studyRoutes.all
+      + SupplementRoutes(desk: supplements, casebook: casebook, root: studyRoutes.root).all
     let description = Response(described.openAPI(version: version))
-    let pages = try PageRoutes(
-      desk, version: version, resources: resources, threads: threads)
+    let pages = PageRoutes(desk, supplements, version: version, resources: resources)
     problemSite = pages.own
     routes =
       try pages.all() + described + [

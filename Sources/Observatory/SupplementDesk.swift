@@ -30,12 +30,14 @@ struct SupplementDesk: Sendable {
     exposures = try day.map {
       try Supplement.Exposures(of: answer.study, in: casebook, year: $0.year)
     }
-    drawn = Background(in: desk.turn) { _ in
+    drawn = Background(in: desk.turn) { report in
       let scenarios = try casebook.scenarios.sorted { $0.key < $1.key }
         .map { try Scenario(contentsOf: $0.value, for: casebook) }
         .filter { $0.study == answer.study.id }
+      let projections = scenarios.map { Projection($0, from: answer, threads: threads) }
+      report(0.5)
       return Drawn(
-        projections: scenarios.map { Projection($0, from: answer, threads: threads) },
+        projections: projections,
         replays: answer.channels.flatMap(\.outcomes).flatMap {
           $0.replays(draws: Self.draws, seed: answer.study.seed, threads: threads)
         })
@@ -65,6 +67,44 @@ struct SupplementDesk: Sendable {
     default: return nil
     }
   }
+
+  /// The projections of the casebook's scenarios.
+  ///
+  /// - Throws: `HTTPProblem.unfinished` until they are there.
+  func projections() throws -> [Projection] { try whole("Scenarios").projections }
+
+  /// Past accessions, drawn and compared with what came.
+  ///
+  /// - Throws: `HTTPProblem.unfinished` until they are there.
+  func replays() throws -> [Replay] { try whole("Replays").replays }
+
+  private func whole(_ what: String) throws -> Drawn {
+    let (value, share) = try drawn.value()
+    guard let value else { throw HTTPProblem.unfinished(what, share) }
+    return value
+  }
+
+  /// How long states wait.
+  ///
+  /// - Throws: `HTTPProblem` for a casebook without a record.
+  func waits() throws -> Outlook {
+    guard let outlook else { throw Self.empty }
+    return outlook
+  }
+
+  /// What ties states to the power in a year; in that of the last record unless one is given.
+  ///
+  /// - Throws: `HTTPProblem` for a casebook without a record, or `ScenarioError`.
+  func exposures(in year: Int?) throws -> ExposureReport {
+    if let year {
+      return try ExposureReport(of: desk.answer.study, in: desk.answer.casebook, year: year)
+    }
+    guard let exposures else { throw Self.empty }
+    return exposures.report
+  }
+
+  private static let empty = HTTPProblem.notFound(
+    "The casebook has no record yet", mend: "add one to it.")
 
   /// The multiverse that a filter asks for; nil while it is worked out, none without choices.
   private func multiverses(_ filter: MultiverseFilter) throws -> [Multiverse]? {

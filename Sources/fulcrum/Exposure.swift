@@ -10,7 +10,7 @@ extension Fulcrum {
     name: "exposure",
     summary: "Lists what ties states to the power, what a call-in would cost, and a watch list.",
     operands: "[CASEBOOK] [--study ID] [--year N] [--refinance …] [--hedge A,B --fall X] "
-      + "[--weights …]\n\n"
+      + "[--weights …] [--json]\n\n"
       + "--refinance DEAL:KEY=VALUE,… replaces a deal's loans at the end of `year=`; it may state\n"
       + "`lender=` (else the same one), `currency=`, `grace=` and `maturity=` in years, `rate=` as a\n"
       + "fraction and `schedule=`. Several are parted by `;`.",
@@ -22,6 +22,7 @@ extension Fulcrum {
       Command.option("--hedge", "A,B", "deals whose currency is hedged"),
       Command.option("--fall", "X", "what part of its worth every debtor's currency loses: 0.2"),
       Command.option("--weights", "WHAT", "an order by weights, as in size=2,years=1,concerns=1"),
+      Command.flag("--json", "print JSON instead of the text"),
     ],
     run: { arguments in
       let path = try arguments.casebook()
@@ -31,18 +32,14 @@ extension Fulcrum {
       guard let year, (1000...2999).contains(year) else {
         throw arguments.failure("--year takes a year such as 2024.")
       }
-      let (relief, weights) = (try relief(arguments), try weights(arguments))
-      let register = ExposureRegister(
-        of: study.named, to: study.counterpart, in: casebook, year: year)
-      let callIns = try casebook.callIns(in: year)
-      let text = ExposureText(
-        register, callIns: callIns,
-        watchList: WatchList(
-          register, callIns: callIns, concernsOf: study.treatment.organisation, in: casebook),
-        relief: relief, relieved: try relief.map { try casebook.relieved(callIns, by: $0) } ?? [],
-        weights: weights)
+      let report = try ExposureReport(
+        of: study, in: casebook, year: year, relief: relief(arguments),
+        weights: weights(arguments))
       print(
-        casebook.noting(text.text(isColoured: isTerminal), isColoured: isTerminal), terminator: "")
+        arguments.has("--json")
+          ? report.jsonText
+          : casebook.noting(report.text(isColoured: isTerminal), isColoured: isTerminal),
+        terminator: "")
       return .clean
     })
 

@@ -8,10 +8,10 @@ extension Fulcrum {
   static let outlook = Command(
     name: "outlook",
     summary: "Shows how long states wait on the ladder, and what stands in their way.",
-    operands: "[CASEBOOK] [--study ID]",
+    operands: "[CASEBOOK] [--study ID] [--json]",
     options: [
       Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
-      namesOption,
+      namesOption, Command.flag("--json", "print JSON instead of the text"),
     ],
     run: { arguments in
       let path = try arguments.casebook()
@@ -22,9 +22,11 @@ extension Fulcrum {
       }
       let outlook = Outlook(of: study.treatment.organisation, in: casebook, asKnownOn: day)
       print(
-        casebook.noting(
-          OutlookText(outlook, casebook: casebook).text(isColoured: isTerminal),
-          isColoured: isTerminal), terminator: "")
+        arguments.has("--json")
+          ? outlook.jsonText(in: casebook)
+          : casebook.noting(
+            OutlookText(outlook, casebook: casebook).text(isColoured: isTerminal),
+            isColoured: isTerminal), terminator: "")
       return .clean
     })
 }

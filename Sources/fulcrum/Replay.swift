@@ -8,12 +8,13 @@ extension Fulcrum {
   static let replay = Command(
     name: "replay",
     summary: "Projects every past accession from earlier data, and compares with what came.",
-    operands: "[CASEBOOK] [--study ID]",
+    operands: "[CASEBOOK] [--study ID] [--json]",
     options: [
       Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
       namesOption,
       Command.option("--draws", "N", "how many draws of each accession; 2000 unless given"),
       Command.option("--threads", "N", "how many threads; all processors unless given"),
+      Command.flag("--json", "print JSON instead of the text"),
     ],
     run: { arguments in
       let path = try arguments.casebook()
@@ -25,7 +26,10 @@ extension Fulcrum {
         $0.replays(draws: draws, seed: answer.study.seed, threads: threads)
       }
       let text = ReplayText(replays, casebook: answer.casebook).text(isColoured: isTerminal)
-      print(answer.casebook.noting(text, isColoured: isTerminal), terminator: "")
+      print(
+        arguments.has("--json")
+          ? replays.jsonText : answer.casebook.noting(text, isColoured: isTerminal),
+        terminator: "")
       return .clean
     })
 }

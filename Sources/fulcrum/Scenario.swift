@@ -34,7 +34,7 @@ extension Fulcrum {
       let projection = Projection(scenario, from: answer, threads: threads)
       let text =
         arguments.has("--json")
-        ? projection.text
+        ? projection.jsonText
         : arguments.has("--csv")
           ? projection.table
           : casebook.noting(

@@ -1,4 +1,5 @@
 import Foundation
+import Studies
 import Testing
 
 @testable import Observatory
@@ -35,6 +36,31 @@ import Testing
     let response = sample.get("/outlook", [("anticipation", "1")], headers: Self.page)
     #expect(response.status == 200)
     #expect(response.text.contains("keeps the study’s own judgements"))
+  }
+
+  @Test func programsGetWhatThePagesShow() throws {
+    let root = "/api/v1/studies/\(sample.study.id)"
+    let outlook = sample.get(root + "/outlook")
+    #expect(outlook.status == 200 && outlook.json?["stages"] != nil)
+    let exposures = sample.get(root + "/exposures", [("year", "2015")])
+    #expect(exposures.json?["year"] as? Int == 2015)
+    #expect(sample.get(root + "/exposures", [("year", "15")]).status == 400)
+  }
+
+  @Test func whatIsStillDrawnIsAnnouncedUntilItIsThere() throws {
+    let root = "/api/v1/studies/\(sample.study.id)"
+    for _ in 0..<600 {
+      let response = sample.get(root + "/replays")
+      if response.status == 200 {
+        #expect(response.json?["replays"] != nil)
+        #expect(sample.get(root + "/scenarios").json?["total"] as? Int == 0)
+        #expect(sample.get(root + "/scenarios/none").status == 404)
+        return
+      }
+      #expect(response.status == 202 && response["Retry-After"] != nil)
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+    Issue.record("The replays were never there.")
   }
 
   @Test func aScenarioThatIsNotThereIsNotFound() {

@@ -29,10 +29,19 @@ extension Sample {
     return supplement
   }
 
-  static let scenario = Scenario(
-    id: "ccc-2022", title: "CCC <joins> in 2022", note: "What if & when.", study: "league",
-    steps: [.init(actor: "CCC", organisation: "LEA", stage: .member, year: 2022, leaves: false)],
-    transfer: 0.5...1, anticipation: 0, horizon: 5, assumptions: [:], draws: 199, seed: 7)
+  static let scenario = scenario(assuming: [:])
+
+  /// The same scenario where an outcome's effect is assumed.
+  static func assuming(_ outcome: String) -> Scenario {
+    scenario(assuming: [outcome: .init(effect: 0...1, reason: "Nobody knows.")])
+  }
+
+  private static func scenario(assuming assumptions: [String: Scenario.Assumption]) -> Scenario {
+    Scenario(
+      id: "ccc-2022", title: "CCC <joins> in 2022", note: "What if & when.", study: "league",
+      steps: [.init(actor: "CCC", organisation: "LEA", stage: .member, year: 2022, leaves: false)],
+      transfer: 0.5...1, anticipation: 0, horizon: 5, assumptions: assumptions, draws: 199, seed: 7)
+  }
 
   /// Twelve specifications of two choices, of which the first moves the estimate.
   static let multiverse = Multiverse(

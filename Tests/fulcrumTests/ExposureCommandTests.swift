@@ -16,6 +16,31 @@ import Testing
     #expect(run.output.contains("· all of them: "))
   }
 
+  @Test func printsTheSameAsJSON() throws {
+    let run = try fulcrum("exposure", "--json", "--fall", "0.2", "--weights", "size=1")
+    #expect(run.code == 0 && run.errors.isEmpty)
+    let json = try #require(
+      JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let totals = try #require(json["totals"] as? [[String: Any]])
+    let motorway = try #require(
+      totals.first { $0["actors"] as? [String] == ["MNE"] }?["share"] as? [String: Any])
+    let share = try #require(motorway["share"] as? [String: Double])
+    // The text says 8.7 % to 16 %.
+    #expect(abs((share["low"] ?? 0) - 0.087) < 0.001 && abs((share["high"] ?? 0) - 0.164) < 0.001)
+    #expect(json["relief"] != nil && json["weighted"] != nil)
+    let plain = try fulcrum("exposure", "--json")
+    #expect(!plain.output.contains("\"relief\"") && !plain.output.contains("\"weighted\""))
+  }
+
+  @Test func printsTheOutlookAsJSON() throws {
+    let run = try fulcrum("outlook", "--json")
+    #expect(run.code == 0 && run.errors.isEmpty)
+    let json = try #require(
+      JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let obstructed = try #require(json["obstructed"] as? [[String: Any]])
+    #expect(obstructed.compactMap { $0["actor"] as? String } == ["BIH", "SRB", "XKX"])
+  }
+
   @Test func showsWhatRefinancingAndHedgingChange() throws {
     let run = try fulcrum(
       "exposure", "--refinance", "mne-highway-loan:year=2020,lender=a bank,grace=2,maturity=15",

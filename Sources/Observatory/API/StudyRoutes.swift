@@ -17,7 +17,7 @@ struct StudyRoutes {
   }
 
   private var study: Study { desk.answer.study }
-  private var root: String { "/api/v1/studies/\(study.id)" }
+  var root: String { "/api/v1/studies/\(study.id)" }
   private var judgements: [Route.Parameter] {
     Judgement.parameters(study, desk.answer.casebook)
   }

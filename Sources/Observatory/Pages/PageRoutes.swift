@@ -14,10 +14,10 @@ struct PageRoutes {
   private let resources: PublishingResources
   private let supplements: SupplementDesk
 
-  /// - Throws: `ScenarioError.contradictoryTerms`.
   init(
-    _ desk: StudyDesk, version: String, resources: PublishingResources, threads: Int
-  ) throws {
+    _ desk: StudyDesk, _ supplements: SupplementDesk, version: String,
+    resources: PublishingResources
+  ) {
     self.desk = desk
     self.version = version
     self.resources = resources
@@ -28,7 +28,7 @@ struct PageRoutes {
           "method", "An estimator beside the answer's.",
           .word(Specification.Method.allCases.map(\.rawValue)))
       ]
-    supplements = try SupplementDesk(desk, threads: threads)
+    self.supplements = supplements
   }
 
   /// - Throws: `PublishingError` when a file that pages are made with is missing.

@@ -10,7 +10,7 @@ extension Pages {
     return section(
       .exposures, "Exposures to \(power)",
       "Loans, stakes, rights, deployments and equipment, by state and channel.",
-      computed: supplement.exposures.map { register($0.register) })
+      computed: supplement.exposures.map { register($0.report.register) })
   }
 
   private func register(_ register: ExposureRegister) -> HTML {
@@ -51,7 +51,7 @@ extension Pages {
   }
 
   private func leverage(_ exposures: Supplement.Exposures) -> HTML {
-    let totals = exposures.callIns.totals.map { total -> [HTML] in
+    let totals = exposures.report.callIns.totals.map { total -> [HTML] in
       let who =
         total.actors.count > 1 ? "All together" : listed(total.actors.map { answer.name($0) })
       let unknown = total.unknown.isEmpty ? "–" : listed(total.unknown.map(\.rawValue))
@@ -63,10 +63,10 @@ extension Pages {
       totals.isEmpty
       ? .none
       : table(
-        "Due at once in \(exposures.register.year), by what the debts can be held against",
+        "Due at once in \(exposures.report.register.year), by what the debts can be held against",
         ["State", "Due", "Not counted: no sum known", "Rests on"], totals, words: 4)
     return sums
-      + exposures.callIns.map { deal($0, exposures.byYear) }.joined("\n")
+      + exposures.report.callIns.map { deal($0, exposures.byYear) }.joined("\n")
   }
 
   private func deal(_ callIn: CallIn, _ byYear: [(year: Int, callIns: [CallIn])]) -> HTML {

@@ -18,25 +18,18 @@ package struct Supplement: Sendable {
 
   /// What ties states to the power in one year, and what its debts come to.
   package struct Exposures: Sendable {
-    let register: ExposureRegister
-    let callIns: [CallIn]
-    let watchList: WatchList
+    package let report: ExposureReport
     /// The call-ins of every year from the first loan on, the years ascending.
     let byYear: [(year: Int, callIns: [CallIn])]
 
     /// Whether nothing ties a state to the power.
-    package var isEmpty: Bool { register.entries.isEmpty && callIns.isEmpty }
+    package var isEmpty: Bool { report.register.entries.isEmpty && report.callIns.isEmpty }
 
     /// Collects the exposures of the states that a study names.
     ///
     /// - Throws: `ScenarioError.contradictoryTerms`.
     package init(of study: Study, in casebook: Casebook, year: Int) throws {
-      register = ExposureRegister(
-        of: study.named, to: study.counterpart, in: casebook, year: year)
-      let callIns = try casebook.callIns(in: year)
-      self.callIns = callIns
-      watchList = WatchList(
-        register, callIns: callIns, concernsOf: study.treatment.organisation, in: casebook)
+      report = try ExposureReport(of: study, in: casebook, year: year)
       let first = casebook.terms.compactMap(\.signed?.earliest.year).min() ?? year
       byYear = try (min(first, year)...(year + 10)).map { ($0, try casebook.callIns(in: $0)) }
     }

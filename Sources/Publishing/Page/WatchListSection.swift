@@ -12,7 +12,7 @@ extension Pages {
       """
       What stands in a higher layer is worse than something below it in every respect that the evidence \
       tells; within a layer nothing can be ranked.
-      """, computed: supplement.exposures.map { watchList($0.watchList, weights) })
+      """, computed: supplement.exposures.map { watchList($0.report.watchList, weights) })
   }
 
   private func watchList(_ watchList: WatchList, _ weights: WatchWeights?) -> HTML {

@@ -1,31 +1,14 @@
 import Evidence
-public import Indicators
-public import Scenarios
+import Indicators
+import Scenarios
 import Studies
 
-/// The exposure register, the call-in stress and the watch list as text for a terminal.
-public struct ExposureText: Sendable {
-  private let register: ExposureRegister
-  private let callIns: CallInText
-  private let watchList: WatchList
-  private let weights: WatchWeights?
-
-  /// Shows a register with what its debts come to; what a relief makes of them, where one is assumed;
-  /// and the watch list, by the reader's weights too where there are some.
-  public init(
-    _ register: ExposureRegister, callIns: [CallIn], watchList: WatchList,
-    relief: Relief? = nil, relieved: [RelievedCallIn] = [], weights: WatchWeights? = nil
-  ) {
-    self.register = register
-    self.callIns = CallInText(callIns: callIns, relieved: relieved, relief: relief)
-    self.watchList = watchList
-    self.weights = weights
-  }
-
-  /// Writes the three parts one after the other.
+extension ExposureReport {
+  /// Writes the register, the call-in stress and the watch list one after the other.
   public func text(width: Int = 92, isColoured: Bool = false) -> String {
     let layout = TextLayout(width: min(max(width, 60), 120), isColoured: isColoured)
-    return [stakes(layout), callIns.text(layout), watch(layout)].joined(separator: "\n\n") + "\n"
+    let stress = CallInText(callIns: callIns, relieved: relieved, relief: relief)
+    return [stakes(layout), stress.text(layout), watch(layout)].joined(separator: "\n\n") + "\n"
   }
 
   private func stakes(_ layout: TextLayout) -> String {

@@ -5,9 +5,9 @@ import Tables
 
 extension Projection {
   /// The JSON of the scenario and its projections as text.
-  public var text: String { json.text(indented: true) }
+  public var jsonText: String { json.text(indented: true) }
 
-  /// The scenario as it is published.
+  /// The scenario as it is published; `Documentation/Outputs.md` says what the keys mean.
   package var json: JSON {
     [
       "scenario": .string(scenario.id), "title": .string(scenario.title),

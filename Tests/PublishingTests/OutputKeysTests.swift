@@ -1,0 +1,86 @@
+import Evidence
+import Foundation
+import Scenarios
+import Studies
+import Testing
+
+@testable import Publishing
+
+/// The JSON of scenarios, replays, waits and exposures, and the page that says what its keys mean.
+@Suite struct OutputKeysTests {
+  private static let casebook = Result { try Casebook(contentsOf: Casebook.westernBalkans) }
+
+  /// The words in code style of one part of the page.
+  private static func documented(_ part: String) throws -> Set<String> {
+    let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Documentation/Outputs.md")
+    let text = try String(contentsOf: page, encoding: .utf8)
+    let section = try #require(
+      text.components(separatedBy: "\n## ").first { $0.hasPrefix("`fulcrum \(part) ") })
+    let rows = section.split(separator: "\n").filter { $0.hasPrefix("| `") }.joined()
+    return Set(rows.matches(of: /`([^`]+)`/).map { String($0.1.split(separator: ".").last ?? "") })
+  }
+
+  private static func keys(of json: JSON) -> Set<String> {
+    switch json {
+    case .object(let members):
+      members.reduce(into: []) { $0.formUnion(keys(of: $1.value).union([$1.key])) }
+    case .array(let values): values.reduce(into: []) { $0.formUnion(keys(of: $1)) }
+    default: []
+    }
+  }
+
+  private static func hasNull(_ json: JSON) -> Bool {
+    switch json {
+    case .null: true
+    case .object(let members): members.contains { hasNull($0.value) }
+    case .array(let values): values.contains(where: hasNull)
+    default: false
+    }
+  }
+
+  /// Words of the page that stand for a value or an option.
+  private static let others: Set<String> = [
+    "estimated", "assumed", "--refinance", "--hedge", "--fall", "--weights",
+  ]
+
+  private func expectDocumented(_ json: JSON, as part: String) throws {
+    let used = Self.keys(of: json)
+    let documented = try Self.documented(part).subtracting(Self.others)
+    #expect(!Self.hasNull(json), "what is not known is absent")
+    #expect(used.subtracting(documented).sorted() == [], "keys that the page does not name")
+    #expect(documented.subtracting(used).sorted() == [], "keys that nothing has")
+  }
+
+  @Test func everyKeyOfTheExposuresIsDocumented() throws {
+    let casebook = try Self.casebook.get()
+    let file = try #require(casebook.studies["nato-china"])
+    let study = try Study(contentsOf: file, for: casebook)
+    let report = try ExposureReport(
+      of: study, in: casebook, year: 2026,
+      relief: Relief(
+        refinancings: [.init(deal: "mne-highway-loan", lender: "a bank", year: 2020)], fall: 0.1),
+      weights: WatchWeights(share: 1))
+    try expectDocumented(report.json, as: "exposure")
+  }
+
+  /// One outcome drawn by its estimate, one by an assumption, one refused.
+  @Test func everyKeyOfAScenarioIsDocumented() throws {
+    let answer = try Sample.answer()
+    let plain = Projection(Sample.scenario, from: answer)
+    let assumed = Projection(Sample.assuming("vote-distance"), from: answer)
+    try expectDocumented(.array([plain.json, assumed.json]), as: "scenario")
+  }
+
+  @Test func everyKeyOfTheReplaysIsDocumented() throws {
+    let replays = try #require(Sample.supplement(Sample.answer()).replays)
+    try expectDocumented(replays.json, as: "replay")
+  }
+
+  @Test func everyKeyOfTheOutlookIsDocumented() throws {
+    let casebook = try Self.casebook.get()
+    let outlook = Outlook(
+      of: "NATO", in: casebook, asKnownOn: Day(year: 2026, month: 11, day: 25))
+    try expectDocumented(outlook.json(in: casebook), as: "outlook")
+  }
+}
