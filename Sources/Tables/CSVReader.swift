@@ -5,9 +5,19 @@
 package struct CSVReader {
   /// The bytes of one cell, without its outer quotes.
   package struct Cell: Sendable {
-    package let range: Range<Int>
+    private let start: Int
+    /// Twice the end, plus 1 where quotes inside are doubled: two words make for fewer bytes to write.
+    private let end: Int
+
+    /// Where the cell lies in the buffer.
+    package var range: Range<Int> { Range(uncheckedBounds: (start, end >> 1)) }
     /// Whether quotes inside are doubled.
-    package let isEscaped: Bool
+    package var isEscaped: Bool { end & 1 == 1 }
+
+    fileprivate init(_ start: Int, _ end: Int, isEscaped: Bool = false) {
+      self.start = start
+      self.end = end << 1 | (isEscaped ? 1 : 0)
+    }
   }
 
   /// What is wrong with a row, at a byte of it.
@@ -18,6 +28,7 @@ package struct CSVReader {
   }
 
   private let bytes: UnsafeBufferPointer<UInt8>
+  private var marks: CSVMarks
   package private(set) var position: Int
   /// The row that was read last; the header is row 1.
   package private(set) var row = 0
@@ -26,41 +37,46 @@ package struct CSVReader {
 
   private let separator: UInt8
 
-  private static let quote = UInt8(ascii: "\"")
+  static let quote = UInt8(ascii: "\"")
   package static let comma = UInt8(ascii: ",")
-  private static let lineFeed = UInt8(ascii: "\n")
-  private static let carriageReturn = UInt8(ascii: "\r")
+  static let lineFeed = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
 
   /// Starts at the first byte after a byte order mark; cells are parted by commas or another byte.
   package init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8 = CSVReader.comma) {
     self.bytes = bytes
     self.separator = separator
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    marks = CSVMarks(bytes, separator, from: position)
   }
 
   /// Reads the next row; false at the end.
   package mutating func next(
     _ cells: inout [Cell], fault: (Fault, _ cell: Int) -> Void
   ) -> Bool {
-    cells.removeAll(keepingCapacity: true)
-    guard position < bytes.count else { return false }
+    guard position < bytes.count else {
+      cells.removeAll(keepingCapacity: true)
+      return false
+    }
     row += 1
     rowStart = position
-    while true {
-      cells.append(
-        bytes[position...].first == CSVReader.quote
-          ? quotedCell(cells.count, fault) : plainCell(cells.count, fault))
-      guard position < bytes.count else { return true }
-      let delimiter = bytes[position]
-      position += 1
-      if delimiter == separator { continue }
-      if delimiter == CSVReader.carriageReturn, position < bytes.count,
-        bytes[position] == CSVReader.lineFeed
-      {
-        position += 1
+    var isLast = false
+    // Most rows are as wide as the one before, whose cells are written over.
+    let count = cells.withUnsafeMutableBufferPointer { known in
+      var count = 0
+      while count < known.count, !isLast {
+        (known[count], isLast) = cell(count, fault)
+        count += 1
       }
-      return true
+      return count
     }
+    cells.removeLast(cells.count - count)
+    while !isLast {
+      let cell: Cell
+      (cell, isLast) = self.cell(cells.count, fault)
+      cells.append(cell)
+    }
+    return true
   }
 
   /// Copies a cell's text, inner quotes halved; bytes that are no UTF-8 are replaced.
@@ -77,45 +93,71 @@ package struct CSVReader {
     return String(decoding: halved, as: UTF8.self)
   }
 
-  private mutating func plainCell(_ index: Int, _ fault: (Fault, Int) -> Void) -> Cell {
+  /// Reads one cell and what ends it; whether it is the last of its row.
+  @inline(__always)
+  private mutating func cell(
+    _ index: Int, _ fault: (Fault, Int) -> Void
+  ) -> (cell: Cell, isLast: Bool) {
     let start = position
-    var hasQuote = false
-    while position < bytes.count, !isDelimiter(bytes[position]) {
-      if bytes[position] == CSVReader.quote { hasQuote = true }
-      position += 1
+    var end = marks.next()
+    if end < bytes.count, bytes[end] == CSVReader.quote {
+      if end == start { return quotedCell(index, fault) }
+      fault(.quoteInsideCell, index)
+      end = endOfPlain()
     }
-    if hasQuote { fault(.quoteInsideCell, index) }
-    return Cell(range: start..<position, isEscaped: false)
+    return (Cell(start, end), isLast(endingAt: end))
   }
 
-  private mutating func quotedCell(_ index: Int, _ fault: (Fault, Int) -> Void) -> Cell {
-    position += 1
-    let start = position
+  /// Goes past the byte at which a cell ends; true when the row ends there too.
+  @inline(__always)
+  private mutating func isLast(endingAt end: Int) -> Bool {
+    position = end + 1
+    guard end < bytes.count else {
+      position = bytes.count
+      return true
+    }
+    if bytes[end] == separator { return false }
+    if bytes[end] == CSVReader.carriageReturn, position < bytes.count,
+      bytes[position] == CSVReader.lineFeed
+    {
+      position += 1
+      _ = marks.next()
+    }
+    return true
+  }
+
+  /// Finds the next byte that ends a cell, quotes being text like other.
+  private mutating func endOfPlain() -> Int {
+    var end = marks.next()
+    while end < bytes.count, bytes[end] == CSVReader.quote { end = marks.next() }
+    return end
+  }
+
+  private mutating func quotedCell(
+    _ index: Int, _ fault: (Fault, Int) -> Void
+  ) -> (cell: Cell, isLast: Bool) {
+    let start = position + 1
     var isEscaped = false
-    while position < bytes.count {
-      guard bytes[position] == CSVReader.quote else {
-        position += 1
-        continue
+    while true {
+      var quote = marks.next()
+      while quote < bytes.count, bytes[quote] != CSVReader.quote { quote = marks.next() }
+      guard quote < bytes.count else {
+        fault(.openQuote, index)
+        return (Cell(start, bytes.count, isEscaped: isEscaped), isLast(endingAt: bytes.count))
       }
-      if position + 1 < bytes.count, bytes[position + 1] == CSVReader.quote {
+      let after = marks.next()
+      if after == quote + 1, after < bytes.count, bytes[after] == CSVReader.quote {
         isEscaped = true
-        position += 2
         continue
       }
-      let cell = Cell(range: start..<position, isEscaped: isEscaped)
-      position += 1
-      if position < bytes.count, !isDelimiter(bytes[position]) {
-        fault(.textAfterQuote, index)
-        while position < bytes.count, !isDelimiter(bytes[position]) { position += 1 }
+      let cell = Cell(start, quote, isEscaped: isEscaped)
+      if after == quote + 1 || quote + 1 == bytes.count {
+        return (cell, isLast(endingAt: after))
       }
-      return cell
+      fault(.textAfterQuote, index)
+      let isQuote = after < bytes.count && bytes[after] == CSVReader.quote
+      return (cell, isLast(endingAt: isQuote ? endOfPlain() : after))
     }
-    fault(.openQuote, index)
-    return Cell(range: start..<position, isEscaped: isEscaped)
-  }
-
-  private func isDelimiter(_ byte: UInt8) -> Bool {
-    byte == separator || byte == CSVReader.lineFeed || byte == CSVReader.carriageReturn
   }
 }
 
