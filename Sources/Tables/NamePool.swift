@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Numbers names in the order in which they first come, and keeps one copy of each.
 package struct NamePool: Sendable {
   package private(set) var names: [String] = []
@@ -43,9 +45,9 @@ package struct NamePool: Sendable {
   /// Whether the name at a place is made of these bytes.
   private func isName(_ place: Int, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = place == 0 ? 0 : ends[place - 1]
-    guard ends[place] - start == other.count else { return false }
-    for offset in other.indices where bytes[start + offset] != other[offset] { return false }
-    return true
+    return bytes.withUnsafeBufferPointer { known in
+      UnsafeBufferPointer(rebasing: known[start..<ends[place]]).holds(other)
+    }
   }
 
   private mutating func grow() {
@@ -63,4 +65,17 @@ package struct NamePool: Sendable {
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     return Int(truncatingIfNeeded: hash ^ (hash >> 32))
   }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether these are the same bytes as others.
+  package func holds(_ others: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard count == others.count, let start = baseAddress, let other = others.baseAddress else {
+      return count == others.count
+    }
+    return memcmp(start, other, count) == 0
+  }
+
+  /// Whether these are the same bytes as those of an array.
+  package func holds(_ others: [UInt8]) -> Bool { others.withUnsafeBufferPointer { holds($0) } }
 }

@@ -132,6 +132,7 @@ extension ArmsRegister {
 
   /// Reads `2022; 2023`.
   private static func deliveryYears(_ row: Row, _ column: Column) -> [Int] {
+    if let years = plainYears(row.bytes(column)) { return years }
     guard let text = row.text(column) else { return [] }
     return text.split(separator: ";").compactMap { part in
       if let year = Int(part.trimmed), (1...9999).contains(year) { return year }
@@ -140,6 +141,28 @@ extension ArmsRegister {
         mend: "write four digits, years parted by semicolons")
       return nil
     }
+  }
+
+  /// Reads years of four digits parted by a semicolon and a space; nil for any other text.
+  ///
+  /// Nearly all cells are such, and cutting up each of their texts took a tenth of an import's time.
+  private static func plainYears(_ bytes: UnsafeBufferPointer<UInt8>) -> [Int]? {
+    guard bytes.count % 6 == 4 else { return nil }
+    var years: [Int] = []
+    for start in stride(from: 0, to: bytes.count, by: 6) {
+      var year = 0
+      for byte in bytes[start..<start + 4] {
+        let digit = byte &- UInt8(ascii: "0")
+        guard digit <= 9 else { return nil }
+        year = 10 * year + Int(digit)
+      }
+      let isParted =
+        start + 4 == bytes.count
+        || bytes[start + 4] == UInt8(ascii: ";") && bytes[start + 5] == UInt8(ascii: " ")
+      guard year > 0, isParted else { return nil }
+      years.append(year)
+    }
+    return years
   }
 
   /// Whether a comment says that the arms were aid; what is only probably aid is a purchase.

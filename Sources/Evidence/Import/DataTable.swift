@@ -101,18 +101,18 @@ struct DataTable: Sendable {
       var header = Header(heading.names)
       let columns =
         layout.columns.map { header.required($0) } + layout.optional.map { header.optional($0) }
-      let before = row.problems.count
+      let before = row.problemCount
       var known = before
       while row.advance(header) {
-        guard row.problems.count == known, !row.isBlank, !row.isFooter(of: layout),
+        guard row.problemCount == known, !row.isBlank, !row.isFooter(of: layout.footers),
           row.isAsWide(as: heading.names)
         else {
-          known = row.problems.count
+          known = row.problemCount
           continue
         }
         let record = read(row, columns)
-        guard row.problems.count == known else {
-          known = row.problems.count
+        guard row.problemCount == known else {
+          known = row.problemCount
           continue
         }
         if let record { place(record) }
@@ -168,13 +168,13 @@ extension Row {
   /// Whether all cells are empty.
   var isBlank: Bool { cells.allSatisfy { $0.range.isEmpty } }
 
-  /// Whether the row is a sentence below the table.
-  func isFooter(of layout: Layout) -> Bool {
-    guard !layout.footers.isEmpty, cells.dropFirst().allSatisfy({ $0.range.isEmpty }) else {
+  /// Whether the row is a sentence below the table, which starts in one of some ways.
+  func isFooter(of starts: [String]) -> Bool {
+    guard !starts.isEmpty, cells.dropFirst().allSatisfy({ $0.range.isEmpty }) else {
       return false
     }
     let first = text(Column(name: "", place: 0, isRequired: false)) ?? ""
-    return layout.footers.contains { first.hasPrefix($0) }
+    return starts.contains { first.hasPrefix($0) }
   }
 
   /// Reports a row that has not as many cells as the header; empty ones after them are nothing.

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 
@@ -9,6 +10,9 @@ final class FileHash: Sendable {
   private let known = Mutex<String?>(nil)
 
   init(of contents: Data) { self.contents = contents }
+
+  /// Reckons the hash on another thread, for somebody who will ask for it after other work.
+  func begin() { DispatchQueue.global().async { _ = self.text } }
 
   /// 64 lower-case hexadecimal digits.
   var text: String {

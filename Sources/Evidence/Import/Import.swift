@@ -49,6 +49,7 @@ package struct Import: Sendable {
   /// - Throws: `CasebookError` when a file cannot be read, or the casebook would have problems.
   package func run(_ urls: [URL], into folder: URL, sister: [URL] = []) throws -> ImportReport {
     let files = try urls.map { try DataFile(contentsOf: $0) }
+    for file in files { file.hash.begin() }
     let sisters = try sister.map { try DataFile(contentsOf: $0) }
     let casebookFiles = try CasebookFiles(in: folder)
     let (report, changed) = try derive(files, into: casebookFiles, sister: sisters)

@@ -28,9 +28,9 @@ enum RExport {
 
   static func vote(_ word: UnsafeBufferPointer<UInt8>) -> RollCallVote? {
     switch word.first {
-    case UInt8(ascii: "y") where word.elementsEqual(yes): .yes
-    case UInt8(ascii: "n") where word.elementsEqual(no): .no
-    case UInt8(ascii: "a") where word.elementsEqual(abstain): .abstain
+    case UInt8(ascii: "y") where word.holds(yes): .yes
+    case UInt8(ascii: "n") where word.holds(no): .no
+    case UInt8(ascii: "a") where word.holds(abstain): .abstain
     default: nil
     }
   }
@@ -40,7 +40,7 @@ enum RExport {
   /// `NA` is Namibia's code, and R's word for a missing one.
   static func state(_ row: Row, code: Column, name: Column) -> UnsafeBufferPointer<UInt8> {
     let bytes = row.bytes(code)
-    guard bytes.isEmpty || bytes.elementsEqual(missing), !row.isEmpty(name) else { return bytes }
+    guard bytes.isEmpty || bytes.holds(missing), !row.isEmpty(name) else { return bytes }
     return !bytes.isEmpty && row.text(name) == "Namibia" ? bytes : row.bytes(name)
   }
 

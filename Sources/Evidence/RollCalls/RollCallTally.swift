@@ -45,7 +45,7 @@ struct RollCallTally {
 
   /// Finds a listed roll call; most rows are about that of the row before.
   private mutating func place(of call: UnsafeBufferPointer<UInt8>) -> Int? {
-    if call.elementsEqual(last.text) { return last.call }
+    if call.holds(last.text) { return last.call }
     let place = calls.knownPlace(of: RollCallTally.trimmed(call))
     last = (Array(call), place)
     return place
