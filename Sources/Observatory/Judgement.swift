@@ -25,10 +25,16 @@ struct Judgement {
         .word(["never", "not-yet"])),
       .init(
         "co_treated", "What is done with units that joined the other organisation.",
-        .word(Study.CoTreated.allCases.map(\.rawValue).filter { $0 != "covariate" })),
+        .word(Study.CoTreated.allCases.map(\.rawValue))),
+      .init(
+        "method", "The estimator.", .word(Specification.Method.allCases.map(\.rawValue))),
+      .init(
+        "factors", "How many factors the estimator `factors` has; 1 unless given.", .whole(0...10)),
       .init("weights", "Weights of an index, separated by commas."),
       .init(
-        "draws", "How many reassignments; \(Self.draws) unless given.", .whole(99...9_999)),
+        "draws",
+        "How many reassignments; unless given \(Self.draws), or \(Self.weightingDraws) for estimators "
+          + "that find weights.", .whole(99...9_999)),
       .init("without-claim", "A claim that is left out.", .words),
       .init("without-source", "A source that is left out.", .words),
       .init("without-coder", "A coder who is left out.", .words),
@@ -39,17 +45,21 @@ struct Judgement {
 
   /// How many reassignments a changed answer is tested by.
   static let draws = 1_000
+  /// The same for an estimator that finds weights anew for each.
+  static let weightingDraws = 200
 
   /// Reads the judgements of a call; nil when it changes nothing.
   ///
   /// - Throws: `HTTPProblem` with everything that the study cannot have.
   init?(_ call: Call, for study: Study, in casebook: Casebook) throws {
     var keys: [String: Any] = [:]
-    for key in ["resolution", "pool", "stage", "comparison"] { keys[key] = call[key] }
+    for key in ["resolution", "pool", "stage", "comparison", "method"] { keys[key] = call[key] }
     keys["reliability"] = call["worst-reliability"]
     keys["credibility"] = call["worst-credibility"]
     keys["co_treated"] = call["co_treated"]
     keys["anticipation"] = call.number("anticipation")
+    let method = call["method"].flatMap(Specification.Method.init(rawValue:))
+    if method == .factors { keys["factors"] = call.number("factors") ?? 1 }
     keys["weights"] = call["weights"].map { $0.split(separator: ",").map(Self.number) }
     let left =
       [
@@ -60,7 +70,8 @@ struct Judgement {
     let leftOut = years.isEmpty ? left : left.merging(["periods": years]) { $1 }
     if !leftOut.isEmpty { keys["leave_out"] = leftOut }
     guard !keys.isEmpty || call.number("draws") != nil else { return nil }
-    keys["draws"] = call.number("draws") ?? Self.draws
+    keys["draws"] =
+      call.number("draws") ?? (method?.isWeighting == true ? Self.weightingDraws : Self.draws)
     let line = try JSONSerialization.data(withJSONObject: keys, options: [.sortedKeys])
     do {
       specification = try Specification(

@@ -138,23 +138,25 @@ public struct Answerability: Hashable, Sendable {
   /// The rules of answerability; the first four make an outcome undecidable, the rest weak.
   public enum Rule: String, Hashable, Sendable, CaseIterable {
     case treatedUnits, whoFloor, namedTreated, coTreatment
-    case preTrend, namedPeriods, detectableEffect
+    case preTrend, gapBefore, namedPeriods, detectableEffect
   }
 }
 
 /// One estimate of an outcome, on the whole pool or without some of it.
 public struct OutcomeEstimate: Hashable, Sendable {
-  public let method: String
   /// The estimator with its options.
-  public let estimator: GroupTimeDiD
+  public let estimator: ChosenEstimator
   /// Which units take part: `all`, or `withoutCoTreated`.
   public let sample: Sample
-  public let effects: GroupTimeEffects
+  public let effects: ChosenEffects
   public let randomization: RandomizationTest
   /// Whether there are enough units for errors and bands that rest on large samples.
   public let showsLargeSampleErrors: Bool
   /// Whether the joint test of pre-treatment cells may be read.
   public let showsJointTest: Bool
+
+  /// The estimator's name.
+  public var method: String { estimator.method.rawValue }
 
   public enum Sample: String, Hashable, Sendable {
     case all

@@ -13,13 +13,15 @@ struct AnswerabilityRules {
     static let treatedUnits = 2
     static let floor = 0.05
     static let preTrend = 0.10
+    static let gapBefore = 0.25
     static let namedPeriods = 3
   }
 
-  /// Judges a comparison; `separated` is the same without the co-treated units, when there are any.
-  func judge(_ comparison: Comparison, separated: Comparison?, coTreated: [ActorID])
-    -> Answerability
-  {
+  /// Judges a comparison; `separated` is the same without the co-treated units, when there are any, and
+  /// `detectable` the smallest effect that its test would find.
+  func judge(
+    _ comparison: Comparison, separated: Comparison?, coTreated: [ActorID], detectable: Double?
+  ) -> Answerability {
     var reasons = design(of: comparison)
     if study.coTreatment != nil {
       reasons.append(coTreatment(separated, coTreated: coTreated))
@@ -27,7 +29,8 @@ struct AnswerabilityRules {
     let isUndecidable = reasons.contains { !$0.passed }
     guard !isUndecidable else { return Answerability(verdict: .undecidable, reasons: reasons) }
     let doubts = [
-      preTrend(comparison), namedPeriods(comparison), detectableEffect(comparison),
+      comparison.estimator.isLinear ? preTrend(comparison) : gapBefore(comparison),
+      namedPeriods(comparison), detectableEffect(detectable),
     ]
     let isWeak = doubts.contains { !$0.passed }
     return Answerability(verdict: isWeak ? .weak : .decidable, reasons: reasons + doubts)
@@ -118,6 +121,22 @@ struct AnswerabilityRules {
       } ?? "No difference before joining can be tested.")
   }
 
+  /// Weights are chosen to leave no trend before, so what is asked is how well they follow the treated.
+  private func gapBefore(_ comparison: Comparison) -> Answerability.Reason {
+    let gap = comparison.effects?.gapBefore
+    let passed = gap.map { $0 <= Threshold.gapBefore } ?? false
+    let sentence = gap.map {
+      "Before joining, the median gap to the comparison is \(plain($0)) of the spread among the "
+        + "states that never joined"
+    }
+    return Answerability.Reason(
+      rule: .gapBefore, value: gap, threshold: Threshold.gapBefore, passed: passed,
+      text: sentence.map {
+        passed
+          ? "\($0), close enough." : "\($0): the joiners are not followed closely before joining."
+      } ?? "How closely the joiners are followed before joining cannot be told.")
+  }
+
   private func namedPeriods(_ comparison: Comparison) -> Answerability.Reason {
     let named = comparison.treated.filter { study.named.contains($0.actor) }
     let fewest = named.map { min($0.periodsBefore, $0.periodsAfter) }.min() ?? 0
@@ -133,8 +152,7 @@ struct AnswerabilityRules {
           + "\(counted(Threshold.namedPeriods)) years before or after joining.")
   }
 
-  private func detectableEffect(_ comparison: Comparison) -> Answerability.Reason {
-    let detectable = comparison.test?.minimumDetectableEffect
+  private func detectableEffect(_ detectable: Double?) -> Answerability.Reason {
     guard let smallestEffect else {
       return Answerability.Reason(
         rule: .detectableEffect, value: detectable, threshold: nil, passed: false,

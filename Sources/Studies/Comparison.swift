@@ -5,20 +5,22 @@ import Panels
 /// One panel, who takes part in it, and what the estimator and its test make of it.
 struct Comparison {
   let panel: Panel
-  let estimator: GroupTimeDiD
+  let estimator: ChosenEstimator
   /// The units that take part; nil when none can.
   let participants: Panel?
-  let effects: GroupTimeEffects?
+  let effects: ChosenEffects?
   let test: RandomizationTest?
   /// Why there is no estimate.
   let obstacle: String?
+  private let randomization: Randomization
 
-  init(_ panel: Panel, estimator: GroupTimeDiD, randomization: Randomization) throws {
+  init(_ panel: Panel, estimator: ChosenEstimator, randomization: Randomization) throws {
     self.panel = panel
     self.estimator = estimator
+    self.randomization = randomization
     participants = try? estimator.participants(of: panel)
     let result = Result {
-      (try estimator.estimate(panel), try randomization.test(estimator, on: panel))
+      (try estimator.estimate(panel), try estimator.test(randomization, on: panel))
     }
     switch result {
     case .success(let (effects, test)):
@@ -74,8 +76,31 @@ struct Comparison {
     return DesignCard.Floors(who: who, whoAndWhen: who)
   }
 
+  /// The smallest effect that the test would find in four of five cases; nil when it could find none.
+  ///
+  /// Where outcomes move the weights, every assignment is estimated anew, so it is worked out when asked.
+  ///
+  /// - Throws: `LinearAlgebraError.notOptimal` when a certificate fails.
+  func detectableEffect() throws -> Double? {
+    guard let test, !estimator.isLinear else { return test?.minimumDetectableEffect }
+    guard test.floor.deciding < significance else { return nil }
+    do {
+      return try estimator.detectableEffect(randomization, on: panel)
+    } catch is EffectError {
+      return nil
+    }
+  }
+
+  /// What is left out of the comparison, and why; nil when nobody takes part.
+  var dropped: [Dropped]? {
+    participants.map { participants in
+      let others = (effects?.dropped ?? []).filter { !participants.dropped.contains($0) }
+      return participants.dropped + others
+    }
+  }
+
   /// The same comparison without some units; nil when nothing is left.
-  func without(_ units: Set<String>, randomization: Randomization) throws -> Comparison? {
+  func without(_ units: Set<String>) throws -> Comparison? {
     guard let left = try? panel.withoutCoTreated(units) else { return nil }
     return try Comparison(left, estimator: estimator, randomization: randomization)
   }

@@ -59,12 +59,22 @@ extension EvidenceConfidence {
     }
     reasons += disagreement.reasons(against: estimates.first?.effects.overall.att)
     if let main = estimates.first, main.randomization.p >= significance {
-      reasons.append("Imprecise: the interval includes zero.")
-    } else if estimates.dropFirst().contains(where: { $0.randomization.p >= significance }) {
-      reasons.append("Imprecise without the co-treated states: the interval includes zero.")
+      reasons.append("Imprecise: \(main.imprecision).")
+    } else if let other = estimates.dropFirst().first(where: {
+      $0.randomization.p >= significance
+    }) {
+      reasons.append("Imprecise without the co-treated states: \(other.imprecision).")
     }
     self.reasons = reasons
     level = reasons.count == 1 && !estimates.isEmpty ? .moderate : .low
+  }
+}
+
+extension OutcomeEstimate {
+  /// What makes an estimate imprecise that could be chance.
+  fileprivate var imprecision: String {
+    estimator.isLinear
+      ? "the interval includes zero" : "other dates of joining give as large a change too often"
   }
 }
 
@@ -98,16 +108,16 @@ extension OutcomeStudy {
         guard case .claim(let id) = evidence else { return nil }
         return id
       })
-    let others: [(String, ChosenEstimator)] = [
-      ("imputation", .imputation(Imputation(anticipation: outcome.estimator.anticipation))),
-      ("synthetic DiD", .syntheticDiD(SyntheticDiD())),
+    let others: [(name: String, method: Specification.Method)] = [
+      ("group-time", .groupTime), ("imputation", .imputation), ("synthetic DiD", .syntheticDiD),
     ]
     let panel = judged.comparison.panel
     return EvidenceDisagreement(
       estimates: !isDecided
         ? []
-        : others.compactMap { name, estimator in
-          (try? estimator.reassignable(on: panel).observed).map { (name: name, att: $0) }
+        : others.filter { $0.method != outcome.estimator.method }.compactMap { name, method in
+          let other = ChosenEstimator(outcome, method: method)
+          return (try? other.reassignable(on: panel).observed).map { (name: name, att: $0) }
         },
       conflicts: claims.isEmpty
         ? 0

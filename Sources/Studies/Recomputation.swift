@@ -48,22 +48,7 @@ public struct Recomputation: Sendable {
   ///
   /// - Throws: `StudyError` when the study cannot have such a choice.
   func specified(_ specification: Specification) throws -> (study: Study, workings: Workings) {
-    (try groupTime(specification), workings(under: specification))
-  }
-
-  private func groupTime(_ specification: Specification) throws -> Study {
-    if let method = specification.method, method != .groupTime {
-      throw StudyError.impossibleChoice(
-        "a whole answer by \(method.rawValue)",
-        mend: "choose group-time, or ask for the estimate of an outcome alone")
-    }
-    if specification.coTreated == .covariate {
-      throw StudyError.impossibleChoice(
-        "the co-treatment as a covariate of group-time",
-        mend: "leave its states out (`excluded`), end them there (`censored`), or choose "
-          + "imputation and ask for the estimate of an outcome alone")
-    }
-    return try study.applying(specification)
+    (try study.applying(specification), workings(under: specification))
   }
 
   /// The changed casebook, and the indicators that the change does not touch.

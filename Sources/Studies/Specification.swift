@@ -45,7 +45,7 @@ public struct Specification: Hashable, Sendable {
     case factors
 
     /// Whether donors are weighted, or factors found, among the never-treated.
-    var isWeighting: Bool { self != .groupTime && self != .imputation }
+    package var isWeighting: Bool { self != .groupTime && self != .imputation }
   }
 
   /// Evidence that is left aside.

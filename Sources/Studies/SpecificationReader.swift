@@ -81,10 +81,10 @@ struct SpecificationReader {
       reader.list(weights).compactMap { reader.number($0, above: 0) }
     }
     specification.normalisation = node["normalisation"].flatMap {
-      choice($0, InstrumentIndex.Normalisation.self)
+      reader.choice($0, InstrumentIndex.Normalisation.self)
     }
     specification.aggregation = node["aggregation"].flatMap {
-      choice($0, InstrumentIndex.Aggregation.self)
+      reader.choice($0, InstrumentIndex.Aggregation.self)
     }
   }
 
@@ -93,14 +93,14 @@ struct SpecificationReader {
     let stages = Set(reader.casebook.codebook.ladders.values.joined().map(\.rawValue)).sorted()
     specification.stage = node["stage"].flatMap { reader.oneOf($0, stages) }.map { Stage($0) }
     specification.periods = node["periods"].flatMap(reader.years)
-    specification.method = node["method"].flatMap { choice($0, Specification.Method.self) }
+    specification.method = node["method"].flatMap { reader.choice($0, Specification.Method.self) }
     specification.factors = node["factors"].flatMap { reader.whole($0, from: 0) }
     specification.comparison = node["comparison"].flatMap {
       reader.oneOf($0, ["never", "not-yet"])
     }
     specification.base = node["base"].flatMap { reader.oneOf($0, ["varying", "universal"]) }
     specification.anticipation = node["anticipation"].flatMap { reader.whole($0, from: 0) }
-    specification.coTreated = node["co_treated"].flatMap { choice($0, Study.CoTreated.self) }
+    specification.coTreated = node["co_treated"].flatMap { reader.choice($0, Study.CoTreated.self) }
   }
 
   private func leftOut(_ node: YAMLNode) -> Specification.LeftOut {
@@ -117,11 +117,5 @@ struct SpecificationReader {
     left.periods = Set(
       (node["periods"].map(reader.list) ?? []).compactMap { reader.whole($0, from: 1) })
     return left
-  }
-
-  private func choice<Choice: RawRepresentable & CaseIterable>(
-    _ node: YAMLNode, _ kind: Choice.Type
-  ) -> Choice? where Choice.RawValue == String {
-    reader.oneOf(node, Choice.allCases.map(\.rawValue)).flatMap(Choice.init(rawValue:))
   }
 }

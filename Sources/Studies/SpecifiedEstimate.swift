@@ -37,9 +37,6 @@ extension Recomputation {
       let channel = study.channels.first(where: { $0.outcomes.contains { $0.id == outcome } }),
       let chosen = channel.outcomes.first(where: { $0.id == outcome })
     else { throw StudyError.unknownOutcome(outcome, known: study.outcomeIDs) }
-    if let rule = ImpossibleCombination(chosen) {
-      throw StudyError.impossibleChoice("that, as \(rule.text)", mend: "choose another estimator")
-    }
     let work = OutcomeStudy(
       study: study, channel: channel, outcome: chosen, workings: workings(under: specification))
     let randomization = Randomization(
@@ -52,6 +49,7 @@ extension Recomputation {
 extension OutcomeStudy {
   /// The estimate by the outcome's own estimator, tested where a randomization is given.
   fileprivate func estimate(_ randomization: Randomization?) throws -> SpecifiedEstimate {
+    try requirePossible()
     let chosen = ChosenEstimator(outcome)
     do {
       let panel = try panel(series())

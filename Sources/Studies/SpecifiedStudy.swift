@@ -16,6 +16,9 @@ extension Casebook {
 extension Study {
   /// The study with a specification's choices in place of its own.
   ///
+  /// An estimator that finds weights anew for every reassignment is tested by 200 of them at most, unless
+  /// the specification names a number.
+  ///
   /// - Throws: `StudyError.impossibleChoice` for a choice that the study's outcomes cannot have.
   func applying(_ specification: Specification) throws -> Study {
     let known = channels.flatMap(\.outcomes).map(\.id)
@@ -27,6 +30,7 @@ extension Study {
         "pool `\(pool)`", mend: "choose among \(pools.keys.sorted().joined(separator: ", "))")
     }
     let left = specification.leftOut.states
+    let changedDraws = specification.draws(insteadOf: draws)
     var study = Study(
       id: id, question: question, estimand: estimand,
       treatment: specification.stage.map {
@@ -35,10 +39,17 @@ extension Study {
       coTreatment: coTreatment, counterpart: counterpart, named: named,
       pools: left.isEmpty ? pools : pools.mapValues { $0.without(left) },
       periods: periods, channels: try channels.map { try $0.applying(specification) }, seed: seed,
-      draws: specification.draws ?? draws)
-    study.enumerationLimit = specification.draws ?? enumerationLimit
+      draws: changedDraws ?? draws)
+    study.enumerationLimit = changedDraws ?? enumerationLimit
     study.choices = choices
     return study
+  }
+}
+
+extension Specification {
+  /// How many reassignments test a study so changed; nil: as many as its own.
+  fileprivate func draws(insteadOf own: Int) -> Int? {
+    draws ?? (method?.isWeighting == true && own > 200 ? 200 : nil)
   }
 }
 

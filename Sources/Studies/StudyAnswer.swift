@@ -71,7 +71,7 @@ struct OutcomeStudy {
     let judged = try judged()
     let comparison = judged.comparison
     let answerability = judged.answerability
-    let design = designCard(comparison, series: judged.series, coTreated: judged.coTreated)
+    let design = designCard(judged)
     let isDecided = answerability.verdict != .undecidable
     let estimates = isDecided ? estimates(comparison, judged.separated) : []
     let evidence = EvidenceConfidence(
@@ -94,6 +94,7 @@ struct OutcomeStudy {
 
   /// The outcome's comparison and what it can decide.
   func judged() throws -> JudgedOutcome {
+    try requirePossible()
     let series = series()
     let panel = try panel(series)
     let comparison = try Comparison(panel, estimator: estimator, randomization: randomization)
@@ -101,13 +102,22 @@ struct OutcomeStudy {
     let separated =
       coTreated.isEmpty
       ? nil
-      : try comparison.without(Set(coTreated.map(\.rawValue)), randomization: randomization)
-    let answerability = AnswerabilityRules(
-      study: study, casebook: casebook, smallestEffect: outcome.smallestEffect
-    ).judge(comparison, separated: separated, coTreated: coTreated)
+      : try comparison.without(Set(coTreated.map(\.rawValue)))
+    let rules = AnswerabilityRules(
+      study: study, casebook: casebook, smallestEffect: outcome.smallestEffect)
+    let detectable = try comparison.detectableEffect()
     return JudgedOutcome(
       series: series, comparison: comparison, coTreated: coTreated, separated: separated,
-      answerability: answerability)
+      detectableEffect: detectable,
+      answerability: rules.judge(
+        comparison, separated: separated, coTreated: coTreated, detectable: detectable))
+  }
+
+  /// - Throws: `StudyError.impossibleChoice` when the outcome's choices exclude each other.
+  func requirePossible() throws {
+    guard let rule = ImpossibleCombination(outcome) else { return }
+    throw StudyError.impossibleChoice(
+      "that for the outcome `\(outcome.id)`, as \(rule.text)", mend: rule.mend)
   }
 
   private var randomization: Randomization {
@@ -164,7 +174,7 @@ struct OutcomeStudy {
     study.pools[outcome.pool] ?? Study.Pool(title: outcome.pool, actors: [], note: "")
   }
 
-  var estimator: GroupTimeDiD { GroupTimeDiD(outcome.estimator) }
+  var estimator: ChosenEstimator { ChosenEstimator(outcome) }
 
   /// Whether the thesis expects the outcome to rise; nil when it expects no direction.
   var isThesisPositive: Bool? { outcome.isThesisPositive(channel.thesis) }
@@ -209,9 +219,8 @@ struct OutcomeStudy {
     return [all, without].compactMap { $0 }
   }
 
-  private func designCard(
-    _ comparison: Comparison, series: IndicatorSeries, coTreated: [ActorID]
-  ) -> DesignCard {
+  private func designCard(_ judged: JudgedOutcome) -> DesignCard {
+    let comparison = judged.comparison
     let observed = comparison.participants.map { panel in
       panel.periods.indices.filter { period in
         panel.units.indices.contains { panel.isObserved(unit: $0, period: period) }
@@ -221,19 +230,19 @@ struct OutcomeStudy {
     return DesignCard(
       pool: pool.title, poolNote: pool.note,
       treated: comparison.treated, comparison: comparison.untreated,
-      dropped: dropped(comparison, series),
+      dropped: dropped(comparison, judged.series),
       periods: observed.flatMap { years in
         years.first.flatMap { first in years.last.map { first...$0 } }
       },
       named: named, floor: comparison.floors, namedFloor: namedFloor(comparison),
-      minimumDetectableEffect: comparison.test?.minimumDetectableEffect,
-      preTrend: comparison.test?.preTrend, coTreated: coTreated)
+      minimumDetectableEffect: judged.detectableEffect,
+      preTrend: comparison.test?.preTrend, coTreated: judged.coTreated)
   }
 
   /// The units that take no part, each with the reason that its values give.
   private func dropped(_ comparison: Comparison, _ series: IndicatorSeries) -> [Dropped] {
     let left =
-      comparison.participants?.dropped
+      comparison.dropped
       ?? comparison.panel.units.map { Dropped(unit: $0, period: nil, reason: "") }
     return left.map { drop in
       guard let unit = drop.unit, let row = series.actors.firstIndex(of: ActorID(unit)),
@@ -282,6 +291,8 @@ struct JudgedOutcome {
   let coTreated: [ActorID]
   /// The comparison without them; nil when there are none.
   let separated: Comparison?
+  /// The smallest effect that the test would find; nil when it could find none.
+  let detectableEffect: Double?
   let answerability: Answerability
 }
 
@@ -323,11 +334,11 @@ extension OutcomeEstimate {
     let cohorts = Dictionary(grouping: comparison.treated, by: \.from)
     let tested = effects.preTrend?.degreesOfFreedom ?? 0
     self.init(
-      method: "group-time", estimator: comparison.estimator, sample: sample, effects: effects,
-      randomization: test,
+      estimator: comparison.estimator, sample: sample, effects: effects, randomization: test,
       // Errors that rest on large samples need ten units on either side.
-      showsLargeSampleErrors: treated >= 10 && compared >= 10,
-      showsJointTest: 2 * tested <= effects.units.count
+      showsLargeSampleErrors: effects.overall.standardError != nil && treated >= 10
+        && compared >= 10,
+      showsJointTest: 2 * tested <= treated + compared
         && cohorts.values.allSatisfy { $0.count >= 5 })
   }
 }

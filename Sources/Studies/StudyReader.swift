@@ -196,16 +196,44 @@ package final class StudyReader {
   }
 
   func estimator(_ node: YAMLNode) -> Study.Estimator? {
-    expectKeys(node, ["method", "comparison", "base", "anticipation"])
-    if let method = node["method"] { _ = oneOf(method, ["group-time"]) }
+    expectKeys(node, ["method", "comparison", "base", "anticipation", "factors"])
     let standard = Study.Estimator.standard
-    let comparison = node["comparison"].map { oneOf($0, ["never", "not-yet"]) }
-    let base = node["base"].map { oneOf($0, ["varying", "universal"]) }
-    let anticipation = node["anticipation"].map { whole($0, from: 0) }
+    let method = node["method"].flatMap { choice($0, Specification.Method.self) }
+    let comparison = node["comparison"].flatMap { oneOf($0, ["never", "not-yet"]) }
+    let base = node["base"].flatMap { oneOf($0, ["varying", "universal"]) }
+    let factors = node["factors"].flatMap { whole($0, from: 0) }
+    checkEstimator(node, method ?? .groupTime, comparison: comparison)
     return Study.Estimator(
-      comparison: (comparison ?? standard.comparison) ?? standard.comparison,
-      base: (base ?? standard.base) ?? standard.base,
-      anticipation: (anticipation ?? 0) ?? 0)
+      comparison: comparison ?? standard.comparison, base: base ?? standard.base,
+      anticipation: node["anticipation"].flatMap { whole($0, from: 0) } ?? 0,
+      method: method ?? .groupTime, factors: factors ?? 0)
+  }
+
+  /// Reports options that the method does not have.
+  private func checkEstimator(
+    _ node: YAMLNode, _ method: Specification.Method, comparison: String?
+  ) {
+    if let base = node["base"], method != .groupTime {
+      report(base, "is no option of \(method.rawValue)", mend: "take it out")
+    }
+    if method == .factors, node["factors"] == nil {
+      report(node, "lacks `factors`", mend: "say how many factors the method takes")
+    } else if let factors = node["factors"], method != .factors {
+      report(factors, "is no option of \(method.rawValue)", mend: "take it out")
+    }
+    if let anticipation = node["anticipation"], method.isWeighting,
+      whole(anticipation, from: 0) ?? 0 > 0
+    {
+      let rule = ImpossibleCombination.anticipationOfWeighting
+      report(anticipation, "cannot be, as \(rule.text)", mend: rule.mend)
+    }
+    let rule: ImpossibleCombination? =
+      switch (method, comparison) {
+      case (.imputation, "never"): .imputationFromNeverTreated
+      case (_, "not-yet") where method.isWeighting: .weightingOfNotYetTreated
+      default: nil
+      }
+    if let rule { report(node, "cannot be, as \(rule.text)", mend: rule.mend) }
   }
 }
 
@@ -234,6 +262,13 @@ extension StudyReader {
 
   package func expectKeys(_ node: YAMLNode, _ known: [String]) {
     problems += node.keyProblems(known: known)
+  }
+
+  /// Reads one of the words of a choice.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ node: YAMLNode, _ kind: Choice.Type
+  ) -> Choice? where Choice.RawValue == String {
+    oneOf(node, Choice.allCases.map(\.rawValue)).flatMap(Choice.init(rawValue:))
   }
 
   package func text(_ node: YAMLNode) -> String? {

@@ -32,6 +32,23 @@ import Testing
     #expect(plain != cold)
   }
 
+  @Test(arguments: Specification.Method.allCases)
+  func anotherEstimatorGivesTheWholeAnswerOnThePageAndToPrograms(
+    _ method: Specification.Method
+  ) throws {
+    let factors = method == .factors ? ",\"factors\":1" : ""
+    let line = "{\"draws\":99\(factors),\"method\":\"\(method.rawValue)\"}"
+    let specification = try Specification(line: line, for: sample.study, in: sample.casebook)
+    let cold = try Recomputation(sample.study, from: sample.casebook).answer(under: specification)
+      .json(version: "0.0").text(indented: false)
+    let query = [("method", method.rawValue), ("draws", "99")]
+    #expect(sample.get(root + "/answer", query).text == cold)
+    #expect(sample.post(root + "/recompute", line).text == cold)
+    let page = sample.get("/", query, headers: ["accept": "text/html"])
+    #expect(page.status == 200)
+    #expect(page.text.contains("Estimated by \(method.rawValue)"))
+  }
+
   @Test func oneChannelAloneIsThatOfTheWholeAnswer() throws {
     let channel = try #require(sample.study.channels.first?.id.rawValue)
     let line = "{\"anticipation\": 1, \"draws\": 199}"
@@ -57,7 +74,8 @@ import Testing
   @Test func whatTheStudyCannotHaveIsAProblemWithItsMend() throws {
     for (body, part) in [
       ("{\"pool\": \"nobody\"}", "nobody"), ("{\"metod\": 1}", "metod"), ("not json", "mapping"),
-      ("{\"method\": \"imputation\"}", "group-time"),
+      ("{\"method\": \"synthetic-did\", \"anticipation\": 1}", "anticipation"),
+      ("{\"co_treated\": \"covariate\"}", "imputation"),
     ] {
       let response = sample.post(root + "/recompute", body)
       #expect(response.status == 400)
@@ -164,7 +182,7 @@ import Testing
     let form = try #require(page.firstMatch(of: /(?s)<form id="controls".*?<\/form>/)).0
     let names = Set(form.matches(of: /name="([^"]+)"/).map { String($0.1) })
     #expect(names.count > 8)
-    let known = Judgement.parameters(sample.study, sample.casebook).map(\.name) + ["method"]
+    let known = Judgement.parameters(sample.study, sample.casebook).map(\.name)
     #expect(names.isSubset(of: known))
   }
 

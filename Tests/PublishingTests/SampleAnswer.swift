@@ -63,8 +63,8 @@ enum Sample {
     let estimator = GroupTimeDiD(comparison: .notYetTreated)
     let test = try Randomization(draws: 999, seed: 7).test(estimator, on: panel)
     let estimate = OutcomeEstimate(
-      method: "group-time", estimator: estimator, sample: .all,
-      effects: try estimator.estimate(panel),
+      estimator: .groupTime(estimator), sample: .all,
+      effects: ChosenEffects(try estimator.estimate(panel)),
       randomization: test, showsLargeSampleErrors: true, showsJointTest: false)
     return OutcomeAnswer(
       id: "vote-distance", isHeadline: true, series: series,

@@ -78,7 +78,7 @@ import Testing
   func effectsEqualSlowArithmetic(_ id: String) throws {
     let outcome = try Self.outcome(id)
     for estimate in outcome.estimates {
-      let table = SlowPanel(outcome.panel, units: estimate.effects.units)
+      let table = SlowPanel(outcome.panel, units: try #require(estimate.effects.groupTime).units)
       #expect(abs(table.effect(of: table.starts) - estimate.effects.overall.att) < 1e-12)
     }
   }
@@ -88,7 +88,7 @@ import Testing
     let outcome = try Self.outcome("un-agreement")
     let estimate = try #require(outcome.estimates.last)
     #expect(estimate.sample == .withoutCoTreated && estimate.randomization.isEnumerated)
-    let table = SlowPanel(outcome.panel, units: estimate.effects.units)
+    let table = SlowPanel(outcome.panel, units: try #require(estimate.effects.groupTime).units)
     let dates = table.starts.values.sorted()
     #expect(dates == [2009, 2017])
     let observed = abs(table.effect(of: table.starts))

@@ -14,6 +14,9 @@ import Testing
     return (casebook, try Study(contentsOf: file, for: casebook))
   }
 
+  private static let estimator =
+    "{method: group-time, comparison: not-yet, base: varying, anticipation: 0}"
+
   /// A change of each kind, at random: what is left out, which claims count, whom, when and how.
   private static func randomSpecification(
     _ index: Int, _ casebook: Casebook, _ study: Study
@@ -60,6 +63,10 @@ import Testing
     ("stage: member}\nco", "stage: invited}\nco", #"{"stage": "invited"}"#),
     ("anticipation: 0", "anticipation: 1", #"{"anticipation": 1}"#),
     ("comparison: not-yet, base", "comparison: never, base", #"{"comparison": "never"}"#),
+    (Self.estimator, "{method: imputation}", #"{"method": "imputation"}"#),
+    (Self.estimator, "{method: synthetic-did}", #"{"method": "synthetic-did"}"#),
+    (Self.estimator, "{method: synthetic-control}", #"{"method": "synthetic-control"}"#),
+    (Self.estimator, "{method: factors, factors: 2}", #"{"method": "factors", "factors": 2}"#),
   ])
   func aSpecificationIsWhatAnEditOfTheStudyWouldBe(
     _ old: String, _ new: String, _ line: String
@@ -80,6 +87,44 @@ import Testing
     let asked = try study.applying(specification)
     #expect(asked.channels == reread.channels)
     #expect(asked.treatment == reread.treatment)
+  }
+
+  /// Every estimator with changes drawn at random, on a made question.
+  @Test(arguments: Specification.Method.allCases, 0..<4)
+  func aWholeAnswerByAnyEstimatorEqualsAColdRunToTheLastBit(
+    _ method: Specification.Method, _ index: Int
+  ) throws {
+    var made = MadeStudy()
+    made.coStarts = [4: 2004, 5: 2007, 21: 2003]
+    let (casebook, study) = (made.casebook, made.study)
+    var random = Philox(seed: 5, stream: UInt32(index), index: 0)
+    var specification = Specification()
+    specification.method = method
+    specification.factors = method == .factors ? index % 3 : nil
+    specification.draws = 39
+    specification.leftOut.states = [MadeStudy.actor(Int(random.next(below: 24)))]
+    specification.leftOut.periods = [1996 + Int(random.next(below: 19))]
+    if index % 2 == 0 { specification.coTreated = .excluded }
+    let warm = try Recomputation(study, from: casebook, threads: 2).answer(under: specification)
+    let cold = try study.applying(specification).answer(from: casebook.applying(specification))
+    expectEqual(warm, cold)
+    #expect(warm.channels[0].outcomes[0].estimates.first?.method == method.rawValue)
+  }
+
+  @Test(arguments: [Specification.Method.syntheticControl, .imputation])
+  func anotherEstimatorChangesTheBuiltInChannelAsAColdRunWould(
+    _ method: Specification.Method
+  ) throws {
+    let (casebook, study) = try Self.builtIn.get()
+    var specification = Specification()
+    specification.method = method
+    specification.draws = 39
+    let warm = try Recomputation(study, from: casebook)
+      .channel("diplomacy", under: specification)
+    let applied = try study.applying(specification)
+    let cold = try applied.answer(
+      try applied.channel("diplomacy"), Workings(casebook: casebook, threads: 2))
+    #expect(warm == cold)
   }
 
   @Test func withoutClaimsEqualsACasebookThatNeverHadThem() throws {

@@ -106,6 +106,37 @@ import Testing
     #expect(Self.problems(replacing: part, with: other).contains { $0.hasSuffix(sentence) })
   }
 
+  /// What is wrong with an estimator, and the sentence that must say so.
+  @Test(arguments: [
+    ("method: grouptime", "is not one of the choices; did you mean `group-time`?"),
+    ("method: factors", "lacks `factors`; say how many factors the method takes."),
+    ("method: imputation, factors: 2", "is no option of imputation; take it out."),
+    ("method: synthetic-did, base: varying", "is no option of synthetic-did; take it out."),
+    (
+      "method: synthetic-did, anticipation: 2",
+      "cannot be, as weights and factors know no anticipation; choose no anticipation, or another "
+        + "estimator."
+    ),
+    (
+      "method: imputation, comparison: never",
+      "cannot be, as imputation also learns from states that join later; choose `not-yet`, or "
+        + "another estimator."
+    ),
+  ])
+  func anEstimatorHasItsOwnOptions(_ options: String, _ sentence: String) {
+    let text = Self.right.replacingOccurrences(
+      of: "pool: all}", with: "pool: all, estimator: {\(options)}}")
+    let problems = Self.problems(in: text)
+    #expect(problems.contains { $0.hasSuffix(sentence) }, "\(problems)")
+  }
+
+  @Test func readsAnyEstimator() throws {
+    let text = Self.right.replacingOccurrences(
+      of: "pool: all}", with: "pool: all, estimator: {method: factors, factors: 2}}")
+    let estimator = try Self.study(text).channels[0].outcomes[0].estimator
+    #expect(estimator.method == .factors && estimator.factors == 2)
+  }
+
   private static let choices = """
 
     multiverse:

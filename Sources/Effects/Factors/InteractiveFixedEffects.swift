@@ -82,14 +82,15 @@ public struct InteractiveFixedEffects: Hashable, Sendable {
       let fit = try model.fit(design.sample, factors: count)
       return FactorEffects(
         estimator: self, factors: fit.factors.rows, effects: CounterfactualEffects(fit.cells),
-        crossValidation: crossValidation, residual: 0, dropped: model.dropped)
+        before: fit.before, crossValidation: crossValidation, residual: 0, dropped: model.dropped)
     case .notYetTreated:
       let cells = try UntreatedCells(panel, sample: design.sample)
       let whole = try CompletedOutcomes(cells, .leading(count))
       return FactorEffects(
         estimator: self, factors: whole.factors,
         effects: CounterfactualEffects(try cells.treatedCells(whole.outcomes)),
-        crossValidation: crossValidation, residual: whole.residual,
+        before: cells.cellsBefore(whole.outcomes), crossValidation: crossValidation,
+        residual: whole.residual,
         dropped: design.dropped + cells.dropped)
     }
   }
@@ -101,6 +102,8 @@ public struct FactorEffects: Hashable, Sendable {
   /// The number of factors used.
   public let factors: Int
   public let effects: CounterfactualEffects
+  /// The cells of the treated units before their treatment, beside what the factors fit to them.
+  public let before: [CounterfactualCell]
   /// The numbers of factors that were tried; empty when one was given.
   public let crossValidation: [FactorError]
   /// How far another round would move a cell, over the largest outcome beyond unit and period effects;

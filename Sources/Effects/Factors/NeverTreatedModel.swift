@@ -69,6 +69,8 @@ struct FactorFit {
   /// A row for each factor, a column for each period.
   let factors: Matrix
   let cells: [CounterfactualCell]
+  /// The cells of the treated units before their treatment.
+  let before: [CounterfactualCell]
 }
 
 extension NeverTreatedModel {
@@ -77,18 +79,20 @@ extension NeverTreatedModel {
   /// - Throws: `EffectError` when the periods before a treatment do not tell the factors apart.
   func fit(_ sample: WeightingSample, factors count: Int) throws -> FactorFit {
     let common = try common(sample, factors: count)
-    var cells: [CounterfactualCell] = []
+    var (cells, before): ([CounterfactualCell], [CounterfactualCell]) = ([], [])
     for start in sample.starts {
       for unit in sample.treated[start] ?? [] {
         let line = try line(unit, before: start, common)
-        cells += after(start, unit).map { period in
+        func cell(_ period: Int) -> CounterfactualCell {
           CounterfactualCell(
             panel, unit: unit, start: start, period: period,
             counterfactual: line.value(at: period, common))
         }
+        cells += after(start, unit).map(cell)
+        before += self.before(start, unit).map(cell)
       }
     }
-    return FactorFit(factors: common.factors, cells: cells)
+    return FactorFit(factors: common.factors, cells: cells, before: before)
   }
 
   /// The mean effect over the treated cells of a sample.

@@ -106,20 +106,31 @@ struct UntreatedCells: Sendable {
   ///
   /// - Throws: `EffectError.noEstimableCell`.
   func treatedCells(_ counterfactual: [Double]) throws -> [CounterfactualCell] {
-    let cells = units.indices.flatMap { row -> [CounterfactualCell] in
+    let cells = cells(counterfactual) { period, start in period >= start }
+    guard !cells.isEmpty else { throw EffectError.noEstimableCell }
+    return cells
+  }
+
+  /// The cells of the treated units before their treatment, beside what is fitted to them.
+  func cellsBefore(_ fitted: [Double]) -> [CounterfactualCell] {
+    cells(fitted) { period, start in period < start }
+  }
+
+  private func cells(
+    _ fitted: [Double], where isTaken: (_ period: Int, _ start: Int) -> Bool
+  ) -> [CounterfactualCell] {
+    units.indices.flatMap { row -> [CounterfactualCell] in
       guard let start = starts[row] else { return [] }
       return periods.indices.compactMap { column in
         let period = periods[column]
-        guard period >= start, panel.isObserved(unit: units[row], period: period) else {
+        guard isTaken(period, start), panel.isObserved(unit: units[row], period: period) else {
           return nil
         }
         return CounterfactualCell(
           panel, unit: units[row], start: start, period: period,
-          counterfactual: counterfactual[row * width + column])
+          counterfactual: fitted[row * width + column])
       }
     }
-    guard !cells.isEmpty else { throw EffectError.noEstimableCell }
-    return cells
   }
 
   /// The periods that nothing is known of.

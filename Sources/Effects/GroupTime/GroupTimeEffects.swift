@@ -48,6 +48,11 @@ public struct AggregatedEffect: Hashable, Sendable {
   /// The event time, or the number of the cohort's or the period's period.
   public let key: Int
   public let estimate: Estimate
+
+  package init(key: Int, estimate: Estimate) {
+    self.key = key
+    self.estimate = estimate
+  }
 }
 
 /// A joint test that several estimates are all zero.

@@ -15,7 +15,7 @@ package struct PermutedEffect: Hashable, Sendable {
   package let statistic: Double
 
   init(_ found: AssignmentStatistic) {
-    effect = found.meanGap ?? found.effect
+    effect = found.gaps?.mean ?? found.effect
     statistic = found.effect
   }
 

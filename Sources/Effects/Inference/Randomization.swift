@@ -41,21 +41,27 @@ public struct Randomization: Hashable, Sendable {
     let effect = try estimator.reassignable(on: panel)
     let (reassignment, assignments) = try assignments(of: effect)
     let observed = try effect.statistic(reassignment.observed.map(Adoption.init))
+    let defined = try statistics(of: effect, under: assignments)
+    return RandomizationTest(
+      observed: observed, statistics: defined, isEnumerated: assignments.isEnumerated,
+      rejected: assignments.rejected, whoFloor: reassignment.whoFloor,
+      undefined: assignments.dates.count - defined.count)
+  }
+
+  /// What each assignment gives, without those that leave nothing to estimate.
+  func statistics(
+    of effect: ReassignableEffect, under assignments: Reassignment.Assignments
+  ) throws -> [AssignmentStatistic] {
     let results = mapBlocks(assignments.dates.count, blockSize: 16, threads: threads) { range in
       range.map { index in
         Result { try effect.statistic(assignments.dates[index].map(Adoption.init)) }
       }
     }
     // A failed certificate is thrown; what the dates do not identify is left out.
-    let statistics = try results.map { result -> AssignmentStatistic? in
+    return try results.compactMap { result -> AssignmentStatistic? in
       if case .failure(let error) = result, error is EffectError { return nil }
       return try result.get()
     }
-    let defined = statistics.compactMap { $0 }
-    return RandomizationTest(
-      observed: observed, statistics: defined, isEnumerated: assignments.isEnumerated,
-      rejected: assignments.rejected, whoFloor: reassignment.whoFloor,
-      undefined: statistics.count - defined.count)
   }
 
   /// The assignments of dates among the units of an effect.

@@ -21,7 +21,8 @@ public struct RandomizationTest: Hashable, Sendable {
   /// The smallest effect found in four of five cases at 5 %; nil when no effect could be.
   ///
   /// Taken over the statistics with the estimated constant effect removed: it is the same whatever
-  /// that effect is.
+  /// that effect is. Nil, too, where the outcome moves the weights: `Randomization.detectableEffect`
+  /// finds it there.
   public let minimumDetectableEffect: Double?
   /// The p of the largest event-time effect before treatment; nil when there is none.
   public let preTrend: Double?
@@ -103,14 +104,20 @@ struct AssignmentStatistic: Sendable {
   let dose: Double?
   /// The largest event-time effect before treatment, in size.
   let preTrend: Double?
-  /// The mean gap where `effect` is a ratio of gaps; nil elsewhere.
-  var meanGap: Double?
+  /// The gaps where `effect` is a ratio of them; nil elsewhere.
+  var gaps: Gaps?
+
+  /// How far the treated are from their comparison, before and after, and on average after.
+  struct Gaps {
+    let fit: GapFit
+    let mean: Double
+  }
 }
 
 /// The level at which an effect is called found.
 package let significance = 0.05
 /// How often an effect of the detectable size must be found.
-private let power = 0.8
+let power = 0.8
 
 /// A randomization distribution and the statistic held against it.
 struct Tail {
@@ -151,13 +158,17 @@ struct Tail {
     return Double(all.filter { $0 >= largest - tie }.count) / total
   }
 
-  /// The smallest δ ≥ 0 with P(|τ* + δ| ≥ c) ≥ 0.8, c being the smallest significant size.
-  func minimumDetectableEffect() -> Double? {
+  /// The smallest significant size; nil when no size is.
+  var criticalSize: Double? {
     let sizes = statistics.map(abs).sorted(by: >)
     let own = isEnumerated ? 0.0 : 1
     let allowed = Int((significance * total - own + 1e-9).rounded(.down))
-    guard allowed >= 1, allowed <= sizes.count else { return nil }
-    let critical = sizes[allowed - 1]
+    return allowed >= 1 && allowed <= sizes.count ? sizes[allowed - 1] : nil
+  }
+
+  /// The smallest δ ≥ 0 with P(|τ* + δ| ≥ c) ≥ 0.8, c being the smallest significant size.
+  func minimumDetectableEffect() -> Double? {
+    guard let critical = criticalSize else { return nil }
     let ascending = statistics.sorted()
     let candidates = ascending.reversed().map { max(0, critical - $0) }
     let needed = power * Double(ascending.count) - 1e-9

@@ -55,6 +55,21 @@ public struct SyntheticControl: Hashable, Sendable {
     return SyntheticControlEffects(
       fit, panel: panel, dropped: design.dropped + fit.dropped(panel, donors: design.donors))
   }
+
+  /// Estimates the gaps of each of the panel's treated units, cohort by cohort.
+  ///
+  /// - Throws: as `estimate`, but for several treated units.
+  public func estimateEach(_ panel: Panel) throws -> [SyntheticControlEffects] {
+    let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
+    let donors = design.sample.donors
+    return try design.sample.starts.flatMap { start in
+      try (design.sample.treated[start] ?? []).map { unit in
+        let fit = try fit(panel, unit: unit, start: start, donors: donors)
+        return SyntheticControlEffects(
+          fit, panel: panel, dropped: design.dropped + fit.dropped(panel, donors: donors))
+      }
+    }
+  }
 }
 
 /// The one treated unit of a panel and its possible donors.

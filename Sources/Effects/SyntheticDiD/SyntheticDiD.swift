@@ -76,6 +76,20 @@ public struct SyntheticDiD: Hashable, Sendable {
       estimator: self, design: design, fits: fits, otherATT: otherATT, replications: replications)
   }
 
+  /// The mean effect, that of each cohort, and what is left out: no error, and no other mode.
+  ///
+  /// - Throws: as `estimate`.
+  package func cohorts(
+    of panel: Panel
+  ) throws -> (att: Double, cohorts: [SyntheticDiDCohort], dropped: [Dropped]) {
+    let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
+    let fits = try fits(design.sample, of: panel)
+    return (
+      average(fits), fits.map { SyntheticDiDCohort($0, panel: panel) },
+      design.dropped + fits.flatMap { $0.block.dropped(panel, sample: design.sample) }
+    )
+  }
+
   /// One fit for each cohort of a sample.
   func fits(_ sample: WeightingSample, of panel: Panel) throws -> [SyntheticDiDFit] {
     try sample.starts.map { start in

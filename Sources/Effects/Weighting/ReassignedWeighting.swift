@@ -102,10 +102,11 @@ extension StaggeredSyntheticControl: ReassignableEstimator {
 private func signedRatio(_ gaps: [[Double]], preCounts: [Int]) -> AssignmentStatistic {
   let before = zip(gaps, preCounts).flatMap { $0[..<$1] }
   let after = zip(gaps, preCounts).flatMap { $0[$1...] }
-  let ratio = GapFit(gaps: before + after, preCount: before.count).ratio
+  let fit = GapFit(gaps: before + after, preCount: before.count)
   let gap = mean(after)
   return AssignmentStatistic(
-    effect: gap < 0 ? -ratio : ratio, dose: nil, preTrend: nil, meanGap: gap)
+    effect: gap < 0 ? -fit.ratio : fit.ratio, dose: nil, preTrend: nil,
+    gaps: AssignmentStatistic.Gaps(fit: fit, mean: gap))
 }
 
 extension ReassignableEffect {

@@ -23,6 +23,8 @@ struct WeightingDesign: Sendable {
         } else {
           treated[start, default: []].append(unit)
         }
+      } else if panel.row(unit).allSatisfy({ panel.absences[$0] != nil }) {
+        dropped.append(Dropped(unit: panel.units[unit], period: nil, reason: "never observed"))
       } else {
         donors.append(unit)
       }
@@ -31,6 +33,16 @@ struct WeightingDesign: Sendable {
     guard !donors.isEmpty else { throw EffectError.noDonor(cohort: nil) }
     sample = WeightingSample(treated: treated, donors: donors)
     self.dropped = dropped
+  }
+
+  /// The panel of the units that take part.
+  ///
+  /// - Throws: `PanelError.empty`; not where somebody is treated.
+  func participants() throws -> Panel {
+    let taking = Set(sample.donors + sample.treated.values.joined())
+    let reasons = Dictionary(
+      dropped.compactMap { drop in drop.unit.map { ($0, drop.reason) } }, uniquingKeysWith: { $1 })
+    return try panel.filter { taking.contains($0) ? nil : reasons[panel.units[$0]] ?? "" }
   }
 
   /// The number of periods observed before its treatment of the treated unit with the fewest.

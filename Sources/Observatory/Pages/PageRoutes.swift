@@ -22,12 +22,7 @@ struct PageRoutes {
     self.version = version
     self.resources = resources
     own = Site(desk.answer, version: version)
-    judgements =
-      Judgement.parameters(desk.answer.study, desk.answer.casebook) + [
-        .init(
-          "method", "An estimator beside the answer's.",
-          .word(Specification.Method.allCases.map(\.rawValue)))
-      ]
+    judgements = Judgement.parameters(desk.answer.study, desk.answer.casebook)
     self.supplements = supplements
   }
 
@@ -117,8 +112,7 @@ struct PageRoutes {
     if !chosen.isEmpty, extra != nil {
       insert = insert + site.unchangedNote
     } else if !chosen.isEmpty {
-      let others = try estimates(call, judgement)
-      insert = insert + site.changes(from: desk.answer, others: others, on: page, query: query)
+      insert = insert + site.changes(from: desk.answer, on: page, query: query)
     }
     guard
       let html = site.html(
@@ -137,23 +131,6 @@ struct PageRoutes {
   private func site(under judgement: Judgement?) throws -> Site {
     guard let judgement else { return own }
     return Site(try desk.answer(under: judgement.specification), version: version)
-  }
-
-  /// The headlines' estimates by the estimator that a call names; none where it names none.
-  private func estimates(
-    _ call: Call, _ judgement: Judgement?
-  ) throws -> [String: SpecifiedEstimate] {
-    guard let method = call["method"].flatMap(Specification.Method.init(rawValue:)) else {
-      return [:]
-    }
-    var specification = judgement?.specification ?? Specification()
-    specification.method = method
-    specification.draws = nil
-    let headlines = desk.answer.channels.compactMap(\.headline)
-    return Dictionary(
-      uniqueKeysWithValues: try headlines.map {
-        ($0.id, try desk.estimate(of: $0.id, under: specification))
-      })
   }
 
   private func assets() throws -> [Route] {

@@ -3,22 +3,23 @@ package import Studies
 
 // What changed judgements do to each channel's headline.
 extension Pages {
-  /// The answer beside the study's own; `others` are estimates by another estimator, by outcome.
-  func changes(from own: Answer, others: [String: SpecifiedEstimate]) -> HTML {
+  /// The answer beside the study's own.
+  func changes(from own: Answer) -> HTML {
     let rows = zip(own.channels, answer.channels).map { before, after -> HTML in
       let cells = zip(figures(before), figures(after)).map { old, new -> HTML in
         old == new
           ? "<td class=\"num\">\(new)</td>"
           : "<td class=\"num changed\"><del>\(old)</del> <ins>\(new)</ins></td>"
       }
-      let more = others.isEmpty ? [] : figures(after.headline.flatMap { others[$0.id] })
       return """
         <tr><th scope="row"><a href="\(address(.channel(after.id)))">\(after.title)</a></th>\
-        \(cells)\(more.map { cell -> HTML in "<td class=\"num\">\(cell)</td>" })</tr>
+        \(cells)</tr>
         """
     }
-    let draws = answer.channels.compactMap { $0.headline?.estimates.first }.first.map {
-      "Each p is from \(counted($0.randomization.assignments, "reassignment"))."
+    let main = answer.channels.compactMap { $0.headline?.estimates.first }.first
+    let draws = main.map {
+      "Estimated by \(inWords($0.method)). Each p is from "
+        + "\(counted($0.randomization.assignments, "reassignment"))."
     }
     return """
       <section id="changes" aria-labelledby="changes-heading">
@@ -26,17 +27,9 @@ extension Pages {
       <div class="scroll" tabindex="0" role="region" aria-label="What the changed judgements do"><table>
       <caption>Struck through: the study’s own answer. \(draws ?? "")</caption>
       <thead><tr><th scope="col">Channel</th><th scope="col" class="num">Verdict</th>\
-      <th scope="col" class="num">Effect</th><th scope="col" class="num">p</th>\
-      \(others.isEmpty ? .none : Self.otherHead(others))</tr></thead>
+      <th scope="col" class="num">Effect</th><th scope="col" class="num">p</th></tr></thead>
       <tbody>\(rows.joined("\n"))</tbody></table></div>
       </section>
-      """
-  }
-
-  private static func otherHead(_ others: [String: SpecifiedEstimate]) -> HTML {
-    let name = others.values.first?.method.rawValue ?? ""
-    return """
-      <th scope="col" class="num">Effect by \(name)</th><th scope="col" class="num">p</th>
       """
   }
 
@@ -48,20 +41,12 @@ extension Pages {
       main.map { plainP($0.randomization.p) } ?? "–",
     ]
   }
-
-  private func figures(_ other: SpecifiedEstimate?) -> [String] {
-    [other?.estimate.map { plain($0) } ?? "–", other?.p.map(plainP) ?? "–"]
-  }
 }
 
 extension Site {
   /// Sets what changed judgements do beside the study's own answer.
-  ///
-  /// `others` are estimates by another estimator, by outcome; none where none was asked for.
-  package func changes(
-    from own: Answer, others: [String: SpecifiedEstimate], on page: SitePage, query: String
-  ) -> HTML {
-    pages(on: page, query: query).changes(from: own, others: others)
+  package func changes(from own: Answer, on page: SitePage, query: String) -> HTML {
+    pages(on: page, query: query).changes(from: own)
   }
 
   /// A page that says what is wrong with a request, and how to mend it.

@@ -31,7 +31,7 @@ package struct ControlsForm: Sendable {
       \(choice("co_treated", "Joined another organisation too", Self.coTreated))
       \(choice("worst-reliability", "Sources graded at least", grades(Reliability.self)))
       \(choice("worst-credibility", "Claims graded at least", grades(Credibility.self)))
-      \(choice("method", "Estimator beside the answer’s", methods))
+      \(choice("method", "Estimator", methods))
       \(anticipation)
       \(weights)
       </div>
@@ -64,7 +64,7 @@ package struct ControlsForm: Sendable {
 
   private static let coTreated: [Option] = [
     ("compared", "compared like the others"), ("excluded", "left out"),
-    ("censored", "followed until then"),
+    ("censored", "followed until then"), ("covariate", "adjusted for, by imputation"),
   ]
 
   private var methods: [Option] {

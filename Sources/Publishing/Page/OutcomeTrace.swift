@@ -43,21 +43,13 @@ extension Pages {
 
   private func estimator(of outcome: OutcomeAnswer) -> HTML {
     guard let estimate = outcome.estimates.first else { return .none }
-    let choice = answer.study.channels.flatMap(\.outcomes).first { $0.id == outcome.id }?.estimator
-    let options: HTML =
-      choice.map { choice -> HTML in
-        """
-         against \(choice.comparison)-treated states, base period \(choice.base), anticipation \
-        \(choice.anticipation)
-        """
-      } ?? .none
     let test = estimate.randomization
     let drawn: HTML =
       test.isEnumerated
       ? "all \(grouped(test.assignments)) assignments"
       : "\(grouped(test.assignments)) drawn assignments, seed \(String(answer.study.seed))"
     return """
-      <p>Estimated by \(inWords(estimate.method))\(options). Tested by reassigning the dates of joining: \
+      <p>Estimated by \(inWords(estimate.method))\(estimate.estimator.options). Tested by reassigning the dates of joining: \
       \(drawn), \(percentage(test.rejected)) of the candidates not admissible. The p is exact only if the \
       states were exchangeable.</p>
       """
@@ -156,6 +148,25 @@ extension ClaimRule.Measure {
       "the sum of values in \(currency ?? unit)" + (of.map { " of \($0)" } ?? "")
     case .activeStock: "the number of deals in force in the year"
     case .latestPosition: "the latest position taken (1 toward, 0 neutral, −1 away)"
+    }
+  }
+}
+
+extension ChosenEstimator {
+  /// The options that the method has, after its name.
+  fileprivate var options: String {
+    let anticipation = anticipation.map { ", anticipation \($0)" } ?? ""
+    return switch self {
+    case .groupTime(let estimator):
+      " against \(estimator.comparison.rawValue)-treated states, base period "
+        + "\(estimator.base.rawValue)\(anticipation)"
+    case .imputation: " from states that had not joined yet\(anticipation)"
+    case .syntheticDiD, .syntheticControl: ", with weights found among states that never joined"
+    case .factors(let estimator):
+      switch estimator.factors {
+      case .given(let count): ", with \(count) found among states that never joined"
+      case .crossValidated: ", as many as predict best"
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ struct EventTimePlot {
     self.estimate = estimate
   }
 
-  private var cells: [AggregatedEffect] { estimate.effects.eventTime.cells }
+  private var cells: [AggregatedEffect] { estimate.effects.eventTime }
 
   /// The picture; nil when there is no effect by event time.
   var picture: Picture? {
@@ -26,7 +26,12 @@ struct EventTimePlot {
   }
 
   private var key: String {
-    estimate.showsLargeSampleErrors
+    if !estimate.estimator.isLinear {
+      return
+        "Dots: the mean gap between the joiners and their comparison. Before joining it shows how "
+        + "closely they are followed; the test by reassignment stands for the whole."
+    }
+    return estimate.showsLargeSampleErrors
       ? "Dots: estimates. The bands fade from the most likely values to the 95 % interval of each year."
       : "Dots: estimates. There are too few states for intervals by year, so none are drawn; the test by "
         + "reassignment stands for the whole."

@@ -6,6 +6,7 @@ import Studies
 struct ReassignmentHistogram {
   private let outcome: OutcomeAnswer
   private let test: RandomizationTest
+  private let statistic: ChosenEstimator.Statistic
   private let bins: [Bin]
   private let domain: ClosedRange<Double>
   private static let count = 60
@@ -21,7 +22,10 @@ struct ReassignmentHistogram {
   init(_ outcome: OutcomeAnswer, _ estimate: OutcomeEstimate) {
     self.outcome = outcome
     test = estimate.randomization
-    let reach = (test.distribution + [test.observed]).map(abs).max() ?? 1
+    statistic = estimate.estimator.statistic
+    // A perfect fit before joining makes a ratio infinite; it stands at the edge.
+    let reach =
+      (test.distribution + [test.observed]).map(abs).filter(\.isFinite).max() ?? 1
     let edge = reach > 0 ? reach * 1.04 : 1
     domain = -edge...edge
     bins = Self.bins(of: test, edge: edge)
@@ -35,7 +39,8 @@ struct ReassignmentHistogram {
     // The same tie rule as the test's own.
     let limit = abs(test.observed) - 1e-12 * max(1, abs(test.observed))
     for effect in test.distribution {
-      let place = min(count - 1, max(0, Int(((effect + edge) / width).rounded(.down))))
+      let place = min(
+        count - 1, max(0, Int(((effect.clamped(to: edge) + edge) / width).rounded(.down))))
       if abs(effect) >= limit { bins[place].asFar += 1 } else { bins[place].within += 1 }
     }
     return bins
@@ -50,8 +55,8 @@ struct ReassignmentHistogram {
   }
 
   private var key: String {
-    "Each bar counts reassignments of the dates of joining by the effect that they give; coloured bars lie "
-      + "at least as far from zero as the observed effect."
+    "Each bar counts reassignments of the dates of joining by the \(statistic.text) that they give; "
+      + "coloured bars lie at least as far from zero as the observed \(statistic.text)."
   }
 
   private var finding: String {
@@ -61,14 +66,14 @@ struct ReassignmentHistogram {
       ? "all \(counted(test.assignments, "possible reassignment"))"
       : counted(test.assignments, "drawn reassignment")
     return
-      "Of \(kind) of the dates, \(grouped(asFar)) \(asFar == 1 ? "gives" : "give") an effect at least as far from zero as the observed "
+      "Of \(kind) of the dates, \(grouped(asFar)) \(asFar == 1 ? "gives" : "give") \(statistic.textWithArticle) at least as far from zero as the observed "
       + "\(signed(test.observed)): \(pStatement(test.p))."
   }
 
   private var table: DataTable {
     let places = decimals(for: [domain.upperBound])
     return DataTable(
-      caption: "Reassignments by the effect that they give",
+      caption: "Reassignments by the \(statistic.text) that they give",
       header: ["From", "To", "Reassignments", "At least as far from zero as observed"],
       rows: bins.filter { $0.within + $0.asFar > 0 }.map { bin in
         [
@@ -91,7 +96,7 @@ struct ReassignmentHistogram {
             "color": ["field": "c", "type": "nominal", "scale": nil, "legend": nil],
           ]),
         Chart.layer(
-          [["a": Chart.place(test.observed)]],
+          [["a": Chart.place(test.observed.clamped(to: domain.upperBound))]],
           mark: ["type": "rule", "stroke": Chart.Ink.text, "strokeWidth": 2],
           encoding: ["x": x("a")]),
         label(y, top: top),
@@ -100,7 +105,7 @@ struct ReassignmentHistogram {
 
   private func x(_ field: JSON) -> JSON {
     Chart.numbers(
-      field, domain, title: .string("effect under reassignment, \(outcome.series.indicator.unit)")
+      field, domain, title: .string(statistic.axisTitle(unit: outcome.series.indicator.unit))
     ).adding(["axis": ["grid": false]])
   }
 
@@ -125,11 +130,39 @@ struct ReassignmentHistogram {
     let isRight = test.observed > 0
     let text = "observed " + signed(test.observed)
     return Chart.layer(
-      [["a": Chart.place(test.observed), "y": Chart.place(top), "t": .string(text)]],
+      [
+        [
+          "a": Chart.place(test.observed.clamped(to: domain.upperBound)), "y": Chart.place(top),
+          "t": .string(text),
+        ]
+      ],
       mark: [
         "type": "text", "align": isRight ? "right" : "left", "dx": isRight ? -6 : 6, "dy": 8,
         "fontWeight": 600,
       ],
       encoding: ["x": x("a"), "y": y, "text": ["field": "t", "type": "nominal"]])
+  }
+}
+
+extension Double {
+  /// The number, or the nearer of −edge and edge when it lies beyond.
+  fileprivate func clamped(to edge: Double) -> Double { Swift.min(edge, Swift.max(-edge, self)) }
+}
+
+extension ChosenEstimator.Statistic {
+  fileprivate var text: String {
+    switch self {
+    case .effect: "effect"
+    case .gapRatio: "ratio of the gaps after joining to those before"
+    }
+  }
+
+  fileprivate var textWithArticle: String { self == .effect ? "an effect" : "a \(text)" }
+
+  fileprivate func axisTitle(unit: String) -> String {
+    switch self {
+    case .effect: "effect under reassignment, \(unit)"
+    case .gapRatio: "gaps after over gaps before, under reassignment"
+    }
   }
 }

@@ -23,15 +23,18 @@ extension OutcomeEstimate {
     let test = randomization
     return .object(defined: [
       "method": .string(method),
-      "comparison": .string(estimator.comparison.rawValue),
-      "base": .string(estimator.base.rawValue),
-      "anticipation": .integer(estimator.anticipation),
+      "comparison": estimator.groupTime.map { .string($0.comparison.rawValue) },
+      "base": estimator.groupTime.map { .string($0.base.rawValue) },
+      "anticipation": estimator.anticipation.map(JSON.integer),
+      "factors": estimator.factorCount.map(JSON.integer),
       "sample": .string(sample.rawValue),
       "att": .number(overall.att),
       "se": showsLargeSampleErrors ? overall.standardError.map(JSON.number) : nil,
       "interval": test.interval.map { [.number($0.lowerBound), .number($0.upperBound)] },
       "intervalMethod": test.interval.map { _ in "randomization" },
+      "gapBefore": effects.gapBefore.map(JSON.number),
       "randomization": [
+        "statistic": .string(estimator.statistic.rawValue),
         "p": .number(test.p),
         "oneSided": [
           "p": .number(side == .greater ? test.greater.p : test.less.p),
@@ -43,7 +46,7 @@ extension OutcomeEstimate {
         "assignments": .integer(test.assignments), "enumerated": .bool(test.isEnumerated),
         "rejected": .number(test.rejected),
       ],
-      "eventTime": .array(effects.eventTime.cells.map(json)),
+      "eventTime": .array(effects.eventTime.map(json)),
       "preTrend": preTrend,
     ])
   }

@@ -15,9 +15,10 @@ struct EstimateWords {
 
   var effect: String { signed(estimate.effects.overall.att) }
 
+  /// Where outcomes move the weights, no interval follows from the test.
   var interval: String {
     estimate.randomization.interval.map { "\(signed($0.lowerBound)) to \(signed($0.upperBound))" }
-      ?? "unbounded"
+      ?? (estimate.estimator.isLinear ? "unbounded" : "none")
   }
 
   var p: String { plainP(estimate.randomization.p) }
@@ -68,6 +69,7 @@ extension Answerability.Rule {
     case .namedTreated: "Named states that joined"
     case .coTreatment: "Other membership"
     case .preTrend: "Trend before joining"
+    case .gapBefore: "Gap before joining"
     case .namedPeriods: "Years of the named states"
     case .detectableEffect: "Smallest effect found"
     }

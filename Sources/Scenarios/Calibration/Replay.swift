@@ -45,15 +45,15 @@ public struct Replay: Hashable, Sendable {
 extension OutcomeAnswer {
   /// Replays every accession of the outcome's panel.
   ///
-  /// Empty where the outcome cannot be decided: it has no estimator.
+  /// Empty where the outcome cannot be decided, or is estimated otherwise than by group-time.
   public func replays(draws: Int = 2_000, seed: UInt64, threads: Int = 1) -> [Replay] {
-    guard let estimate = estimates.first else { return [] }
+    guard let estimator = estimates.first?.estimator.groupTime else { return [] }
     return panel.units.indices.filter { panel.isTreatedInside(unit: $0) }.compactMap { unit in
       guard let start = panel.cohorts[unit].start else { return nil }
       return Replay(
         outcome: id, actor: ActorID(panel.units[unit]), event: start.number,
         result: panel.replay(
-          of: panel.units[unit], by: estimate.estimator, draws: draws, seed: seed,
+          of: panel.units[unit], by: estimator, draws: draws, seed: seed,
           threads: threads))
     }
   }

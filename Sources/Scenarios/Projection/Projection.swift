@@ -164,10 +164,14 @@ private enum EffectSource {
     } else if step.leaves {
       self = .none(
         reason: "No state has been seen to leave, so no effect of leaving was estimated.")
-    } else if let estimate = answer.estimates.first,
-      let distribution = try? EffectDistribution(estimate.effects)
+    } else if let effects = answer.estimates.first?.effects.groupTime,
+      let distribution = try? EffectDistribution(effects)
     {
       self = .some(.estimated(distribution), .estimated)
+    } else if let method = answer.estimates.first?.estimator.method, method != .groupTime {
+      self = .none(
+        reason: "Projections draw from group-time effects, and this outcome is estimated by "
+          + "\(method.rawValue).")
     } else {
       let failed = answer.answerability.reasons.first { !$0.passed }
       self = .none(reason: failed?.text ?? "The evidence cannot decide this outcome.")

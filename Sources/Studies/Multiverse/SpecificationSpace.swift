@@ -2,6 +2,7 @@ import LinearAlgebra
 
 /// All combinations of the options that bear on one outcome.
 struct SpecificationSpace: Sendable {
+  private let outcome: Study.Outcome
   let choices: [Study.Choice]
   /// The number of combinations, possible or not.
   let size: Int
@@ -11,6 +12,7 @@ struct SpecificationSpace: Sendable {
 
   /// - Throws: `StudyError.tooManyCombinations`.
   init(_ study: Study, for outcome: Study.Outcome) throws {
+    self.outcome = outcome
     choices = study.choices.filter { $0.isOpen(for: outcome, in: study) }
     var size = 1
     for choice in choices {
@@ -44,7 +46,7 @@ struct SpecificationSpace: Sendable {
     var indices: [Int] = []
     var impossible: [ImpossibleCombination: Int] = [:]
     for index in 0..<size {
-      if let rule = ImpossibleCombination(specification(index)) {
+      if let rule = ImpossibleCombination(specification(index), of: outcome) {
         impossible[rule, default: 0] += 1
       } else {
         indices.append(index)
@@ -75,12 +77,16 @@ public enum ImpossibleCombination: String, Hashable, Sendable, CaseIterable {
   case weightingOfNotYetTreated
   case imputationFromNeverTreated
 
-  /// The rule that a specification breaks; nil when it breaks none.
-  init?(_ specification: Specification) {
-    let method = specification.method ?? .groupTime
-    if specification.coTreated == .covariate, method != .imputation {
+  /// The rule that a specification of an outcome breaks; nil when it breaks none.
+  ///
+  /// A comparison counts when the specification names it: estimators that have one only do not ask for it.
+  init?(_ specification: Specification, of outcome: Study.Outcome) {
+    let method = specification.method ?? outcome.estimator.method
+    let coTreated = specification.coTreated ?? outcome.coTreated
+    let anticipation = specification.anticipation ?? outcome.estimator.anticipation
+    if coTreated == .covariate, method != .imputation {
       self = .covariateOutsideImputation
-    } else if method.isWeighting, (specification.anticipation ?? 0) > 0 {
+    } else if method.isWeighting, anticipation > 0 {
       self = .anticipationOfWeighting
     } else if method.isWeighting, specification.comparison == "not-yet" {
       self = .weightingOfNotYetTreated
@@ -92,13 +98,7 @@ public enum ImpossibleCombination: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The rule that an outcome's estimator breaks, whatever its comparison; nil when it breaks none.
-  init?(_ outcome: Study.Outcome) {
-    var specification = Specification()
-    specification.method = outcome.estimator.method
-    specification.coTreated = outcome.coTreated
-    specification.anticipation = outcome.estimator.anticipation
-    self.init(specification)
-  }
+  init?(_ outcome: Study.Outcome) { self.init(Specification(), of: outcome) }
 
   /// The rule in a sentence.
   public var text: String {
@@ -108,6 +108,17 @@ public enum ImpossibleCombination: String, Hashable, Sendable, CaseIterable {
     case .anticipationOfWeighting: "weights and factors know no anticipation"
     case .weightingOfNotYetTreated: "weights and factors are found among the never-treated alone"
     case .imputationFromNeverTreated: "imputation also learns from states that join later"
+    }
+  }
+
+  /// What can be chosen instead.
+  var mend: String {
+    switch self {
+    case .covariateOutsideImputation:
+      "choose imputation, leave the co-treated out (`excluded`) or end them there (`censored`)"
+    case .anticipationOfWeighting: "choose no anticipation, or another estimator"
+    case .weightingOfNotYetTreated: "choose `never`, or another estimator"
+    case .imputationFromNeverTreated: "choose `not-yet`, or another estimator"
     }
   }
 }
