@@ -58,7 +58,10 @@ import Testing
     #expect(
       misspelt.contains("row 1, column year: the column is missing; the nearest is `Year`."))
     let wrong = problems { _ = try Importer.idealPoints.match([file(ImporterTests.finance)]) }
-    #expect(wrong.contains("the columns are those of aiddata-gcdf, not of ideal-points"))
+    #expect(
+      wrong
+        == "f.csv: the columns are those of aiddata-gcdf, not of ideal-points; name that format, or "
+        + "none.")
   }
 
   @Test func refusesAFileThatTheFormatDoesNotNeed() {
@@ -135,7 +138,8 @@ import Testing
     let file = try bytes(latin)
     #expect(
       file.notes == [
-        "f.csv: the text is Windows-1252; the first byte that is no UTF-8 is in line 3"
+        "f.csv: the text is Windows-1252; the first byte that is no UTF-8 is in line 3, column 2: "
+          + "check the names there, or save the file as UTF-8"
       ])
     let table = try #require(file.tables.first)
     #expect(String(decoding: table.bytes, as: UTF8.self).contains("Côte,2009"))
@@ -146,7 +150,10 @@ import Testing
     let file = try bytes(mixed + Array("\n".utf8))
     let text = String(decoding: try #require(file.tables.first).bytes, as: UTF8.self)
     #expect(text.hasPrefix("Türkiye,\u{9800}") && text.hasSuffix("é\u{A0}\n"))
-    #expect(file.notes.first?.contains("UTF-8 and Windows-1252 are mixed") == true)
+    #expect(
+      file.notes.first?.contains(
+        "UTF-8 and Windows-1252 are mixed; the first byte that is no UTF-8 is in line 1, column 11:")
+        == true)
   }
 
   @Test func readsUTF16AsSpreadsheetsSaveIt() throws {

@@ -159,11 +159,24 @@ enum TextEncoding {
       UTF8Check.invalidOffsets(in: $0.bindMemory(to: UInt8.self))
     }
     guard let first = invalid.first else { return (data, nil) }
-    let line = data.prefix(first).count { $0 == UInt8(ascii: "\n") } + 1
+    let place = place(of: first, in: data)
     let bytes = replacing(invalid, in: data)
     let others = data.count { $0 >= 0x80 } - invalid.count
     let what = others > 0 ? "UTF-8 and Windows-1252 are mixed" : "the text is Windows-1252"
-    return (bytes, "\(what); the first byte that is no UTF-8 is in line \(line)")
+    return (
+      bytes,
+      "\(what); the first byte that is no UTF-8 is in \(place): check the names there, or save the "
+        + "file as UTF-8"
+    )
+  }
+
+  /// The line and the character in it of a byte.
+  private static func place(of offset: Int, in data: Data) -> Problem.Place {
+    let before = data.prefix(offset)
+    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? before.startIndex
+    return .line(
+      before.count { $0 == UInt8(ascii: "\n") } + 1,
+      column: before[start...].count { $0 & 0xC0 != 0x80 } + 1)
   }
 
   /// Writes the bytes at some offsets, which are no UTF-8, as the characters of Windows-1252.

@@ -147,15 +147,16 @@ extension Importer {
     guard let failure else { preconditionFailure("An importer has a form.") }
     let known = problems(files)
     guard known.isEmpty else { throw CasebookError.problems(known) }
-    guard var problems = (failure as? CasebookError)?.problems,
-      let other = try? Importer.recognise(files), other.importer.name != name
-    else { throw failure }
-    problems.append(
+    // Which columns a file of another format lacks is nobody's question.
+    guard let other = try? Importer.recognise(files), other.importer.name != name else {
+      throw failure
+    }
+    throw CasebookError.problems([
       Problem(
         file: files.map(\.name).joined(separator: ", "),
         message: "the columns are those of \(other.importer.name), not of \(name)",
-        mend: "name that format, or none"))
-    throw CasebookError.problems(problems)
+        mend: "name that format, or none")
+    ])
   }
 
   private func tables(_ form: Form, among files: [DataFile]) throws -> [FoundTable] {
