@@ -59,11 +59,22 @@ package struct NamePool: Sendable {
     }
   }
 
-  /// Hashes bytes by FNV-1a, folded so that the low bits depend on all.
+  /// Hashes bytes eight at a time, each word mixed into the low bits by a product.
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return Int(truncatingIfNeeded: hash ^ (hash >> 32))
+    let raw = UnsafeRawBufferPointer(bytes)
+    var hash = UInt64(truncatingIfNeeded: bytes.count)
+    let whole = bytes.count & ~7
+    for start in stride(from: 0, to: whole, by: 8) {
+      hash = mixed(hash, raw.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+    }
+    var rest: UInt64 = 0
+    for place in whole..<bytes.count { rest = rest << 8 | UInt64(bytes[place]) }
+    return Int(truncatingIfNeeded: mixed(hash, rest))
+  }
+
+  private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+    return product ^ (product >> 32)
   }
 }
 
