@@ -18,6 +18,8 @@ let package = Package(
       name: "kernels", dependencies: ["MadeData", estimators], swiftSettings: strict),
     .executableTarget(
       name: "jobs", dependencies: ["MadeData", estimators], swiftSettings: strict),
+    // Sees the reader of tables, which is no product: built with -enable-testing.
+    .executableTarget(name: "reading", dependencies: [estimators], swiftSettings: strict),
     .executableTarget(
       name: "coverage",
       dependencies: [estimators, .product(name: "TestSupport", package: "Fulcrum")],

@@ -31,6 +31,7 @@ BUILD = ROOT / ".build"
 DATA = BUILD / "bench-peers"
 ENVIRONMENT = BUILD / "peers"
 OURS = BUILD / "benchmarks" / "release" / "jobs"
+READER = BUILD / "reading" / "release" / "reading"
 FULCRUM = BUILD / "release" / "fulcrum"
 PUBLIC = ROOT.parent / "shared" / "data"
 PUBLISHED = ROOT.parent / "shared" / "reference" / "published" / "data"
@@ -89,7 +90,10 @@ READING = [
      "import vdem {files} --casebook {casebook}"),
     ("read-ideal-points", "ideal points (2.4 MB) → series", ["ideal-points/idealpoints_july2025.csv"],
      "import ideal-points {files} --casebook {casebook} --counterpart CHN"),
+    ("read-world-bank", "World Bank, gross domestic product → series", ["world-bank/API_NY.GDP.MKTP.CD_1960_2020.csv"],
+     "import world-bank {files} --casebook {casebook}"),
 ]
+RUNS_OF_READING_ALONE = 9
 
 
 def say(text):
@@ -122,8 +126,13 @@ def install(peers):
     return missing
 
 
-def build(needs_jobs, needs_program):
+def build(needs_jobs, needs_program, needs_reader):
     say("building our side")
+    if needs_reader:
+        subprocess.run(
+            ["swift", "build", "-c", "release", "--package-path", "Benchmarks", "--scratch-path",
+             ".build/reading", "--product", "reading", "-Xswiftc", "-enable-testing"],
+            cwd=ROOT, check=True, stdout=sys.stderr)
     if needs_jobs:
         subprocess.run(
             ["swift", "build", "-c", "release", "--package-path", "Benchmarks", "--scratch-path",
@@ -270,7 +279,24 @@ def reading_in_turn(paths, words, rounds, missing):
             write_casebook(casebook)
             sides[""].add_whole([FULCRUM, *command])
         for peer in READERS:
-            sides[peer].add([ENVIRONMENT / "bin" / "python", HERE / "read_peer.py", peer, RUNS_OF_READING, *files])
+            sides[peer].add([ENVIRONMENT / "bin" / "python", HERE / "read_peer.py", peer, RUNS_OF_READING, THREADS, *files])
+    return sides
+
+
+def reading_alone(paths, rounds, missing):
+    """The readers alone, each in a process of its own: ours by what it does and threads, the peers' by threads."""
+    files = [str(unpacked(path)) for path in paths]
+    python = ENVIRONMENT / "bin" / "python"
+    commands = {(work, threads): [READER, work, RUNS_OF_READING_ALONE, threads, *files]
+                for work in ["touch", "cut", "columns"] for threads in [1, THREADS]}
+    commands |= {(peer, threads): [python, HERE / "read_peer.py", peer, RUNS_OF_READING_ALONE, threads, *files]
+                 for peer in READERS for threads in [1, THREADS]}
+    sides = {name: Side() for name in commands}
+    for (work, _), side in sides.items():
+        side.problem = missing.get(work)
+    for _ in range(rounds):
+        for name, command in commands.items():
+            sides[name].add(command)
     return sides
 
 
@@ -329,6 +355,27 @@ def lines_of(title, sides):
     return lines
 
 
+ALONE_HEADER = """| file | bytes | their sum | our cells | our columns | duckdb | polars | two of ours at once | duckdb, two threads | polars, two threads |
+|---|---|---|---|---|---|---|---|---|---|"""
+
+
+def line_alone(title, sides):
+    """Of each side the shortest time and, in brackets, the processor time; ours with bytes a second."""
+    problems = {side.problem for side in sides.values() if side.problem}
+    if problems:
+        return f"| {title} | {'; '.join(sorted(problems))} | | | | | | | | |"
+
+    def text(*name):
+        side = sides[name]
+        rate = f", {side.values['bytes'] / min(side.seconds) / 1e9:,.1f} GB/s" if "bytes" in side.values else ""
+        return f"{min(side.seconds) * 1000:,.1f} ms ({statistics.median(side.processor) * 1000:,.1f}){rate}"
+
+    size = sides["touch", 1].values["bytes"]
+    names = [("touch", 1), ("cut", 1), ("columns", 1), ("duckdb", 1), ("polars", 1),
+             ("columns", 2), ("duckdb", 2), ("polars", 2)]
+    return f"| {title} | {size / 1e6:,.1f} MB | " + " | ".join(text(*name) for name in names) + " |"
+
+
 def preamble(rounds):
     model = next(
         (line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")),
@@ -350,8 +397,10 @@ def main():
     estimated, read = [
         [row for row in rows if re.search(given.only, row[0])]
         for rows in ([*IN_MEMORY, *GROWTH, *WHOLE], READING)]
-    missing = install({peer for row in estimated for peer in row[2]} | set(READERS if read else []))
-    build(needs_jobs=estimated, needs_program=read or any(row in WHOLE for row in estimated))
+    alone = {tuple(row[2]): row[1] for row in reversed(READING) if re.search(given.only, "alone-" + row[0])}
+    missing = install({peer for row in estimated for peer in row[2]} | set(READERS if read or alone else []))
+    build(
+        needs_jobs=estimated, needs_program=read or any(row in WHOLE for row in estimated), needs_reader=alone)
     if estimated:
         make_data()
     table = [preamble(given.rounds)]
@@ -395,6 +444,15 @@ def main():
         say(reading[-1])
     if reading:
         table += ["\n### Public files: our whole process against the peers' reading alone\n", HEADER, *reading]
+    lines = []
+    for paths, title in alone.items():
+        if all((PUBLIC / path).exists() for path in paths):
+            title = title.split(" → ")[0]
+            say(f"{title}: the readers alone")
+            lines.append(line_alone(title, reading_alone(paths, given.rounds, missing)))
+            say(lines[-1])
+    if lines:
+        table += ["\n### The readers alone\n", ALONE_HEADER, *lines]
     text = "\n".join(table) + "\n"
     given.out.write_text(text)
     print(text)

@@ -1,24 +1,23 @@
 """Reads tables with one peer and prints, as a line of JSON, its times and how many cells it read.
 
-    python read_peer.py PEER RUNS FILE…
+    python read_peer.py PEER RUNS THREADS FILE…
 
 Every column of every file gets the type that the peer finds for it. Files are read once unmeasured and then
 RUNS times, from the disk each time; the start of Python and of the peer is not counted.
 """
 
 import json
+import os
 import resource
 import sys
 import time
 
-THREADS = 2
 
-
-def duckdb_reader():
+def duckdb_reader(threads):
     import duckdb
 
     def read(file):
-        base = duckdb.connect(config={"threads": THREADS})
+        base = duckdb.connect(config={"threads": threads})
         base.execute("create table read as select * from read_csv(?)", [file])
         rows = base.execute("select count(*) from read").fetchone()[0]
         columns = len(base.execute("describe read").fetchall())
@@ -28,7 +27,8 @@ def duckdb_reader():
     return read
 
 
-def polars_reader():
+def polars_reader(threads):
+    os.environ["POLARS_MAX_THREADS"] = str(threads)
     import polars
 
     # What is no number in a column of numbers becomes empty instead of ending the reading.
@@ -43,8 +43,8 @@ READERS = {"duckdb": duckdb_reader, "polars": polars_reader}
 
 
 def main():
-    peer, runs, files = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
-    read = READERS[peer]()
+    peer, runs, threads, files = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]
+    read = READERS[peer](threads)
     cells = sum(map(read, files))
     seconds = []
     processor = time.process_time()
