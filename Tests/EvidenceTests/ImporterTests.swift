@@ -152,7 +152,8 @@ import Testing
     #expect(text.hasPrefix("Türkiye,\u{9800}") && text.hasSuffix("é\u{A0}\n"))
     #expect(
       file.notes.first?.contains(
-        "UTF-8 and Windows-1252 are mixed; the first byte that is no UTF-8 is in line 1, column 11:")
+        "UTF-8 and Windows-1252 are mixed; the first byte that is no UTF-8 is in line 1, column 11:"
+      )
         == true)
   }
 
