@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer serve pages screenshots test lint malformed golden bench bench-judgements bench-observatory bench-peers calibration coverage-study fuzz docs clean
+.PHONY: help set-up build answer serve pages screenshots test lint malformed golden bench bench-judgements bench-multiverse bench-observatory bench-peers calibration coverage-study fuzz docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -41,6 +41,8 @@ test: set-up lint ## Run every check
 	.build/debug/fulcrum answer --quiet --threads 1 --out .build/answers/one
 	diff -r .build/answers/many .build/answers/one
 	$(PYTHON) Tests/answer/check_answer.py Casebooks/western-balkans .build/answers/one
+	.build/debug/fulcrum answer Examples/river-commission/casebook --json --influence --scenarios > .build/answers/river.json
+	$(PYTHON) Tests/answer/check_schema.py .build/answers/one/answer.json .build/answers/river.json
 	Scripts/set-up browser
 	.venv-browser/bin/python Tests/observatory/check_pages.py .build/debug/fulcrum
 	Scripts/make-documentation $(STRICT)
@@ -68,6 +70,9 @@ bench: ## Time the kernels, optimised, and print a table
 
 bench-judgements: ## Time answers of the built-in study under random changed judgements
 	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks judgements
+
+bench-multiverse: ## Time 10,000 linear and 1,000 weighting specifications of made choices
+	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks multiverse
 
 bench-observatory: build ## Load the live site on loopback, and print a table
 	python3 Benchmarks/observatory/load.py .build/release/fulcrum

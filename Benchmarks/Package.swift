@@ -29,6 +29,9 @@ let package = Package(
       dependencies: ["MadeData", .product(name: "Fulcrum", package: "Fulcrum")],
       swiftSettings: strict),
     .executableTarget(
+      name: "multiverse", dependencies: [.product(name: "Fulcrum", package: "Fulcrum")],
+      swiftSettings: strict),
+    .executableTarget(
       name: "judgements", dependencies: [.product(name: "Fulcrum", package: "Fulcrum")],
       swiftSettings: strict),
   ],

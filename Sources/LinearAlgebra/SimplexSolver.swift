@@ -145,7 +145,8 @@ extension SimplexSolver {
     }
     let mean = total / Double(count)
     shift = nearest > 0 ? (nearest * mean).squareRoot() : mean
-    if !(shift > 0) { shift = 1 }
+    // Without any length the penalty alone sets the scale.
+    if !(shift > 0) { shift = ridge > 0 ? ridge : 1 }
     size = 0
   }
 

@@ -154,6 +154,9 @@ public struct OutcomeEstimate: Hashable, Sendable {
   public let showsLargeSampleErrors: Bool
   /// Whether the joint test of pre-treatment cells may be read.
   public let showsJointTest: Bool
+  /// How far parallel trends may fail before the mean effect of the first five years loses its sign; nil
+  /// where that cannot be told.
+  public var sensitivity: HonestBounds?
 
   /// The estimator's name.
   public var method: String { estimator.method.rawValue }

@@ -32,6 +32,11 @@ extension Likelihood {
 }
 
 extension EvidenceConfidence {
+  /// A breakdown from here on counts nothing against the evidence.
+  ///
+  /// Paths may then part, year after year for five years, by half of the largest change seen before.
+  static let soundBreakdown = 0.5
+
   /// Grades the evidence for one outcome (GRADE): an observational comparison starts low.
   ///
   /// It rises to moderate only where the comparison can decide, the effect is found with and
@@ -52,6 +57,7 @@ extension EvidenceConfidence {
           + "\(absent == 1 ? "is" : "are") not in the data.")
     }
     for reason in answerability.reasons where !reason.passed { reasons.append(reason.text) }
+    reasons += disagreement.unsearched.map { [$0] } ?? []
     let effects = estimates.map(\.effects.overall.att)
     let hasOneSign = effects.allSatisfy { $0 > 0 } || effects.allSatisfy { $0 < 0 }
     if !effects.isEmpty, !hasOneSign {
@@ -65,12 +71,23 @@ extension EvidenceConfidence {
     }) {
       reasons.append("Imprecise without the co-treated states: \(other.imprecision).")
     }
+    if let fragility = estimates.first?.fragility { reasons.append(fragility) }
     self.reasons = reasons
     level = reasons.count == 1 && !estimates.isEmpty ? .moderate : .low
   }
 }
 
 extension OutcomeEstimate {
+  /// Where a departure from parallel trends no larger than those seen before takes the sign.
+  fileprivate var fragility: String? {
+    guard let breakdown = sensitivity?.breakdown, breakdown < EvidenceConfidence.soundBreakdown
+    else { return nil }
+    return breakdown == 0
+      ? "Fragile: the sign of the first years is open even if paths stay parallel."
+      : "Fragile: the sign of the first years is lost if paths part by "
+        + "\(plain(breakdown)) of what they did at most from year to year before."
+  }
+
   /// What makes an estimate imprecise that could be chance.
   fileprivate var imprecision: String {
     estimator.isLinear
@@ -86,6 +103,8 @@ struct EvidenceDisagreement {
   let conflicts: Int
   /// Why the outcome is not quite what the question asks about.
   let indirectness: String?
+  /// What of the claims' states and years was not searched.
+  let unsearched: String?
 
   func reasons(against main: Double?) -> [String] {
     let others = estimates.filter { other in main.map { $0 * other.att < 0 } ?? false }
@@ -124,6 +143,16 @@ extension OutcomeStudy {
         : casebook.conflicts().count {
           !claims.isDisjoint(with: $0.claims) && casebook.judgements(of: $0.fact).isEmpty
         },
-      indirectness: outcome.indirectness)
+      indirectness: outcome.indirectness, unsearched: isDecided ? judged.series.unsearched : nil)
+  }
+}
+
+extension IndicatorSeries {
+  /// How much of a series made of claims was not searched in full; nil when all of it was.
+  fileprivate var unsearched: String? {
+    let count = unsearchedCells
+    return count == 0
+      ? nil
+      : "Not searched in full: \(grouped(count)) of \(grouped(cells.joined().count)) state-years."
   }
 }

@@ -67,6 +67,19 @@ extension OutcomeStudy {
     }
   }
 
+  /// The estimate, where who takes part allows one.
+  func untestedEstimate() throws -> Double? {
+    do {
+      let panel = try panel(series())
+      let rule = try undecidable(estimator.reassignable(on: panel), estimator, panel)
+      return rule == nil ? try estimator.estimate(panel).overall.att : nil
+    } catch is EffectError {
+      return nil
+    } catch PanelError.empty {
+      return nil
+    }
+  }
+
   private func undecidable(
     _ effect: ReassignableEffect, _ chosen: ChosenEstimator, _ panel: Panel
   ) throws -> Answerability.Rule? {

@@ -335,11 +335,10 @@ extension OutcomeEstimate {
     let tested = effects.preTrend?.degreesOfFreedom ?? 0
     self.init(
       estimator: comparison.estimator, sample: sample, effects: effects, randomization: test,
-      // Errors that rest on large samples need ten units on either side.
-      showsLargeSampleErrors: effects.overall.standardError != nil && treated >= 10
-        && compared >= 10,
+      showsLargeSampleErrors: comparison.showsLargeSampleErrors,
       showsJointTest: 2 * tested <= treated + compared
-        && cohorts.values.allSatisfy { $0.count >= 5 })
+        && cohorts.values.allSatisfy { $0.count >= 5 },
+      sensitivity: sample == .all ? comparison.sensitivity() : nil)
   }
 }
 

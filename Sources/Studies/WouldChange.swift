@@ -75,9 +75,13 @@ extension Study {
 }
 
 extension OutcomeAnswer {
-  /// The state-years of an outcome made from claims that nobody has searched in full.
+  var unsearchedCells: Int { series.unsearchedCells }
+}
+
+extension IndicatorSeries {
+  /// The state-years of values made from claims that nobody has searched in full.
   var unsearchedCells: Int {
-    if case .variable = series.indicator.definition { return 0 }
-    return series.cells.joined().filter { $0.isAtLeast || $0.cell.absence == .notSearched }.count
+    if case .variable = indicator.definition { return 0 }
+    return cells.joined().filter { $0.isAtLeast || $0.cell.absence == .notSearched }.count
   }
 }

@@ -74,6 +74,17 @@ import Testing
     #expect(certificate.objective == 0)
   }
 
+  /// What one donor leaves of its periods without their mean: nothing, and a penalty next to nothing.
+  @Test(arguments: [1e-15, 1e-6, 1])
+  func pointsWithoutLengthShareEqually(_ ridge: Double) throws {
+    let points = [[Double]](repeating: [0], count: 14)
+    for start in [[], Array(0..<14)] {
+      let (weights, certificate) = try Self.solution(points, ridge: ridge, start: start)
+      #expect(weights.allSatisfy { abs($0 - 1.0 / 14) < 1e-12 })
+      #expect(certificate.residual <= SimplexSolver.tolerance)
+    }
+  }
+
   @Test func takesOneOfTwoEqualPointsWithoutARidgeAndHalvesWithOne() throws {
     let points = [[1.0, 0.5], [1, 0.5], [2, 3]]
     let (one, _) = try Self.solution(points, ridge: 0)

@@ -19,9 +19,24 @@ import Testing
     return try Study(contentsOf: study, for: casebook).answer(from: casebook, threads: 2)
   }
 
-  private static func answers() throws -> [Answer] {
-    [try Sample.answer(), try answer("harbour-league"), try answer("river-commission")]
+  /// The built-in study, tested by few draws: which of its outcomes can be decided stays.
+  private static let builtIn = Result {
+    let casebook = try Casebook(contentsOf: Casebook.westernBalkans)
+    let file = try #require(casebook.studies["nato-china"])
+    let study = try Study(contentsOf: file, for: casebook)
+    var few = Specification()
+    few.draws = 99
+    return try Recomputation(study, from: casebook, threads: 2).answer(under: few)
   }
+
+  private static let all = Result {
+    [
+      try Sample.answer(), try answer("harbour-league"), try answer("river-commission"),
+      try builtIn.get(),
+    ]
+  }
+
+  private static func answers() throws -> [Answer] { try all.get() }
 
   private static func undecidable(_ answer: Answer) -> [(ChannelAnswer, OutcomeAnswer)] {
     answer.channels.flatMap { channel in
@@ -80,6 +95,44 @@ import Testing
         #expect(!multiverse.text.contains("\"att\""))
       }
     }
+  }
+
+  @Test func neitherTheSiteSaysOne() throws {
+    for answer in try Self.answers() {
+      let alone = Self.onlyUndecidable(answer)
+      guard !alone.channels.isEmpty else { continue }
+      let site = Site(alone, version: "0.0")
+      let pages: [SitePage] = [.answer, .comparison] + alone.channels.map { .channel($0.id) }
+      for page in pages {
+        let html = try #require(site.html(page))
+        #expect(!html.contains(Self.words), "\(page.path)")
+      }
+    }
+  }
+
+  /// Judgements changed from a study that cannot decide to another that cannot.
+  @Test(arguments: ["harbour-league", "river-commission"])
+  func neitherWhatChangedSaysOne(_ example: String) throws {
+    let answer = try Self.answer(example)
+    var fewer = Specification()
+    fewer.anticipation = 1
+    let other = try answer.study.applying(fewer)
+    let difference = try AnswerDifference(
+      from: (answer.study, answer.casebook), to: (other, answer.casebook), threads: 2)
+    #expect(!DifferenceText(difference, from: "a", to: "b").text().contains(Self.words))
+    #expect(!difference.text(from: "a", to: "b").contains(Self.words))
+    for channel in difference.channels where channel.after.verdict == .undecidable {
+      #expect(channel.after.estimate == nil && channel.after.p == nil)
+    }
+  }
+
+  @Test func withoutATestNothingUndecidableHasAnEstimate() throws {
+    let answer = try Self.builtIn.get()
+    let influence = try answer.study.influence(
+      in: answer.casebook, channel: "security", draws: nil, threads: 2)
+    let outcome = try #require(influence.outcomes.first)
+    #expect(outcome.whole.estimate == nil)
+    #expect(outcome.parts.allSatisfy { $0.without.estimate == nil })
   }
 
   private static let choice = Study.Choice(

@@ -71,12 +71,14 @@ public struct EventStudy: Hashable, Sendable {
       eventTimes: eventTimes.count, rows: rows.count, columns: odd.count)
   }
 
-  /// Takes the event-time effects of a group-time estimate with a universal base.
+  /// Takes the event-time effects of a group-time estimate with a universal base, all or some of them.
   ///
   /// - Throws: as `init(eventTimes:effects:covariance:)`.
-  public init(_ effects: GroupTimeEffects) throws {
+  public init(_ effects: GroupTimeEffects, at eventTimes: ClosedRange<Int>? = nil) throws {
     let cells = effects.eventTime.cells
-    let kept = cells.indices.filter { cells[$0].key != -1 }
+    let kept = cells.indices.filter { place in
+      cells[place].key != -1 && eventTimes?.contains(cells[place].key) ?? true
+    }
     var covariance = Matrix(zeros: kept.count, kept.count)
     for (row, first) in kept.enumerated() {
       for (column, second) in kept.enumerated() {

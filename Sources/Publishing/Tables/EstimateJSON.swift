@@ -48,6 +48,13 @@ extension OutcomeEstimate {
       ],
       "eventTime": .array(effects.eventTime.map(json)),
       "preTrend": preTrend,
+      "sensitivity": sensitivity.map { bounds in
+        .object(defined: [
+          "restriction": .string(HonestSensitivity.Restriction.relativeMagnitudes.rawValue),
+          "att": .number(bounds.estimate), "se": .number(bounds.standardError),
+          "breakdown": bounds.breakdown.map(JSON.number),
+        ])
+      },
     ])
   }
 

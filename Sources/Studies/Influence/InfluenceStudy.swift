@@ -47,14 +47,17 @@ struct InfluenceStudy {
   private var study: Study { recomputation.study }
 
   func outcomes() throws -> [Influence.OutcomeInfluence] {
-    let wholes = try standings(without: [], for: subjects)
+    let isShown = try showable()
+    let wholes = try standings(without: [], for: subjects, isShown)
     let items = self.items
     let joining = self.joining
     let reached = items.map { places(reachedBy: $0, joining: joining) }
     let results = mapBlocks(items.count, blockSize: 1, threads: threads) { range in
       range.map { place in
         Result {
-          try standings(without: [items[place]], for: reached[place].map { subjects[$0] })
+          try standings(
+            without: [items[place]], for: reached[place].map { subjects[$0] },
+            reached[place].map { isShown[$0] })
         }
       }
     }
@@ -104,6 +107,29 @@ struct InfluenceStudy {
       (.period, periods.map(String.init)),
     ]
     return names.flatMap { kind, names in names.map { Item(kind: kind, name: $0) } }
+  }
+
+  /// Which outcomes may have an estimate: without a test, those that the whole evidence can decide.
+  private func showable() throws -> [Bool] {
+    guard draws == nil else { return subjects.map { _ in true } }
+    let tested = InfluenceStudy(
+      recomputation: recomputation, subjects: subjects, draws: Self.fewestDraws, threads: threads)
+    return try tested.standings(without: [], for: subjects).map { $0.verdict != .undecidable }
+  }
+
+  /// Draws that tell a floor below 0.05.
+  private static let fewestDraws = 99
+
+  /// Where outcomes stand without some parts, the ones not shown without an estimate.
+  private func standings(
+    without items: [Item], for subjects: [Subject], _ isShown: [Bool]
+  ) throws -> [Influence.Standing] {
+    let shown = zip(subjects, isShown).filter(\.1).map(\.0)
+    var found = try standings(without: items, for: shown)[...]
+    return isShown.map { isShown in
+      (isShown ? found.popFirst() : nil)
+        ?? Influence.Standing(estimate: nil, p: nil, verdict: nil)
+    }
   }
 
   /// Where outcomes stand without some parts of the evidence.
@@ -171,8 +197,7 @@ extension OutcomeStudy {
   func standing(isTested: Bool) throws -> Influence.Standing {
     do {
       guard isTested else {
-        let effects = try? estimator.estimate(panel(series()))
-        return Influence.Standing(estimate: effects?.overall.att, p: nil, verdict: nil)
+        return Influence.Standing(estimate: try untestedEstimate(), p: nil, verdict: nil)
       }
       let judged = try judged()
       let verdict = judged.answerability.verdict
