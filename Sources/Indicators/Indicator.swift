@@ -8,15 +8,19 @@ public struct Indicator: Hashable, Sendable {
   /// Whether a higher value means toward the counterpart or away from it.
   public let direction: Direction
   public let definition: Definition
+  /// The values that it can have.
+  public let range: ValueRange
 
   public init(
-    title: String, unit: String, concept: Concept, direction: Direction, definition: Definition
+    title: String, unit: String, concept: Concept, direction: Direction, definition: Definition,
+    range: ValueRange = .unbounded
   ) {
     self.title = title
     self.unit = unit
     self.concept = concept
     self.direction = direction
     self.definition = definition
+    self.range = range
   }
 
   /// What the values are made of.

@@ -25,9 +25,16 @@ func variableCells(
 extension SeriesValue {
   fileprivate func cell(_ transformation: Indicator.Transformation) -> Cell {
     guard let value, !status.isAbsence else { return .absent(status.absence) }
-    switch transformation {
-    case .none: return .observed(value)
-    case .log1p: return value > -1 ? .observed(Foundation.log1p(value)) : .absent(.missing)
+    return transformation.applied(to: value).map(Cell.observed) ?? .absent(.missing)
+  }
+}
+
+extension Indicator.Transformation {
+  /// The transformed value; nil where there is none.
+  package func applied(to value: Double) -> Double? {
+    switch self {
+    case .none: value
+    case .log1p: value > -1 ? Foundation.log1p(value) : nil
     }
   }
 }

@@ -19,7 +19,7 @@ struct OutcomeReader {
       [
         "id", "headline", "title", "unit", "concept", "direction", "pool", "periods", "variable",
         "transformation", "claims", "index", "smallest_effect", "estimator", "overlaps", "caveat",
-        "indirect",
+        "indirect", "least", "most",
       ])
     let id = reader.required(node, "id").flatMap(reader.text)
     let periods = node["periods"].flatMap(reader.years) ?? context.periods
@@ -59,7 +59,51 @@ struct OutcomeReader {
       return nil
     }
     return Indicator(
-      title: title, unit: unit, concept: concept, direction: direction, definition: definition)
+      title: title, unit: unit, concept: concept, direction: direction, definition: definition,
+      range: range(node, of: definition))
+  }
+
+  /// The values that an outcome can have: those that its measure can, unless the study says.
+  private func range(
+    _ node: YAMLNode, of definition: Indicator.Definition
+  ) -> ValueRange {
+    let own: ValueRange =
+      switch definition {
+      case .variable: .unbounded
+      case .claims(let rule): rule.measure.range
+      case .index(let index): index.range
+      }
+    func bound(_ key: String) -> Double? {
+      guard let bound = node[key] else { return nil }
+      if let number = bound.number { return number }
+      reader.report(bound, "should be a number", mend: "write the bound of the outcome's values")
+      return nil
+    }
+    let (least, most) = (bound("least") ?? own.least, bound("most") ?? own.most)
+    if let least, let most, least >= most {
+      reader.report(
+        node["most"] ?? node["least"] ?? node,
+        "leaves no room between the least value \(least) and the most \(most)",
+        mend: "write `least` below `most`")
+      return own
+    }
+    let range = ValueRange(least: least, most: most)
+    check(range, of: definition, at: node)
+    return range
+  }
+
+  /// Reports the first value of a series that lies out of its range.
+  private func check(_ range: ValueRange, of definition: Indicator.Definition, at node: YAMLNode) {
+    guard case .variable(let variable, let transformation) = definition else { return }
+    let passed = reader.casebook.series(variable).lazy.compactMap { row in
+      row.value.flatMap(transformation.applied).map { (row, $0) }
+    }.first { !range.contains($0.1) }
+    guard let (row, value) = passed else { return }
+    let bound = range.held(value) > value ? "least" : "most"
+    reader.report(
+      node[bound] ?? node,
+      "is passed by \(variable) of \(row.actor) in \(row.period), which is \(value)",
+      mend: "correct the value, or leave the bound out")
   }
 
   /// An outcome on a series takes title, unit, concept and direction from it, unless it names its own.
@@ -75,13 +119,14 @@ struct OutcomeReader {
       reader.oneOf(transformation, Indicator.Transformation.allCases.map(\.rawValue))
         .flatMap(Indicator.Transformation.init(rawValue:)) ?? .none
     }
+    let definition = Indicator.Definition.variable(variable.id, transformation ?? .none)
     return Indicator(
       title: outcome["title"].flatMap(reader.text) ?? variable.title,
       unit: outcome["unit"].flatMap(reader.text) ?? variable.unit,
       concept: outcome["concept"].flatMap { reader.word($0, as: Concept.self) } ?? variable.concept,
       direction: outcome["direction"].flatMap { reader.word($0, as: Direction.self) }
         ?? variable.direction,
-      definition: .variable(variable.id, transformation ?? .none))
+      definition: definition, range: range(outcome, of: definition))
   }
 
   private func rule(_ node: YAMLNode) -> ClaimRule? {

@@ -109,7 +109,8 @@ extension Indicator {
       case .index(let index): .index(try index.applying(specification, of: outcome))
       }
     return Indicator(
-      title: title, unit: unit, concept: concept, direction: direction, definition: definition)
+      title: title, unit: unit, concept: concept, direction: direction, definition: definition,
+      range: range)
   }
 }
 

@@ -55,7 +55,7 @@ enum Sample {
   private static func votes(_ casebook: Casebook) throws -> OutcomeAnswer {
     let indicator = Indicator(
       title: "Distance to Farland", unit: "points", concept: .alignment, direction: .away,
-      definition: .variable("distance", .none))
+      definition: .variable("distance", .none), range: ValueRange(least: 0, most: 10))
     let actors = Casebook.names.map(\.0)
     let series = indicator.series(
       from: casebook, actors: actors, periods: Array(2000...2019))

@@ -1,3 +1,4 @@
+import Indicators
 import LinearAlgebra
 import Testing
 
@@ -81,6 +82,67 @@ import Testing
     let mean = drawn.reduce(0, +) / 4_000
     let variance = drawn.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 3_999
     #expect(abs(variance - 2) < 0.05)
+  }
+
+  // MARK: Values that can only lie in a range
+
+  /// A share that climbs to 0.97, carried on for 20 years: without its bounds it would pass 1.
+  private let share: [Double?] = [
+    0.62, 0.7, 0.66, 0.74, 0.81, 0.78, 0.86, 0.83, 0.91, 0.94, 0.9, 0.97,
+  ]
+
+  private func bounded(
+    _ values: [Double?], within range: ValueRange, effect: ClosedRange<Double>
+  ) throws -> OutcomeProjection.Drawn {
+    let baseline = try Baseline(values, horizon: 20, within: range)
+    let path = Path(
+      baseline: baseline, last: 2020, event: 2025, end: 2040, effect: .assumed(effect),
+      transfer: 1...1, anticipation: 0, range: range)
+    return OutcomeProjection.Drawn(
+      path.draws(2_000, seed: 3, stream: 1, threads: 1), from: 2021, within: range,
+      candidates: baseline, origin: .estimated, end: .horizon)
+  }
+
+  @Test(arguments: [-0.6...(-0.4), 0.0...0, 0.2...0.9])
+  func noFanLeavesTheRangeOfAShare(_ effect: ClosedRange<Double>) throws {
+    let drawn = try bounded(share, within: ValueRange(least: 0, most: 1), effect: effect)
+    for fan in drawn.baseline + drawn.path {
+      #expect(fan.ninetyFive.lowerBound >= 0 && fan.ninetyFive.upperBound <= 1)
+    }
+    // A share that was never at its bound comes near it and does not reach it.
+    #expect(drawn.baseline.allSatisfy { $0.ninetyFive.upperBound < 1 })
+    let free = try bounded(share, within: .unbounded, effect: 0...0)
+    #expect(free.baseline.contains { $0.ninetyFive.upperBound > 1 })
+  }
+
+  @Test func anEffectOfZeroReproducesABoundedBaselineToTheBit() throws {
+    for range in [ValueRange(least: 0, most: 1), ValueRange(most: 1), ValueRange(least: 0)] {
+      let drawn = try bounded(share, within: range, effect: 0...0)
+      #expect(drawn.path == drawn.baseline)
+      #expect(drawn.difference.allSatisfy { $0.ninetyFive == 0...0 })
+    }
+  }
+
+  @Test func whatTouchedItsBoundMayBeThereAgain() throws {
+    let counts: [Double?] = [0, 2, 1, 0, 3, 1, 0, 2, 4, 0, 1, 2]
+    let drawn = try bounded(counts, within: ValueRange(least: 0), effect: -2...(-1))
+    #expect((drawn.baseline + drawn.path).allSatisfy { $0.ninetyFive.lowerBound == 0 })
+    // Where nothing is left, no effect can take more away.
+    for fan in drawn.difference { #expect(fan.ninetyFive.upperBound <= 0) }
+    #expect(drawn.difference.last.map { $0.ninetyFive.upperBound == 0 } == true)
+  }
+
+  @Test func holdingDrawsAtABoundMovesNoneThatLiesWithin() throws {
+    let free = try path(.assumed(1...1)).draws(500, seed: 5, stream: 2, threads: 1)
+    var limited = try path(.assumed(1...1))
+    limited.range = ValueRange(least: 1)
+    let held = limited.draws(500, seed: 5, stream: 2, threads: 1)
+    for (free, held) in zip(free, held) {
+      for year in free.baseline.indices {
+        #expect(held.baseline[year] == max(1, free.baseline[year]))
+        if free.baseline[year] >= 1 { #expect(held.difference[year] == free.difference[year]) }
+      }
+    }
   }
 
   @Test func aFanHoldsTheSharesThatItNames() {

@@ -76,6 +76,16 @@ import Testing
     #expect(study.draws == 9_999)
   }
 
+  @Test func anOutcomeHasTheRangeOfItsMeasureUnlessTheStudySays() throws {
+    let outcomes = try Self.study(
+      Self.right.replacing("variable: v,", with: "variable: v, least: -1000,")
+    ).channels[0].outcomes
+    #expect(outcomes[0].indicator.range == ValueRange(least: -1000))
+    #expect(outcomes[1].indicator.range == ValueRange(least: 0))
+    #expect(ClaimRule.Measure.latestPosition.range == ValueRange(least: -1, most: 1))
+    #expect(try Self.study(Self.right).channels[0].outcomes[0].indicator.range == .unbounded)
+  }
+
   /// What is wrong, and the sentence that must say so.
   @Test(arguments: [
     ("variable: v,", "variable: w,", "`w` is no variable of variables.csv; did you mean `v`?"),
@@ -101,6 +111,15 @@ import Testing
     ("pool: all}", "pool: al}", "`al` is not one of the choices; did you mean `all`?"),
     ("variable: v, ", "", "rests on nothing; give one of `variable`, `claims` and `index`."),
     ("seed: 1", "seed: one", "`one` should be a whole number from 0; write one."),
+    (
+      "variable: v, ", "variable: v, least: 3, most: 2, ",
+      "leaves no room between the least value 3.0 and the most 2.0; write `least` below `most`."
+    ),
+    ("variable: v, ", "variable: v, least: low, ", "write the bound of the outcome's values."),
+    (
+      "variable: v, ", "variable: v, most: -1000, ",
+      "correct the value, or leave the bound out."
+    ),
   ])
   func saysWhatIsWrongAndHowToMendIt(_ part: String, _ other: String, _ sentence: String) {
     #expect(Self.problems(replacing: part, with: other).contains { $0.hasSuffix(sentence) })

@@ -1,6 +1,7 @@
 import Effects
 import Evidence
 import Foundation
+import Indicators
 import MadeData
 import Panels
 import Scenarios
@@ -27,8 +28,8 @@ struct Calibration {
     for seed in 0..<cases {
       let made = MadeAccession(kind: kind, seed: UInt64(seed))
       let result = try made.panel().replay(
-        of: made.last, by: GroupTimeDiD(comparison: .notYetTreated), draws: draws,
-        seed: UInt64(seed), threads: 2)
+        of: made.last, by: GroupTimeDiD(comparison: .notYetTreated), within: kind.range,
+        draws: draws, seed: UInt64(seed), threads: 2)
       if case .scored(let score) = result { scores.append(score) }
     }
     let years = scores.reduce(0) { $0 + $1.count }
@@ -81,6 +82,21 @@ struct MadeAccession {
     case level = "level that wanders"
     case trend = "trend that fades"
     case returning = "returns to its mean"
+    case share = "share between 0 and 1"
+    case floor = "stops at zero"
+
+    /// Where values lie.
+    var range: ValueRange {
+      switch self {
+      case .share: ValueRange(least: 0, most: 1)
+      case .floor: ValueRange(least: 0)
+      case .level, .trend, .returning: .unbounded
+      }
+    }
+
+    /// The size of an effect that has grown in: about a standard deviation of a year's value, as with
+    /// the others.
+    var effect: Double { self == .share ? 0.08 : 1 }
   }
 
   private static let years = 1990...2024
@@ -103,7 +119,7 @@ struct MadeAccession {
         let since = start.map { year - $0 } ?? -1
         let grown = min(1, Double(since + 1) / 5)
         let effect = since >= 0 ? (start.flatMap { cohorts[$0] } ?? 0) * grown : 0
-        return .observed(path[place] + effect)
+        return .observed(kind.range.held(path[place] + kind.effect * effect))
       }
     }
     return try Panel(
@@ -128,6 +144,12 @@ struct MadeAccession {
         return level + 0.2 * random.nextBell()
       case .returning:
         level = 0.6 * level + 0.3 * random.nextBell()
+        return level
+      case .share:
+        level += 0.15 * random.nextBell()
+        return 1 / (1 + exp(-0.5 - level))
+      case .floor:
+        level = 0.8 * level + 0.5 * random.nextBell()
         return level
       }
     }

@@ -1,4 +1,5 @@
 import Evidence
+import Indicators
 public import Scenarios
 import Studies
 import Tables
@@ -55,13 +56,24 @@ extension OutcomeProjection {
       "outcome": .string(outcome), "channel": .string(channel.rawValue), "unit": .string(unit),
       "actor": .string(step.actor.rawValue), "verdict": .string(verdict.rawValue),
     ]
+    let bounded = head.adding(range.json)
     switch result {
     case .refused(let reason, let assumption):
-      return head.adding([
+      return bounded.adding([
         "refused": ["reason": .string(reason), "assumption": .string(assumption)]
       ])
-    case .drawn(let drawn): return head.adding(drawn.json)
+    case .drawn(let drawn): return bounded.adding(drawn.json)
     }
+  }
+}
+
+extension ValueRange {
+  /// Nothing where there is no bound.
+  fileprivate var json: JSON {
+    guard self != .unbounded else { return [:] }
+    return [
+      "range": .object(defined: ["low": least.map(JSON.number), "high": most.map(JSON.number)])
+    ]
   }
 }
 

@@ -1,4 +1,5 @@
 public import Evidence
+import Indicators
 import Panels
 public import Scenarios
 import Studies
@@ -99,8 +100,20 @@ extension OutcomeProjection.Drawn {
       outcome.verdict == .undecidable
       ? " The evidence itself cannot decide this outcome." : ""
     return
-      "In \(outcome.unit). \(effect)\(verdict) Without the step: \(chosen) foresaw past years best "
+      "In \(outcome.unit)\(outcome.range.words). \(effect)\(verdict) Without the step: \(chosen) foresaw past years best "
       + "(drawn: \(others.joined(separator: ", "))).\(ending)"
+  }
+}
+
+extension ValueRange {
+  /// Where values lie, after a unit; nothing where there is no bound.
+  fileprivate var words: String {
+    switch (least, most) {
+    case (let least?, let most?): ", from \(plainFigure(least)) to \(plainFigure(most))"
+    case (let least?, nil): ", never below \(plainFigure(least))"
+    case (nil, let most?): ", never above \(plainFigure(most))"
+    case (nil, nil): ""
+    }
   }
 }
 

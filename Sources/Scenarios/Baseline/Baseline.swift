@@ -1,3 +1,4 @@
+public import Indicators
 import LinearAlgebra
 
 /// How one series would go on: the model that has foreseen it best, and what the others say.
@@ -6,6 +7,8 @@ public struct Baseline: Hashable, Sendable {
   public let candidates: [Candidate]
   /// The place of the one with the smallest rolling-origin error.
   public let chosen: Int
+  /// The scale on which the candidates are fitted.
+  let scale: Scale
 
   /// A fitted model and how it has done.
   public struct Candidate: Hashable, Sendable {
@@ -21,16 +24,22 @@ public struct Baseline: Hashable, Sendable {
   ///
   /// Rolling origin (Tashman 2000, 10.1016/S0169-2070(00)00065-0): each model is fitted to the values up to
   /// an origin and foresees the next `horizon` years at most. Candidates are drawn with weights
-  /// that are inverse to their mean squared errors.
+  /// that are inverse to their mean squared errors. Values between two bounds are carried on
+  /// between them.
   ///
   /// - Throws: `ScenarioError.tooFewValues`.
-  public init(_ values: [Double?], horizon: Int) throws {
-    let fits = BaselineModel.allCases.compactMap { $0.fitted(to: values) }
+  public init(
+    _ values: [Double?], horizon: Int, within range: ValueRange = .unbounded
+  ) throws {
+    let scale = Scale(of: values, within: range)
+    self.scale = scale
+    let scaled = values.map { $0.map(scale.up) }
+    let fits = BaselineModel.allCases.compactMap { $0.fitted(to: scaled) }
     guard !fits.isEmpty else {
       throw ScenarioError.tooFewValues(
         values.count { $0 != nil }, least: BaselineModel.localLevel.fewestValues)
     }
-    let errors = fits.map { rollingError($0.model, values, horizon: horizon) }
+    let errors = fits.map { rollingError($0.model, scaled, on: scale, horizon: horizon) }
     let known = errors.compactMap { $0 }
     let chosen = errors.indices.min { (errors[$0] ?? .infinity) < (errors[$1] ?? .infinity) } ?? 0
     self.chosen = chosen
@@ -68,14 +77,14 @@ public struct Baseline: Hashable, Sendable {
     let course = courses[drawn(generator.nextUnit())]
     let fit = course.fit
     let freedom = Double(fit.degreesOfFreedom)
-    let scale =
+    let innovation =
       fit.innovation * (freedom / generator.nextChiSquare(fit.degreesOfFreedom)).squareRoot()
     var path = course.expectations
     for year in path.indices {
-      let shock = scale * generator.nextNormal()
+      let shock = innovation * generator.nextNormal()
       for later in year..<path.count { path[later] += course.carried[later - year] * shock }
     }
-    return path
+    return path.map(scale.down)
   }
 
   private func drawn(_ unit: Double) -> Int {
@@ -88,9 +97,10 @@ public struct Baseline: Hashable, Sendable {
   }
 }
 
-/// The root mean squared error of a model over rolling origins; nil without any year to check.
+/// The root mean squared error of a model over rolling origins, in the unit of the series; nil without any
+/// year to check.
 private func rollingError(
-  _ model: BaselineModel, _ values: [Double?], horizon: Int
+  _ model: BaselineModel, _ values: [Double?], on scale: Scale, horizon: Int
 ) -> Double? {
   var squares = 0.0
   var count = 0
@@ -103,7 +113,8 @@ private func rollingError(
     let ahead = values[(origin + 1)...].prefix(horizon)
     for (expected, value) in zip(fit.expectations(horizon: ahead.count), ahead) {
       guard let value else { continue }
-      squares += (value - expected) * (value - expected)
+      let error = scale.down(value) - scale.down(expected)
+      squares += error * error
       count += 1
     }
   }

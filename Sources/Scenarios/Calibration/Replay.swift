@@ -1,5 +1,6 @@
 public import Effects
 public import Evidence
+public import Indicators
 public import Panels
 public import Studies
 
@@ -53,8 +54,8 @@ extension OutcomeAnswer {
       return Replay(
         outcome: id, actor: ActorID(panel.units[unit]), event: start.number,
         result: panel.replay(
-          of: panel.units[unit], by: estimator, draws: draws, seed: seed,
-          threads: threads))
+          of: panel.units[unit], by: estimator, within: series.indicator.range,
+          draws: draws, seed: seed, threads: threads))
     }
   }
 }
@@ -62,16 +63,17 @@ extension OutcomeAnswer {
 extension Panel {
   /// Replays the accession of one unit.
   ///
-  /// The unit is one of the panel's that is first treated inside it.
+  /// The unit is one of the panel's that is first treated inside it; values lie in `range`.
   public func replay(
-    of unit: String, by estimator: GroupTimeDiD, draws: Int = 2_000, seed: UInt64,
-    threads: Int = 1
+    of unit: String, by estimator: GroupTimeDiD, within range: ValueRange = .unbounded,
+    draws: Int = 2_000, seed: UInt64, threads: Int = 1
   ) -> Replay.Result {
     guard let place = units.firstIndex(of: unit), isTreatedInside(unit: place),
       let start = cohorts[place].start
     else { preconditionFailure("\(unit) does not join inside the panel.") }
-    return ReplayedAccession(panel: self, unit: place, start: start.number, estimator: estimator)
-      .result(draws: draws, seed: seed, threads: threads)
+    return ReplayedAccession(
+      panel: self, unit: place, start: start.number, estimator: estimator, range: range
+    ).result(draws: draws, seed: seed, threads: threads)
   }
 }
 
@@ -81,6 +83,7 @@ struct ReplayedAccession {
   let unit: Int
   let start: Int
   let estimator: GroupTimeDiD
+  var range = ValueRange.unbounded
 
   private var cut: Int { start - Replay.lead }
 
@@ -130,20 +133,21 @@ struct ReplayedAccession {
     guard let first = known.first, let last = known.last, let end = seen.last else {
       throw Refusal(reason: "its own values do not reach both sides of the accession")
     }
-    let baseline = try Baseline((first...last).map { values[$0] }, horizon: end - last)
+    let baseline = try Baseline(
+      (first...last).map { values[$0] }, horizon: end - last, within: range)
     let path = Path(
       baseline: baseline, last: last, event: start, end: end, effect: .estimated(effects),
-      transfer: 1...1, anticipation: 0)
+      transfer: 1...1, anticipation: 0, range: range)
     let stream = UInt32(replayStream + unit)
     let drawn = path.draws(draws, seed: seed, stream: stream, threads: threads)
     let walk = RandomWalk((first...last).map { values[$0] })
     let scores = seen.map { year in
       let place = year - last - 1
       let truth = values[year] ?? 0
-      let ahead = drawn.map { $0.baseline[place] + $0.difference[place] }
+      let ahead = drawn.map { range.held($0.baseline[place] + $0.difference[place]) }
       return YearScore(
         truth, draws: ahead,
-        naive: walk.draws(draws, ahead: place + 1, seed: seed, stream: stream))
+        naive: walk.draws(draws, ahead: place + 1, seed: seed, stream: stream).map(range.held))
     }
     return .scored(Replay.Score(scores, years: (seen.first ?? end)...end))
   }

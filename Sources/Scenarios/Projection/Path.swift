@@ -1,3 +1,4 @@
+import Indicators
 import LinearAlgebra
 
 /// One series carried into the future with and without an event, draw by draw.
@@ -16,6 +17,8 @@ struct Path: Sendable {
   let transfer: ClosedRange<Double>
   /// The years before the event in which its effect grows in, in equal steps.
   let anticipation: Int
+  /// Where values can lie; what would pass a bound, with the effect or without, stops there.
+  var range = ValueRange.unbounded
 
   /// The effect that an event has by years since.
   enum Effect: Sendable {
@@ -49,17 +52,26 @@ struct Path: Sendable {
   func draws(_ count: Int, seed: UInt64, stream: UInt32, threads: Int) -> [Draw] {
     let horizon = end - last
     let courses = baseline.courses(horizon: horizon)
-    return mapBlocks(count, threads: threads) { range in
-      range.map { index in
+    return mapBlocks(count, threads: threads) { block in
+      block.map { index in
         var generator = Philox(seed: seed, stream: stream, index: UInt64(index))
         let carried = baseline.path(along: courses, &generator)
         let share = drawn(transfer, &generator)
         let effects = effect.draw(&generator)
-        return Draw(
-          baseline: carried,
-          difference: (1...horizon).map { share * felt(effects, in: last + $0) })
+        return draw(
+          along: carried, changes: (1...horizon).map { share * felt(effects, in: last + $0) })
       }
     }
+  }
+
+  private func draw(along carried: [Double], changes: [Double]) -> Draw {
+    let baseline = carried.map(range.held)
+    let difference = changes.indices.map { year in
+      let reached = carried[year] + changes[year]
+      let isFree = baseline[year] == carried[year] && range.contains(reached)
+      return isFree ? changes[year] : range.held(reached) - baseline[year]
+    }
+    return Draw(baseline: baseline, difference: difference)
   }
 
   /// The effect in a year; in the years before the event a part of the first one.

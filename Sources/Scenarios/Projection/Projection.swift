@@ -1,5 +1,5 @@
 public import Evidence
-import Indicators
+public import Indicators
 import Panels
 public import Studies
 
@@ -41,6 +41,8 @@ public struct OutcomeProjection: Sendable {
   public let channel: ChannelID
   public let title: String
   public let unit: String
+  /// The values that the outcome can have.
+  public let range: ValueRange
   public let step: Scenario.Step
   public let verdict: Verdict
   /// The actor's observed values, by year.
@@ -93,13 +95,15 @@ extension OutcomeProjection {
     verdict = answer.answerability.verdict
     let history = answer.series.history(of: step.actor)
     self.history = history
+    let range = answer.series.indicator.range
+    self.range = range
     let source = EffectSource(answer, step: step, assumption: scenario.assumptions[answer.id])
     switch source {
     case .none(let reason): result = .refused(reason: reason, assumption: Self.mend(answer))
     case .some(let effect, let origin):
       result = Self.drawn(
-        history, effect, origin, step: step, by: name, scenario: scenario, stream: stream,
-        threads: threads)
+        history, effect, origin, within: range, step: step, by: name, scenario: scenario,
+        stream: stream, threads: threads)
     }
   }
 
@@ -109,14 +113,15 @@ extension OutcomeProjection {
   }
 
   private static func drawn(
-    _ history: [Int: Double], _ effect: Path.Effect, _ origin: Origin, step: Scenario.Step,
-    by name: String, scenario: Scenario, stream: UInt32, threads: Int
+    _ history: [Int: Double], _ effect: Path.Effect, _ origin: Origin, within range: ValueRange,
+    step: Scenario.Step, by name: String, scenario: Scenario, stream: UInt32, threads: Int
   ) -> Result {
     let years = history.keys.sorted()
     let longest = effect.lastEventTime ?? scenario.horizon
     let end = step.year + min(scenario.horizon, longest)
     guard let first = years.first, let last = years.last, end > last,
-      let baseline = try? Baseline((first...last).map { history[$0] }, horizon: end - last)
+      let baseline = try? Baseline(
+        (first...last).map { history[$0] }, horizon: end - last, within: range)
     else {
       return .refused(
         reason: "\(name) has \(years.count) observed values; a baseline needs "
@@ -125,24 +130,27 @@ extension OutcomeProjection {
     }
     let path = Path(
       baseline: baseline, last: last, event: step.year, end: end, effect: effect,
-      transfer: scenario.transfer, anticipation: scenario.anticipation)
+      transfer: scenario.transfer, anticipation: scenario.anticipation, range: range)
     let draws = path.draws(scenario.draws, seed: scenario.seed, stream: stream, threads: threads)
     return .drawn(
       Drawn(
-        draws, from: last + 1, candidates: baseline, origin: origin,
+        draws, from: last + 1, within: range, candidates: baseline, origin: origin,
         end: longest < scenario.horizon ? .lastEventTime(longest) : .horizon))
   }
 }
 
 extension OutcomeProjection.Drawn {
   init(
-    _ draws: [Path.Draw], from first: Int, candidates: Baseline, origin: OutcomeProjection.Origin,
-    end: OutcomeProjection.End
+    _ draws: [Path.Draw], from first: Int, within range: ValueRange = .unbounded,
+    candidates: Baseline, origin: OutcomeProjection.Origin, end: OutcomeProjection.End
   ) {
     let years = draws.first?.baseline.indices ?? 0..<0
     baseline = years.map { year in Fan(year: first + year, draws: draws.map { $0.baseline[year] }) }
     path = years.map { year in
-      Fan(year: first + year, draws: draws.map { $0.baseline[year] + $0.difference[year] })
+      // Rounding may carry a sum past the bound at which its draw stopped.
+      Fan(
+        year: first + year,
+        draws: draws.map { range.held($0.baseline[year] + $0.difference[year]) })
     }
     difference = years.map { year in
       Fan(year: first + year, draws: draws.map { $0.difference[year] })
