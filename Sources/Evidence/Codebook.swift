@@ -14,6 +14,8 @@
 ///       - {id: member, title: Member, definition: The accession is in force.}
 /// denominators:    # what amounts are held against, and the yearly series of it where there is one
 ///   - {id: GDP, title: Gross domestic product, series: {variable: gdp, currency: USD}}
+///   # or: {variable: gdp-per-head, times: population, currency: USD}; `over` divides, `scale: 1000000` is
+///   # for a variable in millions
 /// currencies:      # units of a currency for one of another, by year
 ///   - {id: EUR, title: Euro, rate: {variable: eur-per-usd, per: USD}}
 /// ```
@@ -42,15 +44,30 @@ public struct Codebook: Hashable, Sendable {
     /// A word of `denominators`.
     public let id: String
     public let title: String
+    /// In units of `scale` times the currency, before it is multiplied and divided.
     public let variable: VariableID
+    /// A series of the same years that the variable is multiplied by: per head, times heads.
+    public let times: VariableID?
+    /// A series of the same years that the variable is divided by: a part, over its share of the whole.
+    public let over: VariableID?
+    public let scale: Double
     public let currency: String
 
-    public init(id: String, title: String, variable: VariableID, currency: String) {
+    public init(
+      id: String, title: String, variable: VariableID, times: VariableID? = nil,
+      over: VariableID? = nil, scale: Double = 1, currency: String
+    ) {
       self.id = id
       self.title = title
       self.variable = variable
+      self.times = times
+      self.over = over
+      self.scale = scale
       self.currency = currency
     }
+
+    /// The series that a value is made of.
+    public var variables: [VariableID] { [variable] + [times, over].compactMap(\.self) }
   }
 
   /// How many units of a currency one unit of another costs: a yearly series of one actor.

@@ -13,7 +13,8 @@ import Testing
     let codebook = try Casebook(contentsOf: Casebook.westernBalkans).codebook
     let gdp = try #require(codebook.denominators.first)
     #expect(codebook.denominators.count == 1)
-    #expect(gdp.id == "GDP" && gdp.currency == "USD")
+    #expect(gdp.id == "GDP" && gdp.currency == "USD" && gdp.scale == 1 && gdp.over == nil)
+    #expect(gdp.variable == "world-bank-ny-gdp-pcap-cd" && gdp.times == "world-bank-sp-pop-totl")
     #expect(codebook.exchangeRates.map(\.currency) == ["EUR", "CNY"])
     #expect(codebook.exchangeRates.allSatisfy { $0.per == "USD" })
   }
@@ -25,6 +26,42 @@ import Testing
     }
     #expect(error?.description.contains("rate lacks one of its keys") == true)
     #expect(error?.description.contains("`rate: {variable: …, per: …}`") == true)
+  }
+
+  @Test func readsWhatADenominatorIsMadeOfAndNamesWhatIsWrong() throws {
+    let error = #expect(throws: CasebookError.self) {
+      _ = try casebook(
+        """
+
+        denominators:
+          - id: spending
+            title: Spending
+            series: {variable: arms, ovr: share, over: nothing-such, scale: 0, currency: USD}
+
+        """)
+    }
+    let text = error?.description ?? ""
+    #expect(text.contains("`ovr` is no key that belongs here; did you mean `over`?"))
+    #expect(text.contains("`0` is no scale; write how many of the currency one unit is."))
+  }
+
+  @Test func everySeriesOfADenominatorIsAVariable() throws {
+    let error = #expect(throws: CasebookError.self) {
+      _ = try casebook(
+        """
+
+        denominators:
+          - id: spending
+            title: Spending
+            series: {variable: arms, over: share, currency: USD}
+
+        """)
+    }
+    for name in ["arms", "share"] {
+      #expect(
+        error?.description.contains("`\(name)` holds spending against amounts, and is no variable")
+          == true)
+    }
   }
 
   @Test func aRateOfAnUnknownVariableIsReported() throws {

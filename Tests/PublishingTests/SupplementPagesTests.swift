@@ -39,8 +39,8 @@ import Testing
     #expect(html.contains("50 % to 100 % of the effect that earlier accessions had carries over"))
     #expect(html.contains("id=\"fan-ccc-2022-vote-distance-CCC-spec\""))
     // The arms cannot be decided: it says what would have to be assumed.
-    #expect(html.contains("Nothing is drawn."))
-    #expect(html.contains("state under `assume:`"))
+    #expect(html.contains("Nothing is drawn of 1 outcome"))
+    #expect(html.contains("state under <code>assume:</code>"))
     #expect(site.html(.scenario("none")) == nil)
   }
 

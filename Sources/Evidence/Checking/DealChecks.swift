@@ -35,7 +35,9 @@ extension CasebookChecker {
   /// The series that the codebook holds amounts against, or turns them by, are there.
   mutating func checkDenominators() {
     let named =
-      casebook.codebook.denominators.map { ($0.variable, "holds \($0.id) against amounts") }
+      casebook.codebook.denominators.flatMap { denominator in
+        denominator.variables.map { ($0, "holds \(denominator.id) against amounts") }
+      }
       + casebook.codebook.exchangeRates.map { ($0.variable, "turns \($0.currency)") }
     for (variable, use) in named where casebook.variable(variable) == nil {
       let known = casebook.variables.map(\.id.rawValue)

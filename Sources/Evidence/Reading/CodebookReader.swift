@@ -60,15 +60,24 @@ private struct CodebookReader {
     }
   }
 
-  /// Reads `series: {variable: gdp, currency: USD}`; nil where the term has none.
+  /// Reads `series: {variable: gdp, currency: USD}`, perhaps with `times`, `over` and `scale`; nil where
+  /// the term has none.
   private mutating func denominator(
     _ node: YAMLNode, _ term: Codebook.Term
   ) -> Codebook.Denominator? {
     guard let series = node["series"],
       let words = texts(of: ["variable", "currency"], in: series, "series")
     else { return nil }
+    problems += series.keyProblems(known: ["variable", "times", "over", "scale", "currency"])
+    let scale = series["scale"]?.number
+    if let node = series["scale"], scale.map({ $0 > 0 }) != true {
+      problems.append(
+        node.problem("is no scale", mend: "write how many of the currency one unit is"))
+    }
     return Codebook.Denominator(
-      id: term.id, title: term.title, variable: VariableID(words[0]), currency: words[1])
+      id: term.id, title: term.title, variable: VariableID(words[0]),
+      times: series["times"]?.text.map { VariableID($0) },
+      over: series["over"]?.text.map { VariableID($0) }, scale: scale ?? 1, currency: words[1])
   }
 
   /// Reads `rate: {variable: eur-per-usd, per: USD}`; nil where the term has none.

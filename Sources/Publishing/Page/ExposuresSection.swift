@@ -18,7 +18,7 @@ extension Pages {
       let own = register.entries.filter { $0.actor == actor }
       let rows = own.map { entry -> [HTML] in
         [
-          "\(answer.title(of: entry.channel))", "\(inWords(entry.name.replacing("-", with: " ")))",
+          "\(answer.title(of: entry.channel))", "\(title(ofDeal: entry.name, of: actor))",
           "\(entry.instruments.map { inWords($0) }.joined(separator: ", "))",
           "\(entry.status.rawValue)", "\(entry.since.map { "\($0)" } ?? "–")",
           "\(entry.until.map { "\($0)" } ?? "–")", links(entry.claims.map(\.id)),
@@ -54,7 +54,7 @@ extension Pages {
     let totals = exposures.report.callIns.totals.map { total -> [HTML] in
       let who =
         total.actors.count > 1 ? "All together" : listed(total.actors.map { answer.name($0) })
-      let unknown = total.unknown.isEmpty ? "–" : listed(total.unknown.map(\.rawValue))
+      let unknown = total.unknown.isEmpty ? "none" : listed(total.unknown.map(\.rawValue))
       return [
         "\(who)", "\(total.share.amountWords)", "\(unknown)", links(total.share.evidence),
       ]
@@ -88,7 +88,7 @@ extension Pages {
       + callIn.stated.map { share -> HTML in
         "\(share.amountWords) <span class=\"cite\">\(links(share.evidence))</span>"
       }
-    let title = inWords(callIn.deal.rawValue.replacing("-", with: " "))
+    let title = self.title(ofDeal: callIn.deal.rawValue, of: callIn.actor)
     return """
       <article class="outcome" id="\(Place.deal(callIn.deal, callIn.actor).anchor)">
       \(heading(3, "\(answer.name(callIn.actor)): \(title)"))

@@ -63,29 +63,44 @@ extension Pages {
       \(heading(3, "\(scenario.title)"))
       \(note)
       <p>\(projection.terms(in: answer.casebook))</p>
-      \(projection.outcomes.map { outcome($0, of: scenario) }.joined("\n"))
+      \(projection.outcomes.compactMap { drawn($0, of: scenario) }.joined("\n"))
+      \(refusals(projection.outcomes))
       </section>
       """
   }
 
-  private func outcome(_ outcome: OutcomeProjection, of scenario: Scenario) -> HTML {
-    let head = heading(
-      4, "\(outcome.title) · \(answer.name(outcome.step.actor)) \(badge(outcome.verdict))")
-    switch outcome.result {
-    case .refused(let reason, let assumption):
-      return """
-        <article class="outcome">\(head)
-        <div class="refusal"><p><strong>Nothing is drawn.</strong> \(reason)</p>
-        <p>\(assumption)</p></div></article>
-        """
-    case .drawn(let drawn):
-      let fan = ProjectionFan(outcome, drawn, scenario, name: answer.name(outcome.step.actor))
-      return """
-        <article class="outcome">\(head)
-        <p class="what">\(drawn.basis(of: outcome))</p>
-        <div class="pair">\(html(fan.paths))\(html(fan.difference))</div></article>
-        """
+  /// An outcome with its fans; nil where nothing is drawn.
+  private func drawn(_ outcome: OutcomeProjection, of scenario: Scenario) -> HTML? {
+    guard case .drawn(let drawn) = outcome.result else { return nil }
+    let name = answer.name(outcome.step.actor)
+    let fan = ProjectionFan(outcome, drawn, scenario, name: name)
+    return """
+      <article class="outcome">\(heading(4, "\(outcome.title) · \(name) \(badge(outcome.verdict))"))
+      <p class="what">\(drawn.basis(of: outcome))</p>
+      <div class="pair">\(html(fan.paths))\(html(fan.difference))</div></article>
+      """
+  }
+
+  /// The outcomes of which nothing is drawn, each reason once, and what would have to be assumed.
+  private func refusals(_ outcomes: [OutcomeProjection]) -> HTML {
+    let refused = outcomes.compactMap { outcome -> (OutcomeProjection, String, String)? in
+      guard case .refused(let reason, let assumption) = outcome.result else { return nil }
+      return (outcome, reason, assumption)
     }
+    guard !refused.isEmpty else { return .none }
+    let groups = refused.map(\.1).uniqued.map { reason -> HTML in
+      let items = refused.filter { $0.1 == reason }.map { outcome, _, assumption -> HTML in
+        """
+        <strong>\(outcome.title) · \(answer.name(outcome.step.actor))</strong> \
+        \(badge(outcome.verdict))<br>\(code(in: assumption))
+        """
+      }
+      return "<div class=\"refusal\"><p>\(reason)</p>\(list(items))</div>"
+    }
+    return """
+      <article class="outcome">\(heading(4, "Nothing is drawn of \(counted(refused.count, "outcome"))"))
+      \(groups.joined("\n"))</article>
+      """
   }
 
   // MARK: Calibration
@@ -122,13 +137,16 @@ extension Pages {
     let rows = replays.compactMap { replay in
       replay.score?.row(of: "\(answer.name(replay.actor)) \(replay.event)", decimals: digits)
     }
+    let all = scores.together.map {
+      $0.row(of: "All, \(counted($0.count, "year"))", decimals: digits)
+    }
     return html(
       DataTable(
         caption:
           "Score: mean continuous ranked probability score, smaller is better; naive: a random "
           + "walk. Years of what came that lie within each band",
         header: ["Accession", "Years", "Score", "Naive", "In 50 %", "In 80 %", "In 95 %"],
-        rows: rows, wordColumns: 2))
+        rows: rows + [all].compactMap(\.self), wordColumns: 2))
   }
 
   private func unreplayed(_ replays: [Replay]) -> HTML {

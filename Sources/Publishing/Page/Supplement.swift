@@ -31,7 +31,9 @@ package struct Supplement: Sendable {
     package init(of study: Study, in casebook: Casebook, year: Int) throws {
       report = try ExposureReport(of: study, in: casebook, year: year)
       let first = casebook.terms.compactMap(\.signed?.earliest.year).min() ?? year
-      byYear = try (min(first, year)...(year + 10)).map { ($0, try casebook.callIns(in: $0)) }
+      byYear = try (min(first, year)...(year + 10)).map { year in
+        (year, try casebook.callIns(in: year, of: study.named, by: study.counterpart))
+      }
     }
   }
 }
@@ -42,6 +44,22 @@ extension Pages {
     section(
       place.anchor, title, lead,
       content ?? "<p class=\"empty\">This is still being computed; look again in a while.</p>")
+  }
+
+  /// A text whose words between backticks are set as code.
+  func code(in text: String) -> HTML {
+    text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map {
+      place, part -> HTML in place % 2 == 1 ? "<code>\(String(part))</code>" : "\(String(part))"
+    }.joined()
+  }
+
+  /// The name of a deal or fact of an actor: `srb-ch92a` is CH92A, `mne-highway-loan` Highway loan.
+  func title(ofDeal name: String, of actor: ActorID) -> String {
+    let own = "\(actor.rawValue.lowercased())-"
+    let words = (name.hasPrefix(own) ? String(name.dropFirst(own.count)) : name)
+      .split(separator: "-").map { $0.contains(where: \.isNumber) ? $0.uppercased() : String($0) }
+      .joined(separator: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
   }
 
   /// Links to claims, or a dash.

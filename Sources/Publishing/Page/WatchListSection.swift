@@ -16,22 +16,33 @@ extension Pages {
   }
 
   private func watchList(_ watchList: WatchList, _ weights: WatchWeights?) -> HTML {
+    let titles = Dictionary(
+      watchList.items.map { item in
+        let title = self.title(ofDeal: item.exposure.name, of: item.exposure.actor)
+        return (item.exposure.name, "\(answer.name(item.exposure.actor)): \(title)")
+      }, uniquingKeysWith: { first, _ in first })
     let rows = watchList.items.map { item -> [HTML] in
       [
-        "\(item.layer + 1)", "\(inWords(item.exposure.name.replacing("-", with: " ")))",
+        "\(item.layer + 1)", "\(title(ofDeal: item.exposure.name, of: item.exposure.actor))",
         "\(answer.name(item.exposure.actor))", "\(answer.title(of: item.exposure.channel))",
         "\(item.respects.sentence(of: watchList.shareOf))",
-        item.above.isEmpty
-          ? "cannot be compared"
-          : "\(listed(item.above.map { inWords($0.replacing("-", with: " ")) }))",
+        item.above.isEmpty ? "–" : "\(listed(item.above.map { titles[$0] ?? $0 }))",
         links(item.exposure.claims.map(\.id)),
       ]
     }
     guard !rows.isEmpty else { return "<p>No exposure is in force.</p>" }
-    return table(
-      "Exposures in force",
-      ["Layer", "Deal or fact", "State", "Channel", "What is known", "Worse than", "Claims"],
-      rows, words: 7) + weighted(watchList, weights) + precedents(watchList)
+    let said: HTML =
+      watchList.items.contains { !$0.above.isEmpty }
+      ? .none
+      : """
+      <p>Nothing here is worse than another in every respect: none of them can be ranked. Weights of \
+      your own make one order.</p>
+      """
+    return said
+      + table(
+        "Exposures in force",
+        ["Layer", "Deal or fact", "State", "Channel", "What is known", "Worse than", "Claims"],
+        rows, words: 7) + weighted(watchList, weights) + precedents(watchList)
   }
 
   /// The form of the weights, and the one order that they make.
@@ -46,7 +57,7 @@ extension Pages {
             header: ["Deal or fact", "State", "Weighted mean"],
             rows: watchList.weighted(by: weights).map { weighted in
               [
-                inWords(weighted.item.exposure.name.replacing("-", with: " ")),
+                title(ofDeal: weighted.item.exposure.name, of: weighted.item.exposure.actor),
                 answer.name(weighted.item.exposure.actor), weighted.index.words,
               ]
             }, wordColumns: 2))
@@ -83,18 +94,31 @@ extension Pages {
     let parts = channels.map { channel -> HTML in
       let found = watchList.items.filter { $0.exposure.channel == channel }.flatMap(\.precedents)
         .uniqued
-      let items = found.map { precedent -> HTML in
-        "\(isolated(precedent.statement)) <span class=\"cite\">\(link(precedent.claim))</span>"
-      }
+      let items = found.map(precedent)
       return """
         <p><strong>\(answer.title(of: channel))</strong></p>
         \(items.isEmpty ? "<p class=\"empty\">No precedent at hand.</p>" : list(items))
         """
     }
+    let others = watchList.otherPrecedents
+    let rest: HTML =
+      others.isEmpty
+      ? .none
+      : "<p><strong>Of channels and kinds that are not on the list</strong></p>"
+        + list(others.map(precedent))
     return """
       <article class="outcome">\(heading(3, "What has reduced such an exposure before"))
-      \(parts.joined("\n"))</article>
+      <p class="what">Reported acts of states that ended, replaced or ruled out an exposure of the same \
+      channel or the same kind. What is not in the casebook is not here.</p>
+      \((parts + [rest]).joined("\n"))</article>
       """
+  }
+
+  private func precedent(_ precedent: WatchList.Precedent) -> HTML {
+    """
+    \(isolated(precedent.sentence)) <span class="cite">\(answer.name(precedent.actor)) · \
+    \(link(precedent.claim))</span>
+    """
   }
 }
 

@@ -123,6 +123,17 @@ extension WatchList {
   fileprivate var json: JSON {
     .object(defined: [
       "shareOf": shareOf.map(JSON.string), "items": .array(items.map(\.json)),
+      "otherPrecedents": .array(otherPrecedents.map(\.json)),
+    ])
+  }
+}
+
+extension WatchList.Precedent {
+  fileprivate var json: JSON {
+    .object(defined: [
+      "actor": .string(actor.rawValue), "channel": .string(channel.rawValue),
+      "instrument": .string(instrument.rawValue), "phase": phase.map { .string($0.rawValue) },
+      "statement": .string(statement), "claim": .string(claim.rawValue),
     ])
   }
 }
@@ -131,14 +142,7 @@ extension WatchList.Item {
   fileprivate var json: JSON {
     exposure.naming.adding([
       "layer": .integer(layer + 1), "respects": respects.json, "worseThan": .strings(above),
-      "precedents": .array(
-        precedents.map { precedent in
-          [
-            "actor": .string(precedent.actor.rawValue),
-            "instrument": .string(precedent.instrument.rawValue),
-            "statement": .string(precedent.statement), "claim": .string(precedent.claim.rawValue),
-          ]
-        }),
+      "precedents": .array(precedents.map(\.json)),
     ])
   }
 }

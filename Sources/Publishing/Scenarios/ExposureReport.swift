@@ -26,7 +26,7 @@ public struct ExposureReport: Sendable {
   ) throws {
     register = ExposureRegister(
       of: study.named, to: study.counterpart, in: casebook, year: year)
-    let callIns = try casebook.callIns(in: year)
+    let callIns = try casebook.callIns(in: year, of: study.named, by: study.counterpart)
     self.callIns = callIns
     watchList = WatchList(
       register, callIns: callIns, concernsOf: study.treatment.organisation, in: casebook)

@@ -72,10 +72,24 @@ extension ExposureReport {
       return precedents.isEmpty
         ? [layout.wrapped("\(channel): no precedent at hand.", mark: "· ")]
         : precedents.map {
-          layout.wrapped("\(channel): \($0.statement) [\($0.claim)]", mark: "· ")
+          layout.wrapped("\(channel): \($0.sentence) [\($0.claim)]", mark: "· ")
         }
     }
-    return ([head] + lines).joined(separator: "\n")
+    let others = watchList.otherPrecedents.map {
+      layout.wrapped("\($0.channel), not on the list: \($0.sentence) [\($0.claim)]", mark: "· ")
+    }
+    return ([head] + lines + others).joined(separator: "\n")
+  }
+}
+
+extension WatchList.Precedent {
+  /// What was done, and that it is not done yet where a source tells so.
+  package var sentence: String {
+    switch phase {
+    case .announced, .postponed, .suspended:
+      statement + " (so far: \(inWords(phase?.rawValue ?? "")))"
+    default: statement
+    }
   }
 }
 

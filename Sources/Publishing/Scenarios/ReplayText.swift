@@ -76,14 +76,9 @@ public struct ReplayText: Sendable {
   }
 
   private func sum(_ scores: [Replay.Score], _ digits: Int) -> [String] {
-    let years = scores.reduce(0) { $0 + $1.count }
-    func mean(_ value: (Replay.Score) -> Double) -> Double {
-      scores.reduce(0) { $0 + value($1) * Double($1.count) } / Double(years)
-    }
-    func share(_ count: (Replay.Covered) -> Int) -> String {
-      percentage(Double(scores.reduce(0) { $0 + count($1.covered) }) / Double(years))
-    }
-    return ["all", counted(years, "year")] + figures(mean(\.crps), mean(\.naive), digits)
-      + [share(\.half), share(\.eighty), share(\.ninetyFive)]
+    guard let all = scores.together else { return [] }
+    func share(_ count: Int) -> String { percentage(Double(count) / Double(all.count)) }
+    return ["all", counted(all.count, "year")] + figures(all.crps, all.naive, digits)
+      + [share(all.covered.half), share(all.covered.eighty), share(all.covered.ninetyFive)]
   }
 }

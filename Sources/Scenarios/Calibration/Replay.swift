@@ -169,6 +169,23 @@ extension Replay.Score {
   }
 }
 
+extension [Replay.Score] {
+  /// All years of several replays together; nil when there is none.
+  public var together: Replay.Score? {
+    guard let first = map(\.years.lowerBound).min(), let last = map(\.years.upperBound).max()
+    else { return nil }
+    let count = reduce(0) { $0 + $1.count }
+    func mean(_ value: (Replay.Score) -> Double) -> Double {
+      reduce(0) { $0 + value($1) * Double($1.count) } / Double(count)
+    }
+    func sum(_ value: (Replay.Covered) -> Int) -> Int { reduce(0) { $0 + value($1.covered) } }
+    return Replay.Score(
+      years: first...last, crps: mean(\.crps), naive: mean(\.naive),
+      covered: Replay.Covered(
+        half: sum(\.half), eighty: sum(\.eighty), ninetyFive: sum(\.ninetyFive)), count: count)
+  }
+}
+
 /// One year of a replay.
 private struct YearScore {
   let truth: Double

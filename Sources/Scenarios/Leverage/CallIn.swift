@@ -69,14 +69,19 @@ extension Casebook {
 
   /// What every debt would ask of its debtor if it were called in at the end of a year.
   ///
-  /// Amounts are held against the codebook's denominators.
+  /// Amounts are held against the codebook's denominators. Without debtors or a lender all are taken; a
+  /// deal is a lender's when a claim on it names the lender as its counterpart.
   ///
   /// - Throws: `ScenarioError.contradictoryTerms`.
-  public func callIns(in year: Int) throws -> [CallIn] {
-    try debts.flatMap { deal in
-      try Set(claims(of: deal).map(\.actor)).sorted().map { actor in
-        try callIn(of: deal, actor: actor, in: year)
-      }
+  public func callIns(
+    in year: Int, of debtors: [ActorID]? = nil, by lender: ActorID? = nil
+  ) throws -> [CallIn] {
+    try debts.flatMap { deal -> [CallIn] in
+      let claims = claims(of: deal)
+      guard lender == nil || claims.contains(where: { $0.counterpart == lender }) else { return [] }
+      return try Set(claims.map(\.actor)).sorted()
+        .filter { debtors?.contains($0) ?? true }
+        .map { try callIn(of: deal, actor: $0, in: year) }
     }
   }
 
@@ -124,13 +129,13 @@ extension Casebook {
     _ amount: Bounds, in currency: String, of denominator: Codebook.Denominator, claim: ClaimID,
     _ actor: ActorID, until year: Int
   ) -> CallIn.Share? {
-    guard let base = latest(denominator.variable, of: actor, until: year),
+    guard let base = base(denominator, of: actor, until: year),
       let rate = rate(from: currency, to: denominator.currency, until: base.year)
     else { return nil }
     return CallIn.Share(
       of: denominator.id, bounds: amount.scaled(by: rate.factor / base.value),
       base: CallIn.Base(value: base.value, currency: denominator.currency, year: base.year),
-      evidence: [.claim(claim), base.evidence] + rate.evidence)
+      evidence: [.claim(claim)] + base.evidence + rate.evidence)
   }
 
   private func facts(of deal: DealID, actor: ActorID) -> [Claim] {

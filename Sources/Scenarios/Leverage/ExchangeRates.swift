@@ -23,6 +23,30 @@ extension Casebook {
       .max { $0.year < $1.year }
   }
 
+  /// What amounts are held against, in its currency: of the last year up to one for which all its series
+  /// have a positive value.
+  func base(
+    _ denominator: Codebook.Denominator, of actor: ActorID, until year: Int
+  ) -> (year: Int, value: Double, evidence: [EvidenceID])? {
+    var until = year
+    while let whole = latest(denominator.variable, of: actor, until: until) {
+      let factors = [denominator.times, denominator.over].map { variable in
+        variable.map { latest($0, of: actor, until: whole.year) }
+      }
+      // A series that the denominator has not is 1; one without a value of the year is missing.
+      let isWhole = factors.allSatisfy { factor in factor.map { $0?.year == whole.year } ?? true }
+      if isWhole {
+        let (times, over) = (factors[0]??.value ?? 1, factors[1]??.value ?? 1)
+        return (
+          whole.year, whole.value * denominator.scale * times / over,
+          [whole.evidence] + factors.compactMap { $0??.evidence }
+        )
+      }
+      until = whole.year - 1
+    }
+    return nil
+  }
+
   /// How many units of one currency a unit of another was worth in the last year up to one that has a
   /// rate; nil where the codebook links the two by no rate.
   func rate(

@@ -7,6 +7,8 @@ public struct WatchList: Hashable, Sendable {
   public let items: [Item]
   /// What the shares are of; nil where no debt is a share of anything.
   public let shareOf: String?
+  /// Acts that reduced exposures to the power, and are precedents for nothing on the list.
+  public let otherPrecedents: [Precedent]
 
   /// One exposure, what is known of its weight, and what has reduced its like before.
   public struct Item: Hashable, Sendable {
@@ -16,6 +18,7 @@ public struct WatchList: Hashable, Sendable {
     public let layer: Int
     /// The exposures that this one is worse than in every respect.
     public let above: [String]
+    /// Acts on an exposure of the same channel or of the same kind.
     public let precedents: [Precedent]
   }
 
@@ -35,10 +38,13 @@ public struct WatchList: Hashable, Sendable {
     }
   }
 
-  /// A reported act that ended, replaced or ruled out an exposure of the same channel.
+  /// A reported act that ended, replaced or ruled out an exposure.
   public struct Precedent: Hashable, Sendable {
     public let actor: ActorID
     public let instrument: Instrument
+    public let channel: ChannelID
+    /// How far it has come, where a source tells.
+    public let phase: Phase?
     public let statement: String
     public let claim: ClaimID
   }
@@ -61,8 +67,10 @@ public struct WatchList: Hashable, Sendable {
       Item(
         exposure: standing[place], respects: respects[place], layer: order.layers[place],
         above: order.below[place].map { standing[$0].name },
-        precedents: reductions.filter { $0.bears(on: standing[place]) }.map(Precedent.init))
+        precedents: reductions.filter { $0.bears(on: standing[place]) }.map { Precedent($0.claim) })
     }
+    let used = Set(items.flatMap(\.precedents))
+    otherPrecedents = reductions.map { Precedent($0.claim) }.filter { !used.contains($0) }
     self.items = items.enumerated().sorted {
       ($0.element.layer, $0.offset) < ($1.element.layer, $1.offset)
     }.map(\.element)
@@ -113,19 +121,37 @@ extension [CallIn] {
 extension WatchList.Precedent {
   fileprivate init(_ claim: Claim) {
     self.init(
-      actor: claim.actor, instrument: claim.instrument, statement: claim.statement,
-      claim: claim.id)
+      actor: claim.actor, instrument: claim.instrument, channel: claim.channel,
+      phase: claim.phase, statement: claim.statement, claim: claim.id)
+  }
+}
+
+/// A reported act of a state that reduced an exposure, and what the deal was that it ended.
+private struct Reduction {
+  let claim: Claim
+  /// All that claims call the deal: a concession that was sold is a concession still.
+  let kinds: Set<Instrument>
+
+  /// Whether the act is of an exposure's channel or kind, and not of the exposure itself.
+  func bears(on entry: ExposureRegister.Entry) -> Bool {
+    let isOwn = claim.actor == entry.actor && entry.deal != nil && claim.deal == entry.deal
+    return !isOwn
+      && (claim.channel == entry.channel || !kinds.isDisjoint(with: entry.instruments))
   }
 }
 
 extension Casebook {
   /// The reported acts of states that reduced an exposure to a power, in the table's order.
   ///
-  /// A divestment, a refinancing, a deal that ended or was cancelled, a pledge away.
-  fileprivate func reductions(of counterpart: ActorID) -> [Claim] {
+  /// A divestment, a refinancing, a deal that ended or was cancelled, a pledge away, and what was closed to
+  /// the power or steered away from it.
+  fileprivate func reductions(of counterpart: ActorID) -> [Reduction] {
     usedClaims.filter { claim in
       claim.counterpart == counterpart && claim.assertion == .reported && claim.isReduction
         && actor(claim.actor)?.kind == .state
+    }.map { claim in
+      let deal = claim.deal.map { claims(of: $0).filter { $0.actor == claim.actor } } ?? []
+      return Reduction(claim: claim, kinds: Set(deal.map(\.instrument) + [claim.instrument]))
     }
   }
 }
@@ -136,13 +162,8 @@ extension Claim {
     switch instrument {
     case "divestment", "refinancing": return phase != nil
     case "vendor_pledge": return direction == .away && phase == .agreed
+    case "port_project", "donation", "investment": return direction == .away
     default: return false
     }
-  }
-
-  /// Whether the claim is of an exposure's channel, and not of the exposure itself.
-  fileprivate func bears(on entry: ExposureRegister.Entry) -> Bool {
-    channel == entry.channel
-      && !(actor == entry.actor && entry.deal != nil && deal == entry.deal)
   }
 }
