@@ -46,7 +46,7 @@ private struct ScenarioReader {
     let study = try Study(contentsOf: file, for: casebook)
     let steps = reader.required(root, "steps").map { self.steps($0, study) } ?? []
     let transfer = reader.required(root, "transfer").flatMap(transfer)
-    let horizon = reader.required(root, "horizon").flatMap { reader.whole($0, from: 1) }
+    let horizon = reader.required(root, "horizon").flatMap(horizon)
     let anticipation = root["anticipation"].map { reader.whole($0, from: 0) } ?? 0
     let outcomes = study.channels.flatMap(\.outcomes).map(\.id)
     let assumptions = root["assume"].map { self.assumptions($0, outcomes) } ?? [:]
@@ -66,13 +66,42 @@ private struct ScenarioReader {
     if nodes.isEmpty {
       reader.report(node, "has no step", mend: "write who reaches what, and when")
     }
-    var steps: [Scenario.Step] = []
-    for node in nodes {
-      guard let step = step(node, study) else { continue }
-      check(step, after: steps, at: node)
-      steps.append(step)
+    let read = nodes.compactMap { node in step(node, study).map { (node: node, step: $0) } }
+    for (place, entry) in read.enumerated() {
+      // A later line may hold an earlier stage.
+      let others = read.enumerated().filter { $0.offset != place }.map(\.element.step)
+      check(entry.step, beside: others, at: entry.node)
+      if read[..<place].contains(where: { $0.step.isSame(as: entry.step) }) {
+        reader.report(
+          entry.node["actor"] ?? entry.node, "takes the same step twice",
+          mend: "keep one year of it")
+      }
     }
-    return steps
+    let treatment = study.treatment
+    let isEstimated = read.contains {
+      $0.step.organisation == treatment.organisation && $0.step.stage == treatment.stage
+    }
+    if !read.isEmpty, read.count == nodes.count, !isEstimated {
+      reader.report(
+        node,
+        "has no step to stage \(treatment.stage) of \(treatment.organisation), whose effect the study "
+          + "estimates", mend: "add one")
+    }
+    return read.map(\.step)
+  }
+
+  /// The years that may be drawn at most.
+  private static let longest = 100
+
+  private func horizon(_ node: YAMLNode) -> Int? {
+    guard let horizon = reader.whole(node, from: 1) else { return nil }
+    guard horizon <= Self.longest else {
+      reader.report(
+        node, "is longer than \(Self.longest) years, for which no series at hand speaks",
+        mend: "write fewer years")
+      return nil
+    }
+    return horizon
   }
 
   private func step(_ node: YAMLNode, _ study: Study) -> Scenario.Step? {
@@ -94,8 +123,8 @@ private struct ScenarioReader {
       leaves: leaves != nil)
   }
 
-  /// Reports a step that history or an earlier step rules out.
-  private func check(_ step: Scenario.Step, after others: [Scenario.Step], at node: YAMLNode) {
+  /// Reports a step that history or another step rules out.
+  private func check(_ step: Scenario.Step, beside others: [Scenario.Step], at node: YAMLNode) {
     let spells = casebook.memberships.filter {
       $0.actor == step.actor && $0.organisation == step.organisation
     }
@@ -116,6 +145,11 @@ private struct ScenarioReader {
       reader.report(
         node["on"] ?? node, "lies before \(known), up to which the casebook knows what happened",
         mend: "write a year from \(known) on")
+    }
+    if step.year > known + Self.longest {
+      reader.report(
+        node["on"] ?? node, "lies more than \(Self.longest) years after \(known)",
+        mend: "write a year that is nearer")
     }
     for earlier in stages(before: step.stage, with: step.organisation) {
       let seen = spells.filter { $0.stage == earlier }.map { $0.from.earliest.year }
@@ -175,5 +209,13 @@ private struct ScenarioReader {
       return nil
     }
     return low...high
+  }
+}
+
+extension Scenario.Step {
+  /// Whether it is the same step, in whatever year.
+  fileprivate func isSame(as other: Scenario.Step) -> Bool {
+    actor == other.actor && organisation == other.organisation && stage == other.stage
+      && leaves == other.leaves
   }
 }

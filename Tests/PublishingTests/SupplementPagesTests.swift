@@ -24,7 +24,7 @@ import Testing
   @Test func aPartThatIsNotThereYetSaysSo() throws {
     let bare = Site(try Self.answer.get(), version: "0.0")
     let pages: [SitePage] = [
-      .calibration, .outlook, .exposures, .leverage, .watchList(nil),
+      .calibration, .outlook, .exposures, .leverage(nil), .watchList(nil),
       .multiverse(MultiverseFilter()),
     ]
     for page in pages {

@@ -78,6 +78,42 @@ import Testing
       ])
   }
 
+  @Test func theOrderOfTheLinesDoesNotMatter() throws {
+    let steps = "[{actor: SRB, stage: member, on: 2030}, {actor: SRB, stage: invited, on: 2031}]"
+    #expect(
+      try problems(scenario(steps: steps)) == [
+        "line 3, column 41: `2030` lies before 2031, when SRB reaches stage invited; write a year from 2031 on."
+      ])
+  }
+
+  @Test func refusesTheSameStepTwice() throws {
+    let steps = "[{actor: SRB, stage: member, on: 2030}, {actor: SRB, stage: member, on: 2031}]"
+    #expect(
+      try problems(scenario(steps: steps)) == [
+        "line 3, column 56: `SRB` takes the same step twice; keep one year of it."
+      ])
+  }
+
+  @Test func refusesAScenarioOfWhichNothingCouldBeDrawn() throws {
+    #expect(
+      try problems(scenario(steps: "[{actor: SRB, stage: invited, on: 2030}]")) == [
+        "line 3, column 8: has no step to stage member of NATO, whose effect the study estimates; add one."
+      ])
+  }
+
+  @Test func refusesWhatNoSeriesReaches() throws {
+    #expect(
+      try problems(scenario(horizon: "1000000")) == [
+        "line 5, column 10: `1000000` is longer than 100 years, for which no series at hand speaks; "
+          + "write fewer years."
+      ])
+    let known = try #require(Self.casebook.get().lastRecorded?.year)
+    #expect(
+      try problems(scenario(steps: "[{actor: SRB, stage: member, on: 99999}]")) == [
+        "line 3, column 41: `99999` lies more than 100 years after \(known); write a year that is nearer."
+      ])
+  }
+
   @Test func refusesAYearThatIsPast() throws {
     let known = try #require(Self.casebook.get().claims.map(\.codedOn.latest.year).max())
     #expect(

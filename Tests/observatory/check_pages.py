@@ -181,6 +181,17 @@ def the_keyboard_is_enough(check):
     check.expect(page, not page.locator("#evidence-dialog[open]").count(), "Escape does not close the dialog")
 
 
+def a_call_in_changes_as_the_reader_assumes(check):
+    page = check.page()
+    open_page(check, page, "/exposures/leverage")
+    page.locator("select[name=replaced]").select_option("mne-highway-loan")
+    page.locator("input[name=in]").fill("2026")
+    page.locator("input[name=lender]").fill("Another bank")
+    page.locator("form.filters button[type=submit]").click()
+    row = page.locator("tr", has_text="Highway loan").first
+    check.expect(page, "nothing" in row.inner_text(), "a loan of another lender can still be called in")
+
+
 def it_prints(check):
     page = check.page()
     open_page(check, page, "/")
@@ -203,6 +214,7 @@ def main():
         a_number_opens_to_its_source(check)
         a_control_changes_the_answer_as_the_interface_says(check)
         the_keyboard_is_enough(check)
+        a_call_in_changes_as_the_reader_assumes(check)
         it_prints(check)
         browser.close()
     for problem in sorted(set(check.problems)):

@@ -48,7 +48,9 @@ struct PageRoutes {
       page("/calibration", "How projections did before.") { _ in .calibration },
       page("/outlook", "How long states wait.") { _ in .outlook },
       page("/exposures", "What ties states to the power.") { _ in .exposures },
-      page("/exposures/leverage", "What a call-in would ask.") { _ in .leverage },
+      page("/exposures/leverage", "What a call-in would ask.", more: Self.relief) { call in
+        .leverage(Relief(Self.parameters(call)))
+      },
       page("/exposures/watch-list", "The watch list.", more: Self.weights) { call in
         .watchList(WatchWeights(Self.parameters(call)))
       },
@@ -68,6 +70,10 @@ struct PageRoutes {
 
   private static let weights = WatchWeights.names.sorted().map {
     Route.Parameter($0, "How much a respect counts.")
+  }
+
+  private static let relief = Relief.names.map {
+    Route.Parameter($0, "What is assumed of loans.")
   }
 
   /// The choices of the study, each of which can be held at one of its options.

@@ -63,7 +63,7 @@ extension Pages {
       parts.append(
         (
           .exposures, "Exposures",
-          [exposuresSection, leverageSection, watchListSection(nil)].joined("\n")
+          [exposuresSection, leverageSection(nil), watchListSection(nil)].joined("\n")
         ))
     }
     return parts

@@ -33,7 +33,7 @@ extension Pages {
         """
     }
     let more: HTML = """
-      <p><a href="\(address(of: .leverage))">What the debts come to if they are called in</a> · \
+      <p><a href="\(address(of: .leverage(nil)))">What the debts come to if they are called in</a> · \
       <a href="\(address(of: .watchList(nil)))">The watch list</a></p>
       """
     return more + (states.isEmpty ? "<p>No claim reports one.</p>" : states.joined("\n"))
@@ -41,16 +41,17 @@ extension Pages {
 
   // MARK: Leverage
 
-  var leverageSection: HTML {
+  /// What a call-in asks; and what a relief makes of it, where the reader assumes one.
+  func leverageSection(_ relief: Relief?) -> HTML {
     section(
       .leverage, "If every loan were called in",
       """
       The lender ends a deal and asks for the rest at once. What terms leave open stays open: bounds, not \
       points.
-      """, computed: supplement.exposures.map { leverage($0) })
+      """, computed: supplement.exposures.map { leverage($0, relief) })
   }
 
-  private func leverage(_ exposures: Supplement.Exposures) -> HTML {
+  private func leverage(_ exposures: Supplement.Exposures, _ relief: Relief?) -> HTML {
     let totals = exposures.report.callIns.totals.map { total -> [HTML] in
       let who =
         total.actors.count > 1 ? "All together" : listed(total.actors.map { answer.name($0) })
@@ -65,7 +66,7 @@ extension Pages {
       : table(
         "Due at once in \(exposures.report.register.year), by what the debts can be held against",
         ["State", "Due", "Not counted: no sum known", "Rests on"], totals, words: 4)
-    return sums
+    return sums + reliefArticle(relief, of: exposures.report.callIns)
       + exposures.report.callIns.map { deal($0, exposures.byYear) }.joined("\n")
   }
 

@@ -93,7 +93,7 @@ extension Pages {
     case .calibration: .calibration
     case .outlook: .outlook
     case .exposures: .exposures
-    case .leverage, .deal: .leverage
+    case .leverage, .deal: .leverage(nil)
     case .watchList: .watchList(nil)
     case .multiverse: .multiverse(MultiverseFilter())
     case .channel(let id): .channel(id)

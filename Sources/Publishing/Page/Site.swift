@@ -15,7 +15,7 @@ package struct Site: Sendable {
       + pages.answer.channels.map { .channel($0.id) }
       + pages.statesWithPages.map { .state($0) }
       + pages.scenarioNames.map { .scenario($0) }
-      + [.calibration, .leverage, .watchList(nil)]
+      + [.calibration, .leverage(nil), .watchList(nil)]
       + pages.answer.casebook.claims.map { .claim($0.id) }
   }
 
@@ -102,7 +102,8 @@ extension Pages {
       PageContent(title: "How projections did before", body: calibrationSection)
     case .outlook: PageContent(title: "Outlook", body: outlookSection)
     case .exposures: PageContent(title: "Exposures", body: exposuresSection)
-    case .leverage: PageContent(title: "If every loan were called in", body: leverageSection)
+    case .leverage(let relief):
+      PageContent(title: "If every loan were called in", body: leverageSection(relief))
     case .watchList(let weights):
       PageContent(title: "Watch list", body: watchListSection(weights))
     case .conflicts: PageContent(title: "Where sources disagree", body: conflictsSection)

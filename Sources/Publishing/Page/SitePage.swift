@@ -14,7 +14,7 @@ package enum SitePage: Hashable, Sendable {
   case calibration
   case outlook
   case exposures
-  case leverage
+  case leverage(Relief?)
   case watchList(WatchWeights?)
   case evidence(EvidenceFilter)
   case claim(ClaimID)
@@ -55,6 +55,7 @@ package enum SitePage: Hashable, Sendable {
       WatchWeights.fields.map { name, _, path in
         EvidenceFilter.Parameter(name: name, value: plainFigure(weights[keyPath: path]))
       }
+    case .leverage(let relief?): relief.parameters
     default: []
     }
   }

@@ -51,8 +51,7 @@ struct CallInText {
     let rows = relieved.map { change in
       [
         change.before.deal.rawValue, change.before.actor.rawValue, change.before.briefWords,
-        change.elsewhere == nil ? change.after.briefWords : "nothing",
-        change.elsewhere.map { callIn(of: $0, in: change).briefWords } ?? "–",
+        change.afterWords, change.elsewhereWords,
       ]
     }
     let heads = ["Deal", "State", "Due before", "Due after", "Owed elsewhere"]
@@ -60,14 +59,19 @@ struct CallInText {
       (["", head, layout.wrapped(relief.sentence), layout.table([heads] + rows, wordColumns: 5)])
       .joined(separator: "\n")
   }
+}
 
-  /// What went elsewhere, as a debt of its own.
-  private func callIn(
-    of elsewhere: RelievedCallIn.Elsewhere, in change: RelievedCallIn
-  ) -> CallIn {
-    CallIn(
-      deal: change.before.deal, actor: change.before.actor, year: change.before.year,
-      clauses: .notStated, loans: elsewhere.loans, stated: [])
+extension RelievedCallIn {
+  /// What the same lender could still call in.
+  var afterWords: String { elsewhere == nil ? after.briefWords : "nothing" }
+
+  /// What is owed to the new lender; a dash where there is none.
+  var elsewhereWords: String {
+    guard let elsewhere else { return "–" }
+    return CallIn(
+      deal: before.deal, actor: before.actor, year: before.year, clauses: .notStated,
+      loans: elsewhere.loans, stated: []
+    ).briefWords
   }
 }
 
