@@ -8,14 +8,19 @@ struct ClaimEvaluation {
   private let periods: [Int]
   private let claims: [ActorID: [Claim]]
 
-  init(_ rule: ClaimRule, from casebook: Casebook, periods: [Int]) {
+  init(
+    _ rule: ClaimRule, from casebook: Casebook, actors: [ActorID], periods: [Int]
+  ) {
     self.rule = rule
     self.casebook = casebook
     self.periods = periods
-    // Only a fact with a claim that the rule takes can have one that it uses.
-    let used = casebook.facts.filter { fact in
-      casebook.claims(of: fact).contains { rule.takes($0, in: casebook) }
-    }.compactMap { casebook.fact($0) }
+    let wanted = Set(actors)
+    // Only a fact with a claim on one of the actors that the rule takes can have one that it uses.
+    let taken = casebook.claims.filter { claim in
+      wanted.contains(rule.actor(of: claim, in: casebook)) && rule.takes(claim, in: casebook)
+    }
+    let facts = Set(taken.map(\.fact))
+    let used = casebook.facts.filter(facts.contains).compactMap { casebook.fact($0) }
       .flatMap { $0.readings.map(\.used) }.filter { rule.takes($0, in: casebook) }
     claims = Dictionary(grouping: used) { rule.actor(of: $0, in: casebook) }
   }

@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 
 extension ClaimRule {
   /// Whether a claim is of the kind that the rule counts.
@@ -14,7 +14,7 @@ extension ClaimRule {
   }
 
   /// The actor that a claim counts for.
-  func actor(of claim: Claim, in casebook: Casebook) -> ActorID {
+  package func actor(of claim: Claim, in casebook: Casebook) -> ActorID {
     guard countsForParent, let parent = casebook.actor(claim.actor)?.parent else {
       return claim.actor
     }

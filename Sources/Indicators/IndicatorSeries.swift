@@ -51,6 +51,23 @@ extension IndicatorSeries {
   }
 }
 
+extension IndicatorSeries {
+  /// The same values, with those of some actors as they are in a changed casebook.
+  ///
+  /// Not for an index, whose scale depends on who else is in it; nil then.
+  package func renewed(for actors: Set<ActorID>, from casebook: Casebook) -> IndicatorSeries? {
+    if case .index = indicator.definition { return nil }
+    let changed = self.actors.filter(actors.contains)
+    guard !changed.isEmpty else { return self }
+    let new = indicator.series(from: casebook, actors: changed, periods: periods)
+    let rows = Dictionary(uniqueKeysWithValues: zip(new.actors, new.cells))
+    return IndicatorSeries(
+      indicator: indicator, actors: self.actors, periods: periods,
+      cells: zip(self.actors, cells).map { rows[$0] ?? $1 },
+      undated: undated.filter { rows[$0.key] == nil }.merging(new.undated) { $1 })
+  }
+}
+
 /// One value of an indicator, or the reason why there is none.
 public struct IndicatorCell: Hashable, Sendable {
   public let cell: Cell
@@ -95,7 +112,9 @@ extension Indicator {
   public func series(
     from casebook: Casebook, actors: [ActorID], periods: [Int]
   ) -> IndicatorSeries {
-    let evaluations = rules.map { ClaimEvaluation($0, from: casebook, periods: periods) }
+    let evaluations = rules.map {
+      ClaimEvaluation($0, from: casebook, actors: actors, periods: periods)
+    }
     let components = evaluations.map { evaluation in actors.map { evaluation.cells(of: $0) } }
     let cells =
       switch definition {

@@ -59,7 +59,11 @@ public struct Recomputation: Sendable {
     let changed = workings.casebook.applying(specification)
     let touch = EvidenceTouch(from: workings.casebook, to: changed)
     var others = Workings(casebook: changed, threads: workings.threads)
-    others.known = workings.known.filter { !touch.reaches($0.key) }
+    for (indicator, series) in workings.known {
+      others.known[indicator] =
+        touch.reaches(indicator)
+        ? touch.actors(of: indicator).flatMap { series.renewed(for: $0, from: changed) } : series
+    }
     return others
   }
 }
@@ -76,36 +80,58 @@ extension Study {
   }
 }
 
-/// Which channels change when claims or series rows are left out of a casebook.
+/// Which values change when claims or series rows are left out of a casebook.
 struct EvidenceTouch {
+  private let casebook: Casebook
   private let channels: Set<ChannelID>
   private let hasOtherSeries: Bool
+  /// What a change of claims moves; nil when every value of claims may be another.
+  private let moved: MovedEvidence?
 
   init(from casebook: Casebook, to changed: Casebook) {
+    self.casebook = casebook
     hasOtherSeries = casebook.series.count != changed.series.count
     guard casebook.resolution == changed.resolution else {
       channels = Set(casebook.claims.map(\.channel))
+      moved = nil
       return
     }
     let kept = Set(changed.claims.map(\.id))
-    channels = casebook.channels(movedBy: casebook.claims.filter { !kept.contains($0.id) })
+    let moved = casebook.evidence(movedBy: casebook.claims.filter { !kept.contains($0.id) })
+    channels = moved.channels
+    self.moved = moved
   }
 
   func reaches(_ indicator: Indicator) -> Bool {
     if case .variable = indicator.definition { return hasOtherSeries }
     return indicator.rules.contains { channels.contains($0.channel) }
   }
+
+  /// The actors whose values of an indicator may change; nil when that may be all.
+  func actors(of indicator: Indicator) -> Set<ActorID>? {
+    guard let moved, case .claims(let rule) = indicator.definition else { return nil }
+    return Set(moved.claims.map { rule.actor(of: $0, in: casebook) } + moved.coverage.map(\.actor))
+  }
+}
+
+/// The claims and searches that leaving out some claims may bring up or take away.
+struct MovedEvidence {
+  let claims: [Claim]
+  let coverage: [Coverage]
+
+  var channels: Set<ChannelID> { Set(claims.map(\.channel) + coverage.map(\.channel)) }
 }
 
 extension Casebook {
-  /// The channels in which a value may change when some claims are left out.
+  /// What may change when some claims are left out.
   ///
   /// A claim that is gone may bring back its rivals and what it corrected, and what was searched.
-  func channels(movedBy gone: [Claim]) -> Set<ChannelID> {
+  func evidence(movedBy gone: [Claim]) -> MovedEvidence {
     let corrected = gone.compactMap(\.supersedes).compactMap { claim($0) }
     let rivals = (gone + corrected).flatMap { claims(of: $0.fact) }
     let names = Set(gone.map(\.id))
-    let searched = coverage.filter { $0.claim.map(names.contains) ?? false }
-    return Set((gone + rivals).map(\.channel) + searched.map(\.channel))
+    return MovedEvidence(
+      claims: gone + rivals,
+      coverage: coverage.filter { $0.claim.map(names.contains) ?? false })
   }
 }

@@ -37,7 +37,8 @@ import Testing
     // Either could belong to any year: no year is counted in full.
     #expect(cells(.count, casebook).allSatisfy { $0.cell.value == 0 && $0.isAtLeast })
     let rule = ClaimRule(measure: .count, channel: "security")
-    let evaluation = ClaimEvaluation(rule, from: casebook, periods: Self.years)
+    let evaluation = ClaimEvaluation(
+      rule, from: casebook, actors: ["AAA"], periods: Self.years)
     #expect(evaluation.undated(of: "AAA") == ["vague", "dateless"])
   }
 

@@ -167,7 +167,7 @@ struct InfluenceStudy {
     case .claim:
       let claims = [casebook.claim(ClaimID(item.name))].compactMap { $0 }
       if claims.contains(where: { joining.contains($0.id) }) { return Array(subjects.indices) }
-      let channels = casebook.channels(movedBy: claims)
+      let channels = casebook.evidence(movedBy: claims).channels
       return subjects.indices.filter { place in
         subjects[place].outcome.indicator.rules.contains { channels.contains($0.channel) }
       }
