@@ -112,7 +112,7 @@ extension Fulcrum {
     lines += report.skipped.map { "  skipped: \($0)" }
     if !report.actorsWithoutRows.isEmpty {
       let names = report.actorsWithoutRows.map(\.rawValue).joined(separator: " ")
-      let isSeries = report.changes.contains { $0.table == "series" }
+      let isSeries = report.changes.contains { $0.table.hasPrefix("series") }
       let meaning = isSeries ? ": typed as absent, never as zero" : ", which is no zero"
       lines.append("  no row at all for \(names)\(meaning)")
     }

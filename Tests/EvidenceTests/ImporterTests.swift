@@ -161,6 +161,7 @@ import Testing
     let text = try #require("code;year\nCôte;2009\n".data(using: .utf16))
     let file = try bytes([UInt8](text))
     #expect(String(decoding: try #require(file.tables.first).bytes, as: UTF8.self).contains("Côte"))
+    #expect(file.notes == ["f.csv: the text is UTF-16", "f.csv: cells are parted by semicolons"])
   }
 
   @Test func saysWhatAFileIsThatHoldsNoTable() {
