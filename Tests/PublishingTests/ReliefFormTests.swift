@@ -28,7 +28,7 @@ import Testing
     [("replaced", "road"), ("in", "soon")], [("fall", "100")], [("fall", "-3")], [("fall", "nan")],
   ])
   func aQueryThatAssumesNothingPossibleIsNone(_ values: [(String, String)]) {
-    #expect(Relief(values.map { EvidenceFilter.Parameter(name: $0.0, value: $0.1) }) == nil)
+    #expect(Relief(values.map { AddressArgument(name: $0.0, value: $0.1) }) == nil)
   }
 
   @Test func anAddressCarriesWhatIsAssumed() throws {

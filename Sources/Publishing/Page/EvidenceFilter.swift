@@ -22,19 +22,8 @@ package struct EvidenceFilter: Hashable, Sendable {
 
   package init() {}
 
-  /// One name of a query with its value.
-  package struct Parameter: Hashable, Sendable {
-    package let name: String
-    package let value: String
-
-    package init(name: String, value: String) {
-      self.name = name
-      self.value = value
-    }
-  }
-
   /// Reads the names that it knows and leaves all others alone; what is no number is page 1.
-  package init(_ parameters: [Parameter]) {
+  package init(_ parameters: [AddressArgument]) {
     for parameter in parameters {
       if let text = Self.texts.first(where: { $0.name == parameter.name }) {
         self[keyPath: text.path] = parameter.value
@@ -56,11 +45,11 @@ package struct EvidenceFilter: Hashable, Sendable {
   }
 
   /// The parts of the query that differ from no filter, in a fixed order.
-  package var parameters: [Parameter] {
-    var parts = Self.texts.map { Parameter(name: $0.name, value: self[keyPath: $0.path]) }
+  package var parameters: [AddressArgument] {
+    var parts = Self.texts.map { AddressArgument(name: $0.name, value: self[keyPath: $0.path]) }
       .filter { !$0.value.isEmpty }
-    if entersEstimate { parts.append(Parameter(name: "moves", value: "on")) }
-    if page > 1 { parts.append(Parameter(name: "page", value: "\(page)")) }
+    if entersEstimate { parts.append(AddressArgument(name: "moves", value: "on")) }
+    if page > 1 { parts.append(AddressArgument(name: "page", value: "\(page)")) }
     return parts
   }
 }

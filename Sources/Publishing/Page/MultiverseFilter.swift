@@ -8,7 +8,7 @@ package struct MultiverseFilter: Hashable, Sendable {
   package init() {}
 
   /// Reads `outcome=…` and `hold.CHOICE=PLACE`, and leaves all other names alone.
-  package init(_ parameters: [EvidenceFilter.Parameter]) {
+  package init(_ parameters: [AddressArgument]) {
     for parameter in parameters {
       if parameter.name == "outcome" { outcome = parameter.value }
       if parameter.name.hasPrefix(Self.prefix), let place = Int(parameter.value), place >= 0 {
@@ -23,10 +23,10 @@ package struct MultiverseFilter: Hashable, Sendable {
   package static func name(ofChoice id: String) -> String { prefix + id }
 
   /// The parts of the query that differ from no filter, in a fixed order.
-  package var parameters: [EvidenceFilter.Parameter] {
-    (outcome.isEmpty ? [] : [EvidenceFilter.Parameter(name: "outcome", value: outcome)])
+  package var parameters: [AddressArgument] {
+    (outcome.isEmpty ? [] : [AddressArgument(name: "outcome", value: outcome)])
       + held.sorted { $0.key < $1.key }.map {
-        EvidenceFilter.Parameter(name: Self.name(ofChoice: $0.key), value: "\($0.value)")
+        AddressArgument(name: Self.name(ofChoice: $0.key), value: "\($0.value)")
       }
   }
 }

@@ -74,7 +74,7 @@ extension Relief {
   package static let names = ["replaced", "in", "lender", "maturity", "hedged", "fall"]
 
   /// Reads one loan that is replaced, one that is hedged and a fall from a query; nil when it names none.
-  package init?(_ parameters: [EvidenceFilter.Parameter]) {
+  package init?(_ parameters: [AddressArgument]) {
     func text(_ name: String) -> String? {
       parameters.last { $0.name == name && !$0.value.isEmpty }?.value
     }
@@ -97,7 +97,7 @@ extension Relief {
   }
 
   /// What the relief's own page says in its query.
-  package var parameters: [EvidenceFilter.Parameter] {
+  package var parameters: [AddressArgument] {
     let change = refinancings.first
     let texts: [String?] = [
       change?.deal.rawValue, change.map { "\($0.year)" }, change?.lender,
@@ -105,7 +105,7 @@ extension Relief {
       fall > 0 ? plainFigure(fall * 100) : nil,
     ]
     return zip(Self.names, texts).compactMap { name, text in
-      text.map { EvidenceFilter.Parameter(name: name, value: $0) }
+      text.map { AddressArgument(name: name, value: $0) }
     }
   }
 }

@@ -47,13 +47,13 @@ package enum SitePage: Hashable, Sendable {
   }
 
   /// What the page's own query says, in a fixed order.
-  package var parameters: [EvidenceFilter.Parameter] {
+  package var parameters: [AddressArgument] {
     switch self {
     case .evidence(let filter): filter.parameters
     case .multiverse(let filter): filter.parameters
     case .watchList(let weights?):
       WatchWeights.fields.map { name, _, path in
-        EvidenceFilter.Parameter(name: name, value: plainFigure(weights[keyPath: path]))
+        AddressArgument(name: name, value: plainFigure(weights[keyPath: path]))
       }
     case .leverage(let relief?): relief.parameters
     default: []
@@ -83,27 +83,4 @@ package enum SitePage: Hashable, Sendable {
       self
     }
   }
-}
-
-/// Arguments as the query of an address, with its `?`; empty without any.
-package func addressQuery(_ arguments: [EvidenceFilter.Parameter]) -> String {
-  let parts = arguments.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }
-  return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
-}
-
-/// A text as one segment of a path or one part of a query: only unreserved characters as they are.
-func percentEncoded(_ text: String) -> String {
-  var encoded = ""
-  for byte in text.utf8 {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "_"), UInt8(ascii: "~"):
-      encoded.unicodeScalars.append(Unicode.Scalar(byte))
-    default:
-      let digits = String(byte, radix: 16, uppercase: true)
-      encoded += "%" + (digits.count == 1 ? "0" : "") + digits
-    }
-  }
-  return encoded
 }

@@ -132,7 +132,7 @@ extension WatchWeights {
   }
 
   /// Reads weights from a query; nil when it names none that order anything.
-  package init?(_ parameters: [EvidenceFilter.Parameter]) {
+  package init?(_ parameters: [AddressArgument]) {
     func value(_ name: String) -> Double {
       parameters.last { $0.name == name }.flatMap { Double($0.value) } ?? 0
     }
