@@ -181,17 +181,13 @@ if (location.hash) revealed(decodeURIComponent(location.hash.slice(1)))?.scrollI
 
 // One value of a table: which state, which year, from which series or claims.
 
-document.querySelectorAll("details[data-outcome]").forEach((details) => {
-  const trace = document.getElementById(details.closest("article").querySelector(".trace").id);
-  const heads = [...details.querySelectorAll("thead th")].map((head) => head.textContent);
-  details.querySelector("tbody").addEventListener("click", (event) => {
-    const cell = event.target.closest("td.num");
-    if (!cell) return;
-    const state = cell.parentElement.firstElementChild.textContent;
-    const heading = `${state}, ${heads[cell.cellIndex]}: ${cell.textContent}`;
-    open(heading, [content(trace)], `#${trace.id}`);
-  });
-  details.querySelectorAll("td.num").forEach((cell) => cell.classList.add("js-cell"));
+document.addEventListener("click", (event) => {
+  const cell = event.target.closest("details[data-outcome] tbody td.num");
+  if (!cell) return;
+  const trace = document.getElementById(cell.closest("article").querySelector(".trace").id);
+  const head = cell.closest("table").querySelectorAll("thead th")[cell.cellIndex].textContent;
+  const state = cell.parentElement.firstElementChild.textContent;
+  open(`${state}, ${head}: ${cell.textContent}`, [content(trace)], `#${trace.id}`);
 });
 
 // The claims that pass the filters, where all claims stand in the page.
@@ -225,6 +221,27 @@ function filterWhileTyping() {
   filters.addEventListener("submit", (event) => event.preventDefault());
 }
 if (filters) filterWhileTyping();
+
+// What is being worked out comes into the page when it is there.
+
+async function waitForContent() {
+  const pending = document.querySelector(".pending");
+  if (!pending) return;
+  await new Promise((go) => setTimeout(go, 1000));
+  const response = await fetch(location).catch(() => null); // A server that is away may come back.
+  if (response?.ok) {
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const next = page.querySelector(".pending");
+    if (next) {
+      pending.textContent = next.textContent;
+    } else {
+      document.getElementById("main").replaceChildren(...page.getElementById("main").children);
+      document.dispatchEvent(new Event("content"));
+    }
+  }
+  waitForContent();
+}
+waitForContent();
 
 document.getElementById("save-json")?.addEventListener("click", () => {
   const blob = new Blob([document.getElementById("answer-json").textContent], { type: "application/json" });

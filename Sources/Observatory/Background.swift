@@ -39,13 +39,6 @@ final class Background<Value: Sendable>: Sendable {
     }
   }
 
-  /// The value where it is there already; asking for it begins nothing.
-  var known: Value? {
-    state.withLock { state in
-      if case .done(.success(let value)) = state { value } else { nil }
-    }
-  }
-
   private func start() {
     let thread = Thread { [self] in
       // On Linux this is the niceness of the thread, not of the process.

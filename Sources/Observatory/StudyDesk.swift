@@ -48,6 +48,17 @@ struct StudyDesk: Sendable {
     try sayingWhy { try recomputation.answer(under: specification) }
   }
 
+  /// What the study's own answer is without a claim.
+  ///
+  /// - Throws: `HTTPProblem` when the casebook has no such claim.
+  func influence(of claim: ClaimID) throws -> Influence {
+    guard answer.casebook.claim(claim) != nil else {
+      throw HTTPProblem.notFound(
+        "There is no claim \(claim)", mend: "take an id of /api/v1/claims.")
+    }
+    return try recomputation.influence(of: claim, draws: Judgement.draws)
+  }
+
   func channel(_ id: ChannelID, under specification: Specification) throws -> ChannelAnswer {
     try sayingWhy { try recomputation.channel(id, under: specification) }
   }

@@ -8,13 +8,8 @@ struct SupplementDesk: Sendable {
   private let desk: StudyDesk
   private let outlook: Outlook?
   private let exposures: Supplement.Exposures?
-  private let drawn: Background<Drawn>
-
-  /// Scenarios, and past accessions, drawn from the study's own answer.
-  private struct Drawn: Sendable {
-    let projections: [Projection]
-    let replays: [Replay]
-  }
+  private let projected: Background<[Projection]>
+  private let replayed: Background<[Replay]>
 
   /// How many draws score each past accession.
   private static let draws = 2_000
@@ -30,17 +25,16 @@ struct SupplementDesk: Sendable {
     exposures = try day.map {
       try Supplement.Exposures(of: answer.study, in: casebook, year: $0.year)
     }
-    drawn = Background(in: desk.turn) { report in
+    projected = Background(in: desk.turn) { report in
       let scenarios = try casebook.scenarios.sorted { $0.key < $1.key }
         .map { try Scenario(contentsOf: $0.value, for: casebook) }
         .filter { $0.study == answer.study.id }
-      let projections = scenarios.map { Projection($0, from: answer, threads: threads) }
-      report(0.5)
-      return Drawn(
-        projections: projections,
-        replays: answer.channels.flatMap(\.outcomes).flatMap {
-          $0.replays(draws: Self.draws, seed: answer.study.seed, threads: threads)
-        })
+      return scenarios.reporting(report) { Projection($0, from: answer, threads: threads) }
+    }
+    replayed = Background(in: desk.turn) { report in
+      answer.channels.flatMap(\.outcomes).reporting(report) {
+        $0.replays(draws: Self.draws, seed: answer.study.seed, threads: threads)
+      }.joined().map(\.self)
     }
   }
 
@@ -50,13 +44,14 @@ struct SupplementDesk: Sendable {
   func supplement(for page: SitePage) throws -> (supplement: Supplement, isWhole: Bool)? {
     var supplement = Supplement()
     switch page {
-    case .scenarios, .scenario, .calibration:
-      let known = try drawn.value().value
-      supplement.projections = known?.projections
-      supplement.replays = known?.replays
-      return (supplement, known != nil)
+    case .scenarios, .scenario:
+      (supplement.projections, supplement.share) = try projected.value()
+      return (supplement, supplement.projections != nil)
+    case .calibration:
+      (supplement.replays, supplement.share) = try replayed.value()
+      return (supplement, supplement.replays != nil)
     case .multiverse(let filter):
-      supplement.multiverses = try multiverses(filter)
+      (supplement.multiverses, supplement.share) = try multiverses(filter)
       return (supplement, supplement.multiverses != nil)
     case .outlook:
       supplement.outlook = outlook
@@ -71,15 +66,19 @@ struct SupplementDesk: Sendable {
   /// The projections of the casebook's scenarios.
   ///
   /// - Throws: `HTTPProblem.unfinished` until they are there.
-  func projections() throws -> [Projection] { try whole("Scenarios").projections }
+  func projections() throws -> [Projection] {
+    try whole(projected, "Scenarios")
+  }
 
   /// Past accessions, drawn and compared with what came.
   ///
   /// - Throws: `HTTPProblem.unfinished` until they are there.
-  func replays() throws -> [Replay] { try whole("Replays").replays }
+  func replays() throws -> [Replay] {
+    try whole(replayed, "Replays")
+  }
 
-  private func whole(_ what: String) throws -> Drawn {
-    let (value, share) = try drawn.value()
+  private func whole<Value>(_ work: Background<Value>, _ what: String) throws -> Value {
+    let (value, share) = try work.value()
     guard let value else { throw HTTPProblem.unfinished(what, share) }
     return value
   }
@@ -106,10 +105,23 @@ struct SupplementDesk: Sendable {
   private static let empty = HTTPProblem.notFound(
     "The casebook has no record yet", mend: "add one to it.")
 
-  /// The multiverse that a filter asks for; nil while it is worked out, none without choices.
-  private func multiverses(_ filter: MultiverseFilter) throws -> [Multiverse]? {
-    guard !desk.answer.study.choices.isEmpty else { return [] }
+  /// The multiverse that a filter asks for, or nil and the share that is done; none without choices.
+  private func multiverses(_ filter: MultiverseFilter) throws -> ([Multiverse]?, Double) {
+    guard !desk.answer.study.choices.isEmpty else { return ([], 1) }
     let outcome = filter.outcome.isEmpty ? nil : filter.outcome
-    return try desk.begunMultiverse(of: outcome).value.map { [$0] }
+    let (_, value, share) = try desk.begunMultiverse(of: outcome)
+    return (value.map { [$0] }, share)
+  }
+}
+
+extension Array {
+  /// Works each element out, and reports the share that is done.
+  fileprivate func reporting<Result>(
+    _ report: (Double) -> Void, _ work: (Element) throws -> Result
+  ) rethrows -> [Result] {
+    try enumerated().map { place, element in
+      defer { report(Double(place + 1) / Double(count)) }
+      return try work(element)
+    }
   }
 }

@@ -38,18 +38,6 @@ import Testing
     #expect(try wait(for: background) == 1)
   }
 
-  @Test func whatIsKnownBeginsNoWork() throws {
-    let runs = Atomic(0)
-    let background = Background<Int> { _ in
-      runs.add(1, ordering: .sequentiallyConsistent)
-      return 7
-    }
-    #expect(background.known == nil)
-    #expect(runs.load(ordering: .sequentiallyConsistent) == 0)
-    #expect(try wait(for: background) == 7)
-    #expect(background.known == 7)
-  }
-
   @Test func theErrorOfTheWorkIsThatOfTheValue() throws {
     let background = Background<Int> { _ in throw Failure() }
     #expect(throws: Failure.self) { try wait(for: background) }

@@ -71,6 +71,30 @@ import Testing
     #expect(given["p"] as? Double == expected.p)
   }
 
+  @Test func aClaimsPageSaysWhatTheAnswerIsWithoutIt() throws {
+    let recomputation = Recomputation(sample.study, from: sample.casebook)
+    let moving = try #require(
+      try sample.casebook.claims.first {
+        try recomputation.influence(of: $0.id).outcomes.contains { !$0.parts.isEmpty }
+      })
+    let page = sample.get("/evidence/claims/\(moving.id)", headers: ["accept": "text/html"])
+    #expect(page.text.contains(" with it, "))
+    let answer = sample.get("/", [("without-claim", moving.id.rawValue)]).text
+    #expect(answer.contains("<ins>"))
+    let given = sample.get(root + "/influence", [("claim", moving.id.rawValue)])
+    let expected = try recomputation.influence(of: moving.id).json.text(indented: false)
+    #expect(given.status == 200 && given.text == expected)
+    #expect(sample.get(root + "/influence", [("claim", "none")]).status == 404)
+  }
+
+  @Test func theFormKeepsEachClaimThatIsLeftOut() {
+    let claims = sample.casebook.claims.prefix(2).map(\.id.rawValue)
+    let page = sample.get("/", claims.map { ("without-claim", $0) }).text
+    for claim in claims + [""] {
+      #expect(page.contains("name=\"without-claim\" value=\"\(claim)\""))
+    }
+  }
+
   @Test func whatTheStudyCannotHaveIsAProblemWithItsMend() throws {
     for (body, part) in [
       ("{\"pool\": \"nobody\"}", "nobody"), ("{\"metod\": 1}", "metod"), ("not json", "mapping"),

@@ -115,7 +115,8 @@ import Testing
           parts: [.init(kind: .claim, name: "guns", without: without)], unmoved: [:], flips: [])
       ])
     let moved = try #require(known.html(.claim("guns")))
-    #expect(moved.contains("+0.50 (p = 0.010) with it, −0.25 (p = 0.40) without"))
+    #expect(moved.contains("+0.50 (p = 0.010) with it, −0.25 (p = 0.40) without; then it is"))
+    #expect(moved.contains("<a href=\"/?without-claim=guns\">The whole answer without it</a>"))
     #expect(try #require(known.html(.claim("drill"))).contains("Without it no estimate changes."))
     #expect(!(try #require(site.html(.claim("drill")))).contains("Without it"))
   }

@@ -68,6 +68,20 @@ import Testing
     #expect(outcome.parts.count + outcome.unmoved.values.reduce(0, +) == names.count)
   }
 
+  @Test func oneClaimAloneIsThatClaimOfTheWhole() throws {
+    let made = MadeEvidence(states: 8, density: 0.6, draws: 99)
+    let recomputation = Recomputation(made.study, from: made.casebook)
+    let whole = try #require(
+      try made.study.influence(in: made.casebook, draws: 99).outcomes.first)
+    for claim in made.casebook.claims {
+      let alone = try recomputation.influence(of: claim.id, draws: 99).outcomes.first
+      let part = whole.parts.first { $0.kind == .claim && $0.name == claim.id.rawValue }
+      #expect(alone?.parts.first == part)
+      #expect(alone == nil || alone?.whole == whole.whole)
+    }
+    #expect(whole.parts.contains { $0.kind == .claim })
+  }
+
   @Test(arguments: [
     (Influence.PartKind.claim, "public-record-alb-nato-member"),
     (.claim, "public-record-ltu-eu-member"),
@@ -80,14 +94,11 @@ import Testing
     let file = try #require(casebook.studies["nato-china"])
     let study = try Study(contentsOf: file, for: casebook)
     let expected = try Self.bruteForce(kind, name, casebook, study, draws: 99)
-    let subjects = study.channels.flatMap { channel in
-      channel.outcomes.map { InfluenceStudy.Subject(channel: channel.id, outcome: $0) }
-    }
-    let found = try InfluenceStudy(
-      recomputation: Recomputation(study, from: casebook), subjects: subjects, draws: 99,
-      threads: 2
-    ).standings(without: [.init(kind: kind, name: name)], for: subjects)
-    for (subject, standing) in zip(subjects, found) {
+    let influence = InfluenceStudy(
+      Recomputation(study, from: casebook), study.channels, draws: 99, threads: 2)
+    let found = try influence.standings(
+      without: [.init(kind: kind, name: name)], for: influence.subjects)
+    for (subject, standing) in zip(influence.subjects, found) {
       #expect(standing == expected[subject.outcome.id], "\(subject.outcome.id)")
     }
   }

@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from served import served
 
 CHROMIUM = "/usr/bin/chromium"
-WIDTHS = [360, 1440]
+WIDTHS = [360, 1440, 2560]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-SLOW = 120_000  # The debug program answers slowly.
+PATIENCE = 30_000
 
 
 class Check:
@@ -35,7 +35,7 @@ class Check:
 
     def page(self, **options):
         page = self.browser.new_context(**options).new_page()
-        page.set_default_timeout(SLOW)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda m: m.type in ("error", "warning") and self.say(page, m.text))
         page.on("pageerror", lambda error: self.say(page, error))
         page.on(
@@ -52,6 +52,7 @@ class Check:
 def open_page(check, page, path):
     response = page.goto(check.address + path)
     check.expect(page, response.status == 200, f"status {response.status}")
+    page.locator(".pending").wait_for(state="detached")
     if page.locator(".plot").count():
         page.locator("html[data-drawn=all]").wait_for(state="attached")
 
@@ -93,7 +94,10 @@ def groups(check, page, links):
     for link in links:
         open_page(check, page, link)
         found |= inner_addresses(page)
-    kinds = ["/channels/", "/states/", "/evidence/claims/", "/scenarios/"]
+    kinds = [
+        "/channels/", "/states/", "/evidence/claims/", "/scenarios/", "/calibration", "/exposures/leverage",
+        "/exposures/watch-list",
+    ]
     return [[path for path in found if path.startswith(kind) and "?" not in path] for kind in kinds]
 
 
@@ -106,13 +110,12 @@ def every_page_reads_well(check, paths, screenshots):
                 open_page(check, page, path)
                 wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 check.expect(page, wide <= 0, f"{wide} px wider than {width} px")
-                if width == WIDTHS[-1]:
-                    for violation in axe.run(page, options=RULES).response["violations"]:
-                        nodes = [node["target"] for node in violation["nodes"][:3]]
-                        check.say(page, f"{scheme}: {violation['id']}: {violation['help']} {nodes}")
+                for violation in axe.run(page, options=RULES).response["violations"]:
+                    nodes = [node["target"] for node in violation["nodes"][:3]]
+                    check.say(page, f"{scheme}, {width} px: {violation['id']}: {violation['help']} {nodes}")
                 if screenshots:
-                    name = path.strip("/").replace("/", "-") or "answer"
-                    page.screenshot(path=screenshots / f"{name}-{width}-{scheme}.png", full_page=True)
+                    name = f"{file_name(path)}-{width}-{scheme}.png"
+                    page.screenshot(path=screenshots / name, full_page=True)
 
 
 def a_number_opens_to_its_source(check):
@@ -134,35 +137,96 @@ def api(address, path):
         return json.load(response)
 
 
-def headline_effects(answer):
-    outcomes = [outcome for channel in answer["channels"] for outcome in channel["outcomes"]]
-    return [o["estimates"][0]["att"] for o in outcomes if o["headline"] and o["estimates"]]
+def shows_what_the_interface_says(check, page, arguments):
+    """Each channel's verdict and effect under the arguments stand in its row of the page's table of changes."""
+    study = api(check.address, "/api/v1/studies")["items"][0]["id"]
+    answer = api(check.address, f"/api/v1/studies/{study}/answer?{arguments}")
+    for channel in answer["channels"]:
+        row = page.locator("#changes tbody tr", has_text=channel["title"]).first.inner_text().replace("−", "-")
+        headline = next(outcome for outcome in channel["outcomes"] if outcome["headline"])
+        verdict = headline["answerability"]["verdict"]
+        check.expect(page, verdict in row, f"{verdict} is not shown in {row}")
+        for effect in [estimate["att"] for estimate in headline["estimates"][:1]]:
+            figures = [float(figure) for figure in re.findall(r"-?\d+\.\d+", row)]
+            near = any(abs(effect - figure) < 0.006 for figure in figures)
+            check.expect(page, near, f"{effect} of the interface is not shown in {row}")
 
 
-def a_control_changes_the_answer_as_the_interface_says(check):
+def a_slider_changes_the_answer_as_the_interface_says(check):
     page = check.page()
     open_page(check, page, "/")
-    before = page.locator("main").inner_text()
+    before = page.locator("#answer").inner_text()
     page.locator(".controls > summary").focus()
     page.keyboard.press("Enter")
     page.locator("#controls [name=anticipation]").focus()
     page.keyboard.press("ArrowRight")
     page.locator("#changes").wait_for()
     check.expect(page, "anticipation=1" in page.url, "the address does not carry the judgement")
-    check.expect(page, page.locator("main").inner_text() != before, "the page did not change")
-    study = api(check.address, "/api/v1/studies")["items"][0]["id"]
-    effects = headline_effects(api(check.address, f"/api/v1/studies/{study}/answer?anticipation=1"))
-    shown = page.locator("#changes").inner_text()
-    figures = [float(figure) for figure in re.findall(r"\d+\.\d+", shown)]
-    for effect in effects:
-        near = any(abs(abs(effect) - figure) < 0.006 for figure in figures)
-        check.expect(page, near, f"{effect} of the interface is not shown in {shown}")
+    check.expect(page, page.locator("#answer").inner_text() != before, "the page did not change")
+    check.expect(page, page.locator(".changed").count(), "what changed is not marked")
+    shows_what_the_interface_says(check, page, "anticipation=1")
     again = check.page()
     open_page(check, again, page.url.removeprefix(check.address))
     check.expect(
         again, again.locator("#changes").inner_text() == page.locator("#changes").inner_text(),
         "the address does not reproduce the page",
     )
+    page.locator("#controls [name=anticipation]").press("ArrowLeft")
+    page.locator("#changes").wait_for(state="detached")
+    check.expect(page, page.locator("#answer").inner_text() == before, "the way back is another page")
+
+
+def every_control_changes_the_answer_as_the_interface_says(check):
+    page = check.page()
+    for arguments in chosen_arguments(check):
+        name, value = arguments.split("=")
+        open_page(check, page, "/")
+        page.locator(".controls > summary").click()
+        field = page.locator(f"#controls [name={name}]").first
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        elif field.get_attribute("type") == "checkbox":
+            box = f"[name={name}][value='{value}']"
+            page.locator(f"details.left-out:has({box}) > summary").click()
+            page.locator(f"#controls {box}").check()
+        else:
+            field.fill(value)
+            field.press("Tab")
+        page.locator("#changes").wait_for()
+        check.expect(page, arguments in page.url, f"the address does not carry {arguments}")
+        shows_what_the_interface_says(check, page, arguments)
+
+
+def chosen_arguments(check):
+    """One value for each control that the form has, taken from the form and from the interface."""
+    page = check.page()
+    open_page(check, page, "/")
+    names = page.eval_on_selector_all("#controls [name]", "fields => fields.map(field => field.name)")
+    claims = api(check.address, "/api/v1/claims?size=1")["items"]
+    fixed = {"without-claim": claims[0]["id"], "anticipation": "2", "weights": "", "method": ""}
+    for name in dict.fromkeys(names):
+        values = page.eval_on_selector_all(
+            f"#controls select[name={name}] option, #controls [type=checkbox][name={name}]",
+            "fields => fields.map(field => field.value).filter(Boolean)",
+        )
+        if value := fixed.get(name, values[-1] if values else ""):
+            yield f"{name}={value}"
+
+
+def what_a_claim_carries_is_said(check):
+    page = check.page()
+    claims = api(check.address, "/api/v1/claims?size=1000")["items"]
+    study = api(check.address, "/api/v1/studies")["items"][0]["id"]
+    moving = (
+        claim["id"] for claim in claims
+        if any(o["parts"] for o in api(
+            check.address, f"/api/v1/studies/{study}/influence?claim={claim['id']}")["outcomes"])
+    )
+    open_page(check, page, f"/evidence/claims/{next(moving)}")
+    check.expect(page, " with it, " in page.locator("main").inner_text(), "its influence is not said")
+    page.get_by_role("link", name="The whole answer without it").click()
+    page.locator("#changes").wait_for()
+    check.expect(page, page.locator("#changes ins").count(), "the answer without it is the same")
 
 
 def the_keyboard_is_enough(check):
@@ -192,10 +256,18 @@ def a_call_in_changes_as_the_reader_assumes(check):
     check.expect(page, "nothing" in row.inner_text(), "a loan of another lender can still be called in")
 
 
-def it_prints(check):
+def every_page_prints(check, paths, screenshots):
     page = check.page()
-    open_page(check, page, "/")
-    check.expect(page, page.pdf(format="A4")[:5] == b"%PDF-", "no PDF")
+    for path in paths:
+        open_page(check, page, path)
+        printed = page.pdf(format="A4")
+        check.expect(page, printed[:5] == b"%PDF-", "no PDF")
+        if screenshots:
+            (screenshots / f"{file_name(path)}.pdf").write_bytes(printed)
+
+
+def file_name(path):
+    return path.strip("/").replace("/", "-") or "answer"
 
 
 def main():
@@ -212,10 +284,12 @@ def main():
         paths = main_pages(check)
         every_page_reads_well(check, paths, arguments.screenshots)
         a_number_opens_to_its_source(check)
-        a_control_changes_the_answer_as_the_interface_says(check)
+        a_slider_changes_the_answer_as_the_interface_says(check)
+        every_control_changes_the_answer_as_the_interface_says(check)
+        what_a_claim_carries_is_said(check)
         the_keyboard_is_enough(check)
         a_call_in_changes_as_the_reader_assumes(check)
-        it_prints(check)
+        every_page_prints(check, paths, arguments.screenshots)
         browser.close()
     for problem in sorted(set(check.problems)):
         print(problem)

@@ -84,8 +84,11 @@ struct StudyRoutes {
   }
 
   private var influence: Route {
-    Route("GET", root + "/influence", "The answer without each piece of evidence in turn.") {
-      [desk] _ in
+    Route(
+      "GET", root + "/influence", "The answer without each piece of evidence in turn.",
+      parameters: [.init("claim", "Only without this claim, worked out at once.")]
+    ) { [desk] call in
+      if let claim = call["claim"] { return Response(try desk.influence(of: ClaimID(claim)).json) }
       let (value, share) = try desk.influence.value()
       guard let value else { throw HTTPProblem.unfinished("Influence", share) }
       return Response(value.json)

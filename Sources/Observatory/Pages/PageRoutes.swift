@@ -64,7 +64,7 @@ struct PageRoutes {
     ]
   }
 
-  private static func parameters(_ call: Call) -> [EvidenceFilter.Parameter] {
+  private static func parameters(_ call: Call) -> [AddressArgument] {
     call.request.query.map { .init(name: $0.name, value: $0.value) }
   }
 
@@ -107,7 +107,9 @@ struct PageRoutes {
     // What is worked out beyond the answer is of the study's own judgements.
     var site = extra == nil ? try self.site(under: judgement) : own
     if let extra { site.supplement = extra.supplement }
-    if chosen.isEmpty { site.influence = desk.influence.known }
+    if case .claim(let id) = page, chosen.isEmpty {
+      site.influence = try desk.influence(of: id)
+    }
     var insert = HTML.none
     if page.hasControls {
       let form = ControlsForm(
@@ -129,7 +131,6 @@ struct PageRoutes {
     }
     var response = Response.text(html, type: Self.html)
     response.isLasting = extra?.isWhole ?? true
-    if case .claim = page, chosen.isEmpty, site.influence == nil { response.isLasting = false }
     return response
   }
 

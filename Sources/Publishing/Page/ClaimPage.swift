@@ -77,24 +77,38 @@ extension Pages {
     return items.map { item -> HTML in "<p class=\"note\">\(item)</p>" }.joined("\n")
   }
 
-  /// What the estimates are without the claim, where that was asked.
+  /// What the answer is without the claim, where that was asked.
   private func weight(of claim: Claim) -> HTML {
     guard let influence else { return .none }
-    let items = influence.outcomes.compactMap { outcome -> HTML? in
-      let part = outcome.parts.first { $0.kind == .claim && $0.name == claim.id.rawValue }
-      guard let part else { return nil }
-      let words = { (standing: Influence.Standing) in
-        standing.estimate.map { estimate in
-          "\(signed(estimate))" + (standing.p.map { " (\(pStatement($0)))" } ?? "")
-        } ?? "no estimate"
-      }
-      let title = answer.outcomes.first { $0.id == outcome.outcome }?.series.indicator.title
-      return """
-        <a href="\(address(.outcome(outcome.outcome)))">\(title ?? outcome.outcome)</a>: \
-        \(words(outcome.whole)) with it, \(words(part.without)) without
-        """
+    let items = influence.outcomes.compactMap { outcome in
+      outcome.parts.first { $0.kind == .claim && $0.name == claim.id.rawValue }
+        .map { difference(of: outcome, without: $0.without) }
     }
-    return items.isEmpty ? "<p>Without it no estimate changes.</p>" : list(items)
+    let without = addressQuery([AddressArgument(name: "without-claim", value: claim.id.rawValue)])
+    return """
+      \(items.isEmpty ? "<p>Without it no estimate changes.</p>" : list(items))
+      <p><a href="\(SitePage.answer.path)\(without)">The whole answer without it</a></p>
+      """
+  }
+
+  /// An outcome with a piece of evidence and without it.
+  private func difference(
+    of outcome: Influence.OutcomeInfluence, without: Influence.Standing
+  ) -> HTML {
+    let words = { (standing: Influence.Standing) in
+      standing.estimate.map { estimate in
+        "\(signed(estimate))" + (standing.p.map { " (\(pStatement($0)))" } ?? "")
+      } ?? "no estimate"
+    }
+    let title = answer.outcomes.first { $0.id == outcome.outcome }?.series.indicator.title
+    let verdict: HTML =
+      without.verdict.map { verdict -> HTML in
+        verdict == outcome.whole.verdict ? .none : "; then it is \(badge(verdict))"
+      } ?? .none
+    return """
+      <a href="\(address(.outcome(outcome.outcome)))">\(title ?? outcome.outcome)</a>: \
+      \(words(outcome.whole)) with it, \(words(without)) without\(verdict)
+      """
   }
 
   /// All claims on the same fact, and the rule by which one is used.

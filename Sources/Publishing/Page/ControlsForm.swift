@@ -37,9 +37,7 @@ package struct ControlsForm: Sendable {
       </div>
       \(leftOut("Leave out sources", "without-source", sources))
       \(leftOut("Leave out states", "without-state", states))
-      <label class="claim-id">Leave out a claim, by its id \
-      <input type="text" name="without-claim" value="\(chosen["without-claim"]?.first ?? "")" \
-      autocomplete="off" spellcheck="false"></label>
+      \(claims)
       <p class="buttons"><button type="submit">Work it out</button>
       <a href="\(path)">Back to the study’s own judgements</a></p>
       </form>
@@ -110,6 +108,18 @@ package struct ControlsForm: Sendable {
       <label>Weights of the index, separated by commas <input type="text" name="weights" \
       value="\(chosen["weights"]?.first ?? "")" inputmode="decimal"></label>
       """
+  }
+
+  /// A field for each claim that is left out, and an empty one for another.
+  private var claims: HTML {
+    let fields = ((chosen["without-claim"] ?? []) + [""]).map { claim -> HTML in
+      """
+      <label class="claim-id">Leave out \(claim.isEmpty ? "a" : "this") claim, by its id \
+      <input type="text" name="without-claim" value="\(claim)" autocomplete="off" \
+      spellcheck="false"></label>
+      """
+    }
+    return fields.joined("\n")
   }
 
   private func leftOut(_ title: String, _ name: String, _ options: [Option]) -> HTML {

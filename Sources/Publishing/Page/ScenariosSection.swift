@@ -49,7 +49,7 @@ extension Pages {
         title: id,
         body: """
           <section id="\(Place.scenario(id).anchor)">\(heading(3, "\(id)"))
-          <p class="empty">This is still being computed; look again in a while.</p></section>
+          \(pending)</section>
           """)
     }
     return PageContent(title: projection.scenario.title, body: scenario(projection))

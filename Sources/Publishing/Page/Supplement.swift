@@ -13,6 +13,8 @@ package struct Supplement: Sendable {
   package var exposures: Exposures?
   /// What all defensible choices make of some outcomes.
   package var multiverses: [Multiverse]?
+  /// How much is done of what has not been computed yet, from 0 to 1.
+  package var share = 0.0
 
   package init() {}
 
@@ -41,9 +43,15 @@ package struct Supplement: Sendable {
 extension Pages {
   /// A section whose content may not be there yet.
   func section(_ place: Place, _ title: String, _ lead: HTML, computed content: HTML?) -> HTML {
-    section(
-      place.anchor, title, lead,
-      content ?? "<p class=\"empty\">This is still being computed; look again in a while.</p>")
+    section(place.anchor, title, lead, content ?? pending)
+  }
+
+  /// What stands in for what is being worked out; the script of the pages puts it in when it is there.
+  var pending: HTML {
+    """
+    <p class="empty pending" role="status">This is being worked out: \
+    \(percentage(supplement.share)) is done. Look again in a while.</p>
+    """
   }
 
   /// A text whose words between backticks are set as code.

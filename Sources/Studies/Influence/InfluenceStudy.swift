@@ -14,13 +14,20 @@ extension Study {
     in casebook: Casebook, channel: ChannelID? = nil, draws: Int? = 1_000, threads: Int = 1
   ) throws -> Influence {
     let channels = try channel.map { [try self.channel($0)] } ?? channels
-    let recomputation = Recomputation(self, from: casebook)
-    let outcomes = channels.flatMap { channel in
-      channel.outcomes.map { InfluenceStudy.Subject(channel: channel.id, outcome: $0) }
-    }
     let study = InfluenceStudy(
-      recomputation: recomputation, subjects: outcomes, draws: draws, threads: threads)
+      Recomputation(self, from: casebook), channels, draws: draws, threads: threads)
     return Influence(draws: draws, outcomes: try study.outcomes())
+  }
+}
+
+extension Recomputation {
+  /// What the answer is without one claim: the outcomes that it could move, without flipping sets.
+  ///
+  /// - Throws: as `Study.influence(in:channel:draws:threads:)`.
+  public func influence(of claim: ClaimID, draws: Int = 1_000) throws -> Influence {
+    let influence = InfluenceStudy(self, study.channels, draws: draws, threads: workings.threads)
+    let item = InfluenceStudy.Item(kind: .claim, name: claim.rawValue)
+    return Influence(draws: draws, outcomes: try influence.outcomes(without: item))
   }
 }
 
@@ -45,6 +52,21 @@ struct InfluenceStudy {
 
   private var casebook: Casebook { recomputation.workings.casebook }
   private var study: Study { recomputation.study }
+
+  /// The outcomes that a part could move, with it and without it.
+  func outcomes(without item: Item) throws -> [Influence.OutcomeInfluence] {
+    let reached = places(reachedBy: item, joining: joining).map { subjects[$0] }
+    let wholes = try standings(without: [], for: reached)
+    let others = try standings(without: [item], for: reached)
+    return reached.indices.map { place in
+      let part = Influence.Part(kind: item.kind, name: item.name, without: others[place])
+      let isMoved = others[place] != wholes[place]
+      return Influence.OutcomeInfluence(
+        channel: reached[place].channel, outcome: reached[place].outcome.id,
+        isHeadline: reached[place].outcome.isHeadline, whole: wholes[place],
+        parts: isMoved ? [part] : [], unmoved: [item.kind: isMoved ? 0 : 1], flips: [])
+    }
+  }
 
   func outcomes() throws -> [Influence.OutcomeInfluence] {
     let isShown = try showable()
@@ -189,6 +211,18 @@ struct InfluenceStudy {
       [study.treatment, study.coTreatment].compactMap { $0 }
         .flatMap { casebook.memberships(in: $0.organisation, stage: $0.stage) }
         .compactMap(\.claim))
+  }
+}
+
+extension InfluenceStudy {
+  /// Watches all outcomes of some channels.
+  init(_ recomputation: Recomputation, _ channels: [Study.Channel], draws: Int?, threads: Int) {
+    self.recomputation = recomputation
+    self.draws = draws
+    self.threads = threads
+    subjects = channels.flatMap { channel in
+      channel.outcomes.map { Subject(channel: channel.id, outcome: $0) }
+    }
   }
 }
 
