@@ -43,8 +43,7 @@ test: set-up lint ## Run every check
 	$(PYTHON) Tests/answer/check_answer.py Casebooks/western-balkans .build/answers/one
 	.build/debug/fulcrum answer Examples/river-commission/casebook --json --influence --scenarios > .build/answers/river.json
 	$(PYTHON) Tests/answer/check_schema.py .build/answers/one/answer.json .build/answers/river.json
-	Scripts/set-up browser
-	.venv-browser/bin/python Tests/observatory/check_pages.py .build/debug/fulcrum
+	$(MAKE) pages
 	Scripts/make-documentation $(STRICT)
 	@echo 'make test: all checks passed'
 
