@@ -76,7 +76,7 @@ struct StudyDesk: Sendable {
     }
   }
 
-  /// The multiverse of an outcome, by default of the first headline.
+  /// The multiverse of an outcome, by default of the first headline that can be decided best.
   ///
   /// - Throws: `HTTPProblem.unfinished` until it is there.
   func multiverse(of outcome: String?) throws -> Multiverse {
@@ -89,8 +89,9 @@ struct StudyDesk: Sendable {
   func begunMultiverse(
     of outcome: String?
   ) throws -> (outcome: String, value: Multiverse?, share: Double) {
-    let headline = answer.channels.compactMap(\.headline)
-      .first { $0.answerability.verdict != .undecidable }
+    let headlines = answer.channels.compactMap(\.headline)
+    let headline = [Verdict.decidable, .weak]
+      .compactMap { verdict in headlines.first { $0.answerability.verdict == verdict } }.first
     guard let id = outcome ?? headline?.id ?? outcomes.first, let found = multiverses[id] else {
       throw HTTPProblem.notFound("The study has no outcome", mend: "add one to it.")
     }

@@ -53,7 +53,7 @@ struct SpecificationCurve {
       key:
         "Above: the estimates in order, 80 % of each column within its line; filled where half of "
         + "the column or more has p ≤ 0.05. Below: the choices, the one that moves the estimate most "
-        + "first; the darker a mark, the more of the column takes the option."
+        + "first; the stronger a mark, the more of the column takes the option."
         + (columns.count < count
           ? " Each column holds about \((count + columns.count / 2) / columns.count)." : ""),
       isWide: true, specification: specification(low, high), table: table,

@@ -71,7 +71,7 @@ struct StateMap {
   }
 
   private var key: String {
-    "The darker, the larger the last value, in \(outcome.series.indicator.unit). A strong edge: joined "
+    "The stronger the colour, the larger the last value, in \(outcome.series.indicator.unit). A strong edge: joined "
       + "within these years. Hatched: no value. A dashed edge: its statehood is contested."
   }
 
