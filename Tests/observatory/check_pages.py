@@ -203,7 +203,10 @@ def chosen_arguments(check):
     open_page(check, page, "/")
     names = page.eval_on_selector_all("#controls [name]", "fields => fields.map(field => field.name)")
     claims = api(check.address, "/api/v1/claims?size=1")["items"]
-    fixed = {"without-claim": claims[0]["id"], "anticipation": "2", "weights": "", "method": ""}
+    fixed = {
+        "without-claim": claims[0]["id"], "anticipation": "2", "co_treated": "excluded",
+        "method": "imputation",
+    }
     for name in dict.fromkeys(names):
         values = page.eval_on_selector_all(
             f"#controls select[name={name}] option, #controls [type=checkbox][name={name}]",
