@@ -57,7 +57,8 @@ extension Pages {
         total.actors.count > 1 ? "All together" : listed(total.actors.map { answer.name($0) })
       let unknown = total.unknown.isEmpty ? "none" : listed(total.unknown.map(\.rawValue))
       return [
-        "\(who)", "\(total.share.amountWords)", "\(unknown)", links(total.share.evidence),
+        "\(who)", "<span class=\"num\">\(total.share.amountWords)</span>", "\(unknown)",
+        links(total.share.evidence),
       ]
     }
     let sums: HTML =
