@@ -1,17 +1,21 @@
 import Evidence
 import Foundation
+import Scenarios
+import Studies
 import Tables
 
 extension Fulcrum {
   static let check = Command(
     name: "check",
-    summary: "Reads a casebook and reports every problem in it.",
+    summary: "Reads a casebook, its studies and its scenarios, and reports every problem in them.",
     operands: "DIR [--json]",
     options: [Command.flag("--json", "print the problems as JSON")],
     run: { arguments in
       let path = try arguments.operands("DIR")[0]
       do {
         let casebook = try Casebook(contentsOf: URL(filePath: path))
+        let problems = try problemsOfQuestions(in: casebook)
+        guard problems.isEmpty else { throw CasebookError.problems(problems) }
         print(arguments.has("--json") ? try json([]) : summary(of: casebook))
         return .clean
       } catch CasebookError.problems(let problems) {
@@ -19,6 +23,29 @@ extension Fulcrum {
         return .problems
       }
     })
+
+  /// The problems of a casebook's studies, and of its scenarios.
+  private static func problemsOfQuestions(in casebook: Casebook) throws -> [Problem] {
+    let studies = try casebook.studies.values.sorted { $0.path < $1.path }.flatMap { file in
+      try problems { _ = try Study(contentsOf: file, for: casebook) }
+    }
+    let scenarios = try casebook.scenarios.values.sorted { $0.path < $1.path }.flatMap { file in
+      try problems { _ = try Scenario(contentsOf: file, for: casebook) }
+    }
+    return (studies + scenarios).uniqued
+  }
+
+  /// The problems that reading a file throws.
+  private static func problems(_ read: () throws -> Void) throws -> [Problem] {
+    do {
+      try read()
+      return []
+    } catch StudyError.problems(let problems) {
+      return problems
+    } catch ScenarioError.problems(let problems) {
+      return problems
+    }
+  }
 
   /// Says what a casebook without problems holds.
   private static func summary(of casebook: Casebook) -> String {

@@ -43,6 +43,27 @@ import Testing
     #expect(run.code == 0 && run.errors.isEmpty)
   }
 
+  @Test func whatIsWrongInStudiesAndScenariosIsCheckedToo() throws {
+    try withCasebook { casebook in
+      try replace(
+        "variable: un-agreement-CHN", by: "variable: un-agrement-CHN",
+        in: casebook.appending(path: "studies/nato-china.yaml"))
+    } _: { folder in
+      let run = try fulcrum("check", "casebook", in: folder)
+      #expect(run.code == 1)
+      #expect(run.output.contains("studies/nato-china.yaml\n  line "))
+      #expect(run.output.contains("did you mean `un-agreement-CHN`?"))
+      #expect(run.output.hasSuffix(" in 1 file.\n"))
+    }
+    try withCasebook { casebook in
+      try replace(
+        "horizon:", by: "horizn:", in: casebook.appending(path: "scenarios/bosnia-2030.yaml"))
+    } _: { folder in
+      let run = try fulcrum("check", "casebook", in: folder)
+      #expect(run.code == 1 && run.output.contains("scenarios/bosnia-2030.yaml\n  line "))
+    }
+  }
+
   @Test func anUnknownStudyOffersTheNearestAndWritesNothing() throws {
     try withCasebook { folder in
       let run = try fulcrum("answer", "casebook", "--study", "nato-chna", in: folder)
