@@ -106,6 +106,10 @@ import Testing
     #expect(throws: ClientError.self) { try Client(port: server.port) }
   }
 
+  @Test func aServerStopsHoweverOftenOneIsStarted() throws {
+    for _ in 0..<200 { try server().stop() }
+  }
+
   @Test func aPortThatIsTakenAndAHostThatIsNoneAreSaid() throws {
     let server = try server()
     defer { server.stop() }
@@ -123,6 +127,7 @@ struct ClientError: Error {}
 /// A client on a bare socket.
 final class Client {
   private let socket: Int32
+  private var isOpen = true
 
   init(port: Int) throws {
     socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -142,7 +147,12 @@ final class Client {
 
   deinit { close() }
 
-  func close() { _ = Foundation.close(socket) }
+  /// A number that is closed twice may be that of another's socket by then.
+  func close() {
+    guard isOpen else { return }
+    isOpen = false
+    _ = Foundation.close(socket)
+  }
 
   func send(_ text: String) {
     var rest = Array(text.utf8)[...]
