@@ -65,6 +65,7 @@ public struct Dossier: Sendable {
     }
     var pages = Pages(answer, version: version)
     pages.supplement = supplement
+    pages.influence = influence
     pages.supplement.multiverses = multiverses ?? supplement.multiverses
     let html = try pages.dossier(
       json: answer.json(version: version), style: resources.page("pages.css"),

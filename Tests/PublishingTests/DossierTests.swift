@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import Testing
 
@@ -13,6 +14,25 @@ import Testing
     answer = try Sample.answer()
     files = try Dossier(answer, version: "0.0", resources: .ofTests()).files()
     html = try #require(files.last?.text)
+  }
+
+  @Test func saysWhatTheAnswerIsWithoutAClaimWhereThatWasAsked() throws {
+    let claim = try #require(answer.casebook.claims.first)
+    let outcome = try #require(answer.outcomes.first)
+    let whole = Influence.Standing(estimate: 0.5, p: 0.01, verdict: .decidable)
+    let without = Influence.Standing(estimate: -0.25, p: 0.4, verdict: .decidable)
+    var dossier = Dossier(answer, version: "0.0", resources: .ofTests())
+    dossier.influence = Influence(
+      draws: 99,
+      outcomes: [
+        .init(
+          channel: "arms", outcome: outcome.id, isHeadline: true, whole: whole,
+          parts: [.init(kind: .claim, name: claim.id.rawValue, without: without)], unmoved: [:],
+          flips: [])
+      ])
+    let words = "+0.50 (p = 0.010) with it, −0.25 (p = 0.40) without"
+    #expect(try dossier.files().last?.text.contains(words) == true)
+    #expect(files.last?.text.contains(words) == false)
   }
 
   @Test func givesTheSameBytesTwice() throws {

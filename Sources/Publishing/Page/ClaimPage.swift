@@ -80,15 +80,20 @@ extension Pages {
   /// What the answer is without the claim, where that was asked.
   private func weight(of claim: Claim) -> HTML {
     guard let influence else { return .none }
-    let items = influence.outcomes.compactMap { outcome in
-      outcome.parts.first { $0.kind == .claim && $0.name == claim.id.rawValue }
-        .map { difference(of: outcome, without: $0.without) }
-    }
+    let items = differences(without: claim, influence)
     let without = addressQuery([AddressArgument(name: "without-claim", value: claim.id.rawValue)])
     return """
       \(items.isEmpty ? "<p>Without it no estimate changes.</p>" : list(items))
       <p><a href="\(SitePage.answer.path)\(without)">The whole answer without it</a></p>
       """
+  }
+
+  /// The outcomes that change when a claim is left out, each with it and without it.
+  func differences(without claim: Claim, _ influence: Influence) -> [HTML] {
+    influence.outcomes.compactMap { outcome in
+      outcome.parts.first { $0.kind == .claim && $0.name == claim.id.rawValue }
+        .map { difference(of: outcome, without: $0.without) }
+    }
   }
 
   /// An outcome with a piece of evidence and without it.

@@ -60,6 +60,7 @@ extension Pages {
     let corrected: HTML =
       isSuperseded
       ? "<p class=\"note\">Corrected by a later claim; kept, and never used.</p>" : .none
+    let differences = influence.map { self.differences(without: claim, $0) } ?? []
     return """
       <li class="claim" id="\(Place.claim(claim.id).anchor)" data-actor="\(claim.actor)" \
       data-channel="\(claim.channel)" data-source="\(claim.source)"\
@@ -68,7 +69,7 @@ extension Pages {
       \(corrected)
       <p class="meta">\(meta(claim))</p>
       <p class="meta">\(place(claim))</p>
-      <p class="moves"><strong>Moves:</strong> \(moves(of: outputs)).</p>
+      <p class="moves"><strong>Moves:</strong> \(moves(of: outputs)).</p>\(list(differences))
       </li>
       """
   }
