@@ -143,6 +143,8 @@ function revealed(id) {
   return target;
 }
 
+const pageOf = async (response) => new DOMParser().parseFromString(await response.text(), "text/html");
+
 /// The element that a link leads to, from this page or from the one that the link names.
 async function linked(anchor) {
   const place = new URL(anchor.href);
@@ -151,7 +153,7 @@ async function linked(anchor) {
   if (isHere) return document.getElementById(id);
   const response = await fetch(place);
   if (!response.ok) return null;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = await pageOf(response);
   const target = page.getElementById(id);
   // Its links within its own page lead there from here too.
   target?.querySelectorAll('a[href^="#"]').forEach((link) => {
@@ -230,7 +232,7 @@ async function waitForContent() {
   await new Promise((go) => setTimeout(go, 1000));
   const response = await fetch(location).catch(() => null); // A server that is away may come back.
   if (response?.ok) {
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = await pageOf(response);
     const next = page.querySelector(".pending");
     if (next) {
       pending.textContent = next.textContent;

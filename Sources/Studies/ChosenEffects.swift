@@ -1,4 +1,5 @@
 public import Effects
+import Evidence
 public import Panels
 
 /// What a chosen estimator found, in the terms that all estimators share.
@@ -89,11 +90,10 @@ extension ChosenEffects {
 
   /// Effects that are gaps between the treated and what they are compared with.
   fileprivate init(att: Double, paths: [GapPath], dropped: [Dropped], panel: Panel) {
-    var seen: Set<Dropped> = []
     self.init(
       overall: Estimate(att: att, standardError: nil), eventTime: eventTimeMeans(paths),
       preTrend: nil, gapBefore: medianGapBefore(paths, of: panel),
-      dropped: dropped.filter { seen.insert($0).inserted }, groupTime: nil)
+      dropped: dropped.uniqued, groupTime: nil)
   }
 }
 
