@@ -18,6 +18,7 @@ public enum EffectError: Error, Hashable {
   case tooFewToAdjust(cohort: Period, period: Period)
   case separated(covariate: String?, cohort: Period, period: Period)
   case severalTreated(units: [String])
+  case severalCohorts([Period])
   case penaltyNotPositive(Double)
   case factorsNotTold(unit: String, factors: Int)
   case untreatedCellsApart
@@ -78,6 +79,9 @@ extension EffectError: CustomStringConvertible {
     case .severalTreated(let units):
       "\(units.formatted) are treated, and one synthetic control has one treated unit; leave the others "
         + "out, or pool them (staggered synthetic control, `--pooling`)."
+    case .severalCohorts(let dates):
+      "Units are treated from \(dates.map { "\($0)" }.formatted), and a conformal interval is of one date; "
+        + "leave the others out, or reassign the dates (`--randomize`)."
     case .penaltyNotPositive(let penalty):
       "The penalty is \(penalty); give a number above zero, or none to have it chosen by "
         + "cross-validation."

@@ -89,6 +89,67 @@ private let peersSolver = 3e-6
     #expect(largestDifference(cohort.donorWeights.map(\.weight), weights) < 1e-11)
   }
 
+  @Test func conformalIntervalHoldsTheEffectAndAgreesWithItsTest() throws {
+    let panel = try Self.noisyMixture()
+    let estimator = AugmentedSyntheticControl(penalty: .given(2))
+    let interval = try #require(try estimator.conformalInterval(panel))
+    #expect(interval.contains(4))
+    let sample = WeightingSample(treated: [Self.lateStart: [0]], donors: Array(1..<8))
+    let block = try CohortBlock(
+      panel, sample: sample, start: Self.lateStart, prePeriods: 2)
+    let test = ConformalTest(block) { try estimator.fittedToAll($0) }
+    #expect(try test.p(interval.upperBound - 1e-6) > 0.05)
+    #expect(try test.p(interval.upperBound + 1e-6) <= 0.05)
+    #expect(try test.p(interval.lowerBound - 1e-6) <= 0.05)
+  }
+
+  @Test func conformalIntervalUnderAnEndlessPenaltyIsThatOfSyntheticControl() throws {
+    let panel = try Self.noisyMixture()
+    let own = try #require(
+      try AugmentedSyntheticControl(penalty: .given(1e14)).conformalInterval(panel))
+    let plain = try #require(try SyntheticControl.outcomeOnly.conformalInterval(panel))
+    #expect(abs(own.lowerBound - plain.lowerBound) < 1e-6)
+    #expect(abs(own.upperBound - plain.upperBound) < 1e-6)
+  }
+
+  @Test func conformalIntervalMovesWithTheEffect() throws {
+    let panel = try Self.noisyMixture()
+    let raised = try panel.mapValues { unit, period, value in
+      value + (unit == 0 && period >= Self.lateStart ? 10 : 0)
+    }
+    for hasIntercept in [false, true] {
+      let estimator = AugmentedSyntheticControl(hasIntercept: hasIntercept)
+      let first = try #require(try estimator.conformalInterval(panel))
+      let second = try #require(try estimator.conformalInterval(raised))
+      #expect(abs(second.lowerBound - first.lowerBound - 10) < 1e-6)
+      #expect(abs(second.upperBound - first.upperBound - 10) < 1e-6)
+    }
+  }
+
+  @Test func conformalIntervalIsRefusedForSeveralDates() throws {
+    let panel = try generatedPanel(starts: Self.starts, periods: 16, effect: 1, seed: 4)
+    let error = EffectError.severalCohorts([Period(11), Period(13)])
+    #expect(throws: error) { try AugmentedSyntheticControl().conformalInterval(panel) }
+    #expect(error.description.contains("from 11 and 13, and a conformal interval is of one date"))
+  }
+
+  /// One unit treated in the last 6 of 30 periods, with an effect of 4 and noise of its own.
+  ///
+  /// Donors at several levels let the correction take out a level: with as many periods after as before,
+  /// a step would leave the same gaps on both sides and nothing could be rejected.
+  private static func noisyMixture() throws -> Panel {
+    try SyntheticControlTests.mixture(effect: 0, seed: 11)
+      .withStarts([25] + [Int?](repeating: nil, count: 7))
+      .mapValues { unit, period, value in
+        value
+          + (unit == 0
+            ? 0.2 * Double((period * 7) % 5 - 2) + (period >= Self.lateStart ? 4 : 0) : 0)
+      }
+  }
+
+  /// The place of the first treated period in `noisyMixture`.
+  private static let lateStart = 24
+
   @Test(arguments: BlockReference.cases.keys.sorted())
   func weightsEqualThoseOfAnotherExactSolver(_ name: String) throws {
     let panel = try BlockReference.panel(name)

@@ -123,7 +123,7 @@ import Testing
     #expect(interval.contains(4))
     let sample = WeightingSample(treated: [14: [0]], donors: Array(1..<8))
     let test = ConformalTest(
-      try CohortBlock(panel, sample: sample, start: 14, prePeriods: 1))
+      ofSyntheticControl: try CohortBlock(panel, sample: sample, start: 14, prePeriods: 1))
     #expect(try test.p(interval.upperBound - 1e-6) > 0.05)
     #expect(try test.p(interval.upperBound + 1e-6) <= 0.05)
     #expect(try test.p(interval.lowerBound - 1e-6) <= 0.05)

@@ -71,6 +71,95 @@ import Testing
     #expect(completed.json["certificate"] != nil && completed.json["lambda"] as? Double == 0.001)
   }
 
+  @Test(arguments: [
+    "factors --factors 1", "factors --factors 1 --comparison not-yet",
+    "matrix-completion --lambda 0.01",
+  ])
+  func counterfactualMethodsHaveAnErrorByJackknifeAndBootstrap(_ method: String) throws {
+    let panel =
+      [
+        "block/panel.csv", "--unit", "unit", "--period", "period", "--outcome", "y4",
+        "--treatment", "treated4", "--json", "--method",
+      ] + method.split(separator: " ").map(String.init)
+    for (word, count) in [("jackknife", 31), ("bootstrap", 20)] {
+      let run = try estimate(panel + ["--se", word, "--bootstrap", "20"])
+      #expect(run.code == 0 && run.errors.isEmpty, "\(run.errors)")
+      let (att, error) = (run.json["att"] as? Double, run.json["se"] as? Double)
+      let upper = run.json["upper"] as? Double ?? 0
+      #expect(abs(upper - (att ?? 0) - 1.959963984540054 * (error ?? 0)) < 1e-12)
+      #expect(run.json["seMethod"] as? String == word && (error ?? 0) > 0)
+      let replications = run.json["replications"] as? [String: Any]
+      #expect(replications?["count"] as? Int == count && replications?["undefined"] as? Int == 0)
+    }
+  }
+
+  /// One treated unit has no jackknife, which is said and not passed over.
+  @Test(arguments: ["factors", "synthetic-did"])
+  func anErrorThatIsNotDefinedIsSaid(_ method: String) throws {
+    let run = try estimate(Self.block + [method, "--se", "jackknife"])
+    #expect(run.code == 0 && run.output.contains("There is no error by jackknife: "))
+  }
+
+  @Test func replicationsThatLeaveNothingAreSaid() throws {
+    let run = try estimate(
+      ["gaps.csv", "--unit", "u", "--period", "t", "--outcome", "y", "--first-treated", "g"]
+        + ["--method", "synthetic-did", "--se", "placebo"], in: Self.folderWithGaps())
+    #expect(
+      run.output.contains(
+        "1 of 3 replications left nothing to estimate and is not counted. The first: No never-treated"
+      ), "\(run.output)\(run.errors)")
+  }
+
+  /// One treated unit and three donors, of which one is complete.
+  private static func folderWithGaps() throws -> URL {
+    var text = "u,t,y,g\n"
+    for unit in 0..<4 {
+      for period in 1...9 where (unit, period) != (2, 3) && (unit, period) != (3, 5) {
+        text += "\(unit),\(period),\((unit * period * period) % 7),\(unit == 0 ? "7" : "")\n"
+      }
+    }
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "fulcrum-gaps-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: folder.appending(path: "gaps.csv"))
+    return folder
+  }
+
+  @Test(arguments: ["synthetic-control", "augmented"])
+  func oneTreatedUnitHasAConformalInterval(_ method: String) throws {
+    let run = try estimate(Self.block + [method, "--interval", "conformal", "--json"])
+    let interval = run.json["interval"] as? [Double] ?? []
+    #expect(run.code == 0 && interval.count == 2 && interval[0] < interval[1])
+    // The effect of this panel grows, so that no constant one describes it.
+    let text = try estimate(Self.block + [method, "--interval", "conformal"])
+    #expect(text.output.contains("The mean gap lies outside"))
+    let strict = try estimate(
+      Self.block + [method, "--interval", "conformal", "--level", "0.99"])
+    #expect(
+      strict.output.contains("Conformal interval: none, as the shifts of"), "\(strict.output)")
+  }
+
+  @Test func donorsAreLeftOutInTurn() throws {
+    let run = try estimate(
+      Self.block + ["synthetic-control", "--leave-one-out", "--json"])
+    let left = run.json["leaveOneOut"] as? [[String: Any]] ?? []
+    let weights = run.json["donorWeights"] as? [String: Double] ?? [:]
+    #expect(
+      left.map { $0["unit"] as? String ?? "" }.sorted()
+        == weights.filter { $0.value > 0 }.keys.sorted())
+    // Leaving a donor out by hand gives the same effect.
+    let first = try #require(left.first)
+    let others = weights.keys.filter { $0 != first["unit"] as? String }.sorted()
+    let without = try estimate(
+      Self.block + [
+        "synthetic-control", "--donors", others.joined(separator: ","), "--json",
+      ])
+    let (own, byHand) = (first["att"] as? Double ?? .nan, without.json["att"] as? Double ?? 0)
+    #expect(abs(own - byHand) < 1e-10)
+    let text = try estimate(Self.block + ["synthetic-control", "--leave-one-out"])
+    #expect(text.output.contains("without  effect  error before"))
+  }
+
   @Test func severalTreatedUnitsArePooled() throws {
     let panel =
       Array(Self.staggered.dropLast()) + ["synthetic-control", "--leads", "3", "--json"]

@@ -38,8 +38,7 @@ struct NeverTreatedModel: Sendable {
       let level = panel.row(unit).reduce(0) { $0 + rows[$1] } / Double(width)
       for place in panel.row(unit) { rows[place] -= level }
     }
-    let members = (design.sample.donors + design.sample.treated.values.joined()).sorted()
-      .filter { isComplete[$0] }
+    let members = design.sample.units.filter { isComplete[$0] }
     var products = SymmetricSum(width)
     var total = [Double](repeating: 0, count: width)
     for unit in members {
@@ -143,11 +142,13 @@ extension NeverTreatedModel {
     }
     var path = total
     var sum = SymmetricSum(products)
-    var isDonor = [Bool](repeating: false, count: isComplete.count)
-    for unit in donors { isDonor[unit] = true }
-    for unit in members where !isDonor[unit] {
-      sum.add(rows[panel.row(unit)], times: -1)
-      for period in 0..<width { path[period] -= rows[unit * width + period] }
+    // A resampled unit stands as often as it was drawn.
+    var times = [Int](repeating: 0, count: isComplete.count)
+    for unit in donors { times[unit] += 1 }
+    for unit in members where times[unit] != 1 {
+      let more = Double(times[unit] - 1)
+      sum.add(rows[panel.row(unit)], times: more)
+      for period in 0..<width { path[period] += more * rows[unit * width + period] }
     }
     for period in 0..<width { path[period] /= Double(donors.count) }
     guard count > 0 else { return CommonPath(path: path, factors: Matrix(zeros: 0, width)) }

@@ -78,6 +78,15 @@ extension AugmentedSyntheticControl {
       crossValidation: errors, residual: residual, gaps: rows.gaps(weights))
   }
 
+  /// The gaps of outcomes, the last row those of the treated, with weights fitted to all periods.
+  func fittedToAll(_ outcomes: Matrix) throws -> [Double] {
+    let rows = CenteredRows(outcomes, preCount: outcomes.columns, hasIntercept: hasIntercept)
+    let ridge = try RidgeCorrection(rows, periods: Array(0..<outcomes.columns))
+    let penalty = try chosenPenalty(rows, largest: ridge.largestPenalty).0
+    let simplex = try rows.simplexWeights(Array(0..<outcomes.columns)).weights
+    return rows.gaps(ridge.corrected(simplex, penalty: penalty))
+  }
+
   /// The penalty, and the errors of all that were tried.
   private func chosenPenalty(
     _ rows: CenteredRows, largest: Double

@@ -9,18 +9,24 @@ struct CenteredRows: Sendable {
   var donorCount: Int { outcomes.rows - 1 }
 
   init(_ block: CohortBlock, hasIntercept: Bool) {
-    var rows = block.outcomes
-    let donors = Double(block.donorCount)
+    self.init(block.outcomes, preCount: block.preCount, hasIntercept: hasIntercept)
+  }
+
+  /// Centres a row of outcomes for each donor and one for the treated; levels are those of the first
+  /// `preCount` periods.
+  init(_ outcomes: Matrix, preCount: Int, hasIntercept: Bool) {
+    var rows = outcomes
+    let donors = Double(rows.rows - 1)
     for row in 0..<rows.rows where hasIntercept {
-      let level = (0..<block.preCount).reduce(0) { $0 + rows[row, $1] } / Double(block.preCount)
+      let level = (0..<preCount).reduce(0) { $0 + rows[row, $1] } / Double(preCount)
       for period in 0..<rows.columns { rows[row, period] -= level }
     }
     for period in 0..<rows.columns {
-      let center = (0..<block.donorCount).reduce(0) { $0 + rows[$1, period] } / donors
+      let center = (0..<rows.rows - 1).reduce(0) { $0 + rows[$1, period] } / donors
       for row in 0..<rows.rows { rows[row, period] -= center }
     }
-    outcomes = rows
-    preCount = block.preCount
+    self.outcomes = rows
+    self.preCount = preCount
   }
 
   /// The treated less the weighted donors in each period of the window.

@@ -102,7 +102,7 @@ extension StaggeredSyntheticControl {
     let held = StaggeredSyntheticControl(
       pooling: pooling == .partial() ? .partial(share: share) : pooling,
       hasIntercept: hasIntercept, leads: leads(of: whole.sample, in: panel))
-    let units = (whole.sample.donors + whole.sample.treated.values.joined()).sorted()
+    let units = whole.sample.units
     let results = mapBlocks(units.count, blockSize: 1, threads: threads) { range in
       range.map { place in
         Result { try held.fit(whole.sample.without(units[place]), of: panel) }
@@ -120,21 +120,5 @@ extension StaggeredSyntheticControl {
         guard case .failure(let error) = result else { return nil }
         return Dropped(unit: panel.units[unit], period: nil, reason: "left out in turn: \(error)")
       })
-  }
-}
-
-/// The root of (n − 1)/n times the squared deviations of n estimates from their mean.
-private func jackknifeError(_ estimates: [Double]) -> Double {
-  let center = mean(estimates)
-  let squares = estimates.reduce(0) { $0 + ($1 - center) * ($1 - center) }
-  return (squares * Double(estimates.count - 1) / Double(estimates.count)).squareRoot()
-}
-
-extension WeightingSample {
-  /// The same sample without one unit.
-  func without(_ unit: Int) -> WeightingSample {
-    WeightingSample(
-      treated: treated.mapValues { $0.filter { $0 != unit } }.filter { !$0.value.isEmpty },
-      donors: donors.filter { $0 != unit })
   }
 }

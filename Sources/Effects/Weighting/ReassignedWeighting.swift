@@ -30,23 +30,7 @@ extension InteractiveFixedEffects: ReassignableEstimator {
   public func reassignable(
     on panel: Panel, alsoAt dates: [Period]
   ) throws -> ReassignableEffect {
-    let count =
-      switch factors {
-      case .given(let count): count
-      case .crossValidated: try estimate(panel).factors
-      }
-    let design = try WeightingDesign(panel, prePeriods: count + 1)
-    switch comparison {
-    case .neverTreated:
-      let model = try NeverTreatedModel(design)
-      return ReassignableEffect(design, prePeriods: count + 1, alsoAt: dates) {
-        AssignmentStatistic(try model.att($0, factors: count))
-      }
-    case .notYetTreated:
-      return ReassignableEffect(design, prePeriods: count + 1, alsoAt: dates) {
-        AssignmentStatistic(try completedATT(panel, sample: $0, .leading(count)))
-      }
-    }
+    ReassignableEffect(try sampledEffect(on: panel), alsoAt: dates)
   }
 }
 
@@ -55,11 +39,7 @@ extension MatrixCompletion: ReassignableEstimator {
   public func reassignable(
     on panel: Panel, alsoAt dates: [Period]
   ) throws -> ReassignableEffect {
-    let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
-    let penalty = try chosenPenalty(design).penalty
-    return ReassignableEffect(design, prePeriods: Self.prePeriods, alsoAt: dates) {
-      AssignmentStatistic(try completedATT(panel, sample: $0, penalty: penalty))
-    }
+    ReassignableEffect(try sampledEffect(on: panel), alsoAt: dates)
   }
 }
 
@@ -110,6 +90,12 @@ private func signedRatio(_ gaps: [[Double]], preCounts: [Int]) -> AssignmentStat
 }
 
 extension ReassignableEffect {
+  fileprivate init(_ effect: SampledEffect, alsoAt dates: [Period]) {
+    self.init(effect.design, prePeriods: effect.prePeriods, alsoAt: dates) {
+      AssignmentStatistic(try effect.att($0))
+    }
+  }
+
   /// An effect of the units of a weighting design, which is not linear in the outcome.
   fileprivate init(
     _ design: WeightingDesign, prePeriods: Int, alsoAt dates: [Period],

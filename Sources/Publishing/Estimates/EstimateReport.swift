@@ -55,7 +55,7 @@ func figures(_ numbers: [Double?]) -> [String] {
 
 extension Dropped {
   /// The unit or period and the reason, as a line of a list.
-  fileprivate var line: String {
+  var line: String {
     let what = [unit, period.map { "\($0)" }].compactMap(\.self).joined(separator: ", ")
     return "  \(what): \(reason)"
   }

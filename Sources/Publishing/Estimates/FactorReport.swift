@@ -3,9 +3,9 @@ import Panels
 
 extension EstimateReport {
   /// Reports the effects that interactive fixed effects leave.
-  package init(_ found: FactorEffects, heading: Heading) {
+  package init(_ found: FactorEffects, heading: Heading, error: ReplicatedError?) {
     self.init(
-      found.effects, heading: heading,
+      found.effects, heading: heading, error: error,
       more: .object(defined: [
         "factors": .integer(found.factors),
         "comparison": .string(found.estimator.comparison.rawValue),
@@ -18,9 +18,9 @@ extension EstimateReport {
   }
 
   /// Reports the effects that matrix completion leaves.
-  package init(_ found: CompletionEffects, heading: Heading) {
+  package init(_ found: CompletionEffects, heading: Heading, error: ReplicatedError?) {
     self.init(
-      found.effects, heading: heading,
+      found.effects, heading: heading, error: error,
       more: .object(defined: [
         "lambda": finite(found.penalty), "factors": .integer(found.factors),
         "certificate": certificate(found.residual),
@@ -34,7 +34,8 @@ extension EstimateReport {
   }
 
   private init(
-    _ effects: CounterfactualEffects, heading: Heading, more: JSON, remark: String,
+    _ effects: CounterfactualEffects, heading: Heading, error: ReplicatedError?, more: JSON,
+    remark: String,
     dropped: [Dropped]
   ) {
     let cells = effects.cells.map { cell in
@@ -51,18 +52,19 @@ extension EstimateReport {
       ])
     }
     let body = JSON.object(defined: [
-      "method": .string(heading.method), "att": finite(effects.att),
-      "eventTime": .array(times), "cells": .array(cells),
+      "method": .string(heading.method), "eventTime": .array(times), "cells": .array(cells),
     ])
+    let overall =
+      error?.members(level: heading.level) ?? .object(defined: ["att": finite(effects.att)])
     let rows = effects.eventTimes.map { time in
       ["\(time.eventTime)", figures([time.att])[0], "\(time.cells)"]
     }
     self.init(
-      json: body.adding(more), heading: heading,
+      json: body.adding(overall).adding(more), heading: heading,
       parts: [
         "Effect: \(figures([effects.att])[0]), \(remark).",
         table([["event time", "effect", "cells"]] + rows),
-      ], dropped: dropped)
+      ] + (error.map { [$0.sentences(level: heading.level)] } ?? []), dropped: dropped)
   }
 
   /// The same report with a test by reassignment after it.

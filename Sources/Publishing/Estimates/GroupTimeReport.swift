@@ -50,7 +50,7 @@ extension RandomizationTest {
       ],
       "floor": ["who": .number(floor.who), "whoAndWhen": .number(floor.whoAndWhen)],
       "assignments": .integer(assignments), "enumerated": .bool(isEnumerated),
-      "rejected": .number(rejected),
+      "rejected": .number(rejected), "undefined": .integer(undefined),
       "interval": interval.map { [.number($0.lowerBound), .number($0.upperBound)] },
     ])
   }
@@ -58,7 +58,9 @@ extension RandomizationTest {
   /// The test in one sentence.
   var sentence: String {
     let way = isEnumerated ? "all" : "drawn"
+    let skipped =
+      undefined == 0 ? "" : " \(undefined) more left nothing to estimate and are not counted."
     return "Randomization: \(pStatement(p)) over \(counted(assignments, "assignment")) (\(way)); "
-      + "no result could be below \(figure(floor.deciding, decimals: 4))."
+      + "no result could be below \(figure(floor.deciding, decimals: 4)).\(skipped)"
   }
 }

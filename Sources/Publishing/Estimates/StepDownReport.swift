@@ -36,10 +36,10 @@ extension StepDown {
 
   fileprivate func table(_ outcomes: [String]) -> String {
     let rows = outcomes.indices.map { place in
-      [outcomes[place]] + figures([p[place], adjusted[place]])
+      [outcomes[place]] + figures([p[place], adjusted[place]]) + ["\(undefined[place])"]
     }
     let way = isEnumerated ? "all" : "drawn"
     return "The outcomes together, under \(counted(assignments, "assignment")) (\(way)):\n"
-      + Publishing.table([["outcome", "p", "adjusted p"]] + rows) + "\n"
+      + Publishing.table([["outcome", "p", "adjusted p", "undefined"]] + rows) + "\n"
   }
 }

@@ -33,13 +33,14 @@ enum EstimateOptions {
     Command.option("--adjustment", "A", "group-time: dr (unless given), ipw or reg"),
     Command.option("--weights", "COL", "group-time and the regressions: how much each row counts"),
     Command.option("--cluster", "COL", "as --weights: what varies together; the unit unless given"),
-    Command.option("--bootstrap", "N", "group-time: draws for errors and bands"),
+    Command.option("--bootstrap", "N", "group-time: draws for errors and bands; draws of --se"),
     Command.option("--wild", "N", "sun-abraham, twfe: wild bootstrap of clusters, N draws at most"),
     Command.flag("--repeated-cross-section", "group-time: each row a unit of its own, no --unit"),
     Command.option("--donors", "A,B", "synthetic-…, augmented: the units that may carry weight"),
     Command.option("--predictors", "LIST", "synthetic-control: as a:1980-1988,b,c@1975"),
     Command.option("--placebo", "P", "synthetic-control: space or time"),
-    Command.option("--interval", "I", "synthetic-control: conformal"),
+    Command.flag("--leave-one-out", "synthetic-control: again without each donor that has weight"),
+    Command.option("--interval", "I", "synthetic-control, augmented: conformal"),
     Command.option(
       "--pooling", "P", "synthetic-control of several: separate, pooled, partial or its share"),
     Command.flag("--intercept", "with --pooling: take out each unit's own mean before treatment"),
@@ -51,7 +52,9 @@ enum EstimateOptions {
     Command.option("--mode", "M", "synthetic-did: exact (unless given) or frank-wolfe"),
     Command.option("--variant", "V", "synthetic-did: did, sc or demeaned-sc"),
     Command.option(
-      "--se", "S", "synthetic-did: placebo, jackknife or bootstrap; with --pooling: jackknife"),
+      "--se", "S",
+      "synthetic-did: placebo, jackknife or bootstrap; factors, matrix-completion: the last two; "
+        + "with --pooling: jackknife"),
   ]
 
   static let ofHonest = [

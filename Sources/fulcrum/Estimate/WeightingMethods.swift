@@ -8,15 +8,15 @@ extension EstimateMethod {
     name: "synthetic-control",
     summary: "one treated unit against weighted donors; several with --pooling",
     options: [
-      "--donors", "--predictors", "--placebo", "--interval", "--pooling", "--intercept", "--leads",
-      "--se",
+      "--donors", "--predictors", "--placebo", "--leave-one-out", "--interval", "--pooling",
+      "--intercept", "--leads", "--se",
     ],
     estimate: { request in
       let (arguments, panel) = (request.arguments, request.panel)
       if arguments.isGiven("--pooling") { return try staggered(request) }
       try arguments.refuse(["--intercept", "--leads", "--se"], as: "needs --pooling; add it")
       let placebo = try arguments.choice("--placebo", of: ["space", "time"])
-      let interval = try arguments.choice("--interval", of: ["conformal"])
+      let asksInterval = try arguments.asksConformalInterval()
       let threads = try arguments.threads()
       let estimator = SyntheticControl(
         predictors: request.predictors, weighting: .search(seed: try arguments.seed()))
@@ -28,15 +28,20 @@ extension EstimateMethod {
           ? try estimator.placebosInSpace(panel, threads: threads) : nil,
         earlier: placebo == "time"
           ? try estimator.placeboInTime(panel, at: before[before.count / 2]) : nil,
-        interval: interval == nil
-          ? nil : try estimator.conformalInterval(panel, level: request.heading.level))
+        leftOut: arguments.has("--leave-one-out") ? try estimator.leavingOneDonorOut(panel) : nil,
+        interval: asksInterval
+          ? ConformalResult(
+            try estimator.conformalInterval(panel, level: request.heading.level),
+            att: effects.att, periods: effects.periods.count, level: request.heading.level)
+          : nil)
       return MethodEstimate(report, by: estimator)
     })
 
   private static func staggered(_ request: EstimateRequest) throws -> MethodEstimate {
     let (arguments, panel) = (request.arguments, request.panel)
     try arguments.refuse(
-      ["--predictors", "--placebo", "--interval"], as: "does not go with --pooling; leave one out")
+      ["--predictors", "--placebo", "--leave-one-out", "--interval"],
+      as: "does not go with --pooling; leave one out")
     let threads = try arguments.threads()
     let errors = try arguments.choice("--se", of: ["jackknife"])
     let estimator = StaggeredSyntheticControl(
@@ -51,14 +56,22 @@ extension EstimateMethod {
   static let augmented = EstimateMethod(
     name: "augmented",
     summary: "the same, corrected by a ridge regression",
-    options: ["--donors", "--lambda"],
+    options: ["--donors", "--lambda", "--interval"],
     estimate: { request in
+      let level = request.heading.level
+      let asksInterval = try request.arguments.asksConformalInterval()
       let penalty = try request.arguments.number("--lambda")
       let estimator = AugmentedSyntheticControl(
         penalty: penalty.map { .given($0) } ?? .crossValidated)
+      let effects = try estimator.estimate(request.panel)
+      let interval =
+        asksInterval
+        ? ConformalResult(
+          try estimator.conformalInterval(request.panel, level: level),
+          att: effects.att, periods: effects.cohorts[0].periods.count, level: level)
+        : nil
       return MethodEstimate(
-        EstimateReport(try estimator.estimate(request.panel), heading: request.heading),
-        by: estimator)
+        EstimateReport(effects, heading: request.heading, interval: interval), by: estimator)
     })
 
   static let syntheticDiD = EstimateMethod(
@@ -81,6 +94,10 @@ extension EstimateMethod {
 }
 
 extension Arguments {
+  fileprivate func asksConformalInterval() throws -> Bool {
+    try choice("--interval", of: ["conformal"]) != nil
+  }
+
   /// What the weights of several treated units come near to.
   fileprivate func pooling() throws -> StaggeredSyntheticControl.Pooling {
     let word = try required("--pooling")

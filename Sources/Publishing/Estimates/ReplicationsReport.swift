@@ -1,0 +1,58 @@
+package import Effects
+
+extension Replications {
+  /// How many samples the error rests on, and how many left nothing to estimate.
+  var json: JSON {
+    .object(defined: [
+      "count": .integer(estimates.count), "enumerated": .bool(isEnumerated),
+      "undefined": .integer(undefined), "reason": reason.map(JSON.string),
+    ])
+  }
+
+  /// The samples that left nothing to estimate; nil when all left something.
+  var undefinedSentence: String? {
+    reason.map { reason in
+      "\(undefined) of \(counted(estimates.count + undefined, "replication")) left nothing to estimate "
+        + "and \(undefined == 1 ? "is" : "are") not counted. The first: \(reason)"
+    }
+  }
+}
+
+/// An error by replications that was asked for.
+package struct ReplicatedError: Sendable {
+  /// The word it was asked by.
+  let method: String
+  /// Nil where the method has none.
+  let replications: Replications?
+  let estimate: Estimate
+
+  package init(method: String, replications: Replications?, estimate: Estimate) {
+    self.method = method
+    self.replications = replications
+    self.estimate = estimate
+  }
+
+  func members(level: Double) -> JSON {
+    estimate.members(level: level).adding(
+      .object(defined: ["seMethod": .string(method), "replications": replications?.json]))
+  }
+
+  /// The error and its interval, and what the replications could not tell.
+  func sentences(level: Double) -> String {
+    guard let error = estimate.standardError, let interval = estimate.interval(level: level) else {
+      return replications?.undefinedSentence ?? withoutReplications(method)
+    }
+    let numbers = figures([error, interval.lowerBound, interval.upperBound])
+    let percent = figure(100 * level, decimals: level == 0.95 ? 0 : 1)
+    return
+      ([
+        "Error by \(method): \(numbers[0]); \(percent) % interval \(numbers[1]) to \(numbers[2])."
+      ] + [replications?.undefinedSentence].compactMap(\.self)).joined(separator: "\n")
+  }
+}
+
+/// Why an error that was asked for is not there.
+func withoutReplications(_ method: String) -> String {
+  "There is no error by \(method): without a treated unit of which there is only one, or a donor that "
+    + "alone has weight, there is no effect; or all replications are equal."
+}

@@ -1,0 +1,89 @@
+package import Effects
+import Panels
+
+extension EstimateReport {
+  /// Reports the synthetic control of one unit.
+  package init(
+    _ effects: SyntheticControlEffects, heading: Heading, placebos: SpacePlacebos?,
+    earlier: SyntheticControlEffects?, leftOut: [LeftOutDonor]?, interval: ConformalResult?
+  ) {
+    let body = JSON.object(defined: [
+      "method": .string(heading.method), "treated": .string(effects.treated),
+      "att": finite(effects.att), "periods": .integer(effects.periods.count),
+      "gaps": gaps(effects.periods), "donorWeights": weights(effects.donorWeights),
+      "predictorWeights": effects.predictorWeights.isEmpty
+        ? nil
+        : .object(
+          effects.predictorWeights.map { JSON.Member(key: $0.name, value: .number($0.weight)) }),
+      "preRMSPE": finite(effects.fit.preRMSPE), "postRMSPE": finite(effects.fit.postRMSPE),
+      "rmspeRatio": finite(effects.fit.ratio), "certificate": certificate(effects.residual),
+      "placebo": placebos.map(\.json) ?? earlier.map(\.placeboJSON),
+      "leaveOneOut": leftOut.map { .array($0.map(\.json)) },
+      "interval": interval?.json,
+      "dropped": .array(effects.dropped.map(\.json)),
+    ])
+    self.init(
+      json: body, heading: heading,
+      parts: [
+        "Treated: \(effects.treated), from \(effects.cohort). "
+          + "Effect: \(figures([effects.att])[0]).",
+        gapTable(effects.periods), weightTable(effects.donorWeights),
+      ] + [placebos?.sentences, leftOut?.table, interval?.sentence].compactMap(\.self),
+      dropped: effects.dropped)
+  }
+}
+
+extension SpacePlacebos {
+  fileprivate var json: JSON {
+    [
+      "p": .number(p), "floor": .number(floor),
+      "units": .array(
+        units.map { unit in
+          .object(defined: [
+            "unit": .string(unit.unit), "preRMSPE": finite(unit.fit.preRMSPE),
+            "postRMSPE": finite(unit.fit.postRMSPE), "ratio": finite(unit.fit.ratio),
+          ])
+        }),
+      "dropped": .array(dropped.map(\.json)),
+    ]
+  }
+
+  /// The test, and the donors that could not be held against the treated unit.
+  fileprivate var sentences: String {
+    let failed =
+      dropped.isEmpty
+      ? ""
+      : "\nNot counted, as they could not play it:\n" + dropped.map(\.line).joined(separator: "\n")
+    return "Placebos in space: \(pStatement(p)), no result could be below "
+      + "\(figure(floor, decimals: 4)).\(failed)"
+  }
+}
+
+extension SyntheticControlEffects {
+  /// The same control had the treatment begun earlier.
+  fileprivate var placeboJSON: JSON {
+    .object(defined: [
+      "period": .integer(cohort.number), "att": finite(att), "gaps": gaps(periods),
+      "rmspeRatio": finite(fit.ratio),
+    ])
+  }
+}
+
+extension LeftOutDonor {
+  fileprivate var json: JSON {
+    .object(defined: [
+      "unit": .string(unit), "att": finite(att), "preRMSPE": finite(fit.preRMSPE),
+      "postRMSPE": finite(fit.postRMSPE), "rmspeRatio": finite(fit.ratio),
+    ])
+  }
+}
+
+extension [LeftOutDonor] {
+  /// The effect without each donor that carries weight.
+  fileprivate var table: String {
+    guard !isEmpty else { return "Leaving a donor out: there is only one." }
+    return Publishing.table(
+      [["without", "effect", "error before", "ratio"]]
+        + map { [$0.unit] + figures([$0.att, $0.fit.preRMSPE, $0.fit.ratio]) })
+  }
+}
