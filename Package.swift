@@ -55,7 +55,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     room("Tables", ["CExpat", "CReadStat", "CZip", "CZlib"]),
     room("Panels", ["LinearAlgebra", "Tables"]),
-    room("Effects", ["Panels", "LinearAlgebra"]),
+    room("Effects", ["Tables", "Panels", "LinearAlgebra"]),
     .target(
       name: "Evidence", dependencies: ["CYAML", "Tables"], resources: [.copy("../../Casebooks")],
       swiftSettings: strict),

@@ -1,3 +1,5 @@
+import Tables
+
 /// What the claims about one fact say, and which of them is used.
 public struct ResolvedFact: Hashable, Sendable {
   public let id: FactID
@@ -60,9 +62,7 @@ extension Casebook {
     let all = claims(of: id)
     let current = all.filter { !supersededClaims.contains($0.id) }
     guard !current.isEmpty else { return nil }
-    var denominators: [String?] = []
-    for claim in current where !denominators.contains(claim.of) { denominators.append(claim.of) }
-    let readings = denominators.map { denominator in
+    let readings = current.map(\.of).uniqued.map { denominator in
       reading(of: id, current.filter { $0.of == denominator }, per: denominator)
     }
     return ResolvedFact(

@@ -1,5 +1,6 @@
 import LinearAlgebra
 public import Panels
+import Tables
 
 /// Synthetic controls for several treated units, fitted one by one, together, or in between.
 ///
@@ -141,9 +142,7 @@ struct StaggeredFit {
 
   /// What could not take part: donors with a gap, and periods that a treated unit lacks.
   func dropped(_ panel: Panel) -> [Dropped] {
-    var seen = Set<Dropped>()
-    return zip(blocks, samples).flatMap { $0.dropped(panel, sample: $1) }
-      .filter { seen.insert($0).inserted }
+    zip(blocks, samples).flatMap { $0.dropped(panel, sample: $1) }.uniqued
   }
 }
 

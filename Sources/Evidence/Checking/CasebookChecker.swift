@@ -162,11 +162,3 @@ extension String {
     !isEmpty && utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
   }
 }
-
-extension Sequence where Element: Hashable {
-  /// The elements without repetitions, in the order of their first appearance.
-  package var uniqued: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

@@ -1,3 +1,5 @@
+import Tables
+
 /// Finds whom a code or a name means in a year; a number alone means nobody.
 ///
 /// The casebook's own codes come first. Where it does not know a code, the list of known places does:

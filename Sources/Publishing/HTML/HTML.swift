@@ -13,6 +13,19 @@ package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
 
   package static let none: HTML = ""
 
+  /// How many characters stand between the tags.
+  var visibleLength: Int {
+    var (length, isTag) = (0, false)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "<"): isTag = true
+      case UInt8(ascii: ">"): isTag = false
+      default: length += isTag ? 0 : 1
+      }
+    }
+    return length
+  }
+
   package static func + (left: HTML, right: HTML) -> HTML {
     HTML(trusted: left.text + right.text)
   }

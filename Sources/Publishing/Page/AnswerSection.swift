@@ -3,6 +3,7 @@ import Evidence
 import Indicators
 import Panels
 import Studies
+import Tables
 
 // The question and its answer, then whether the evidence can decide.
 extension Pages {
@@ -71,26 +72,17 @@ extension Pages {
   }
 
   private var overview: HTML {
-    let head = [
-      "Channel", "Verdict", "Joined", "Compared", "Years", "Smallest p", "Smallest effect found",
-      "p before joining",
-    ].enumerated().map { place, name -> HTML in
-      place > 1 ? "<th scope=\"col\" class=\"num\">\(name)</th>" : "<th scope=\"col\">\(name)</th>"
-    }
-    let rows = answer.channels.map { channel -> HTML in
-      let name: HTML =
-        "<th scope=\"row\"><a href=\"\(address(.channel(channel.id)))\">\(channel.title)</a></th>"
-      let numbers = overviewNumbers(channel.headline).map { text -> HTML in
-        "<td class=\"num\">\(text)</td>"
-      }
-      return "<tr>\(name)<td>\(badge(channel.verdict))</td>\(numbers)</tr>"
-    }
-    return """
-      <div class="scroll" tabindex="0" role="region" aria-label="What each channel's design allows">
-      <table class="overview"><caption>What each channel’s design allows</caption>
-      <thead><tr>\(head)</tr></thead>
-      <tbody>\(rows.joined("\n"))</tbody></table></div>
-      """
+    let frame = TableFrame(
+      "What each channel’s design allows", style: "overview",
+      [
+        "Channel", "Verdict", "Joined", "Compared", "Years", "Smallest p", "Smallest effect found",
+        "p before joining",
+      ], words: 2)
+    return frame.html(
+      answer.channels.map { channel in
+        let numbers = overviewNumbers(channel.headline)
+        return frame.row([channelLink(channel), badge(channel.verdict)] + numbers)
+      })
   }
 
   private func overviewNumbers(_ outcome: OutcomeAnswer?) -> [HTML] {
@@ -191,9 +183,7 @@ struct NamedCoverage {
         : "\(name) compared (\(counted(unit.periodsBefore + unit.periodsAfter, "year")))"
     }
     let absent = units.filter { $0.role == .absent }
-    var reasons: [Absence?] = []
-    for unit in absent where !reasons.contains(unit.absence) { reasons.append(unit.absence) }
-    let missing = reasons.map { reason in
+    let missing = absent.map(\.absence).uniqued.map { reason in
       let actors = absent.filter { $0.absence == reason }.map(\.actor)
       let who = actors.count == units.count ? "all" : listed(actors.map(names))
       return "\(who) absent" + (reason.map { ": \($0.text)" } ?? "")

@@ -5,30 +5,25 @@ package import Studies
 extension Pages {
   /// The answer beside the study's own.
   func changes(from own: Answer) -> HTML {
-    let rows = zip(own.channels, answer.channels).map { before, after -> HTML in
-      let cells = zip(figures(before), figures(after)).map { old, new -> HTML in
-        old == new
-          ? "<td class=\"num\">\(new)</td>"
-          : "<td class=\"num changed\"><del>\(old)</del> <ins>\(new)</ins></td>"
-      }
-      return """
-        <tr><th scope="row"><a href="\(address(.channel(after.id)))">\(after.title)</a></th>\
-        \(cells)</tr>
-        """
-    }
     let main = answer.channels.compactMap { $0.headline?.estimates.first }.first
     let draws = main.map {
       "Estimated by \(inWords($0.method)). Each p is from "
         + "\(counted($0.randomization.assignments, "reassignment"))."
     }
+    let frame = TableFrame(
+      "Struck through: the study’s own answer. \(draws ?? "")",
+      label: "What the changed judgements do", ["Channel", "Verdict", "Effect", "p"], words: 1)
+    let rows = zip(own.channels, answer.channels).map { before, after -> HTML in
+      let cells = zip(figures(before), figures(after)).map { old, new -> HTML in
+        old == new ? "\(new)" : "<del>\(old)</del> <ins>\(new)</ins>"
+      }
+      return frame.row(
+        ["<a href=\"\(address(.channel(after.id)))\">\(after.title)</a>"] + cells)
+    }
     return """
       <section id="changes" aria-labelledby="changes-heading">
       <h2 id="changes-heading">What the changed judgements do</h2>
-      <div class="scroll" tabindex="0" role="region" aria-label="What the changed judgements do"><table>
-      <caption>Struck through: the study’s own answer. \(draws ?? "")</caption>
-      <thead><tr><th scope="col">Channel</th><th scope="col" class="num">Verdict</th>\
-      <th scope="col" class="num">Effect</th><th scope="col" class="num">p</th></tr></thead>
-      <tbody>\(rows.joined("\n"))</tbody></table></div>
+      \(frame.html(rows))
       </section>
       """
   }

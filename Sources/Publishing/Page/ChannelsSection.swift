@@ -80,19 +80,15 @@ extension Pages {
     let claims = outcome.series.evidence.compactMap { evidence -> Claim? in
       if case .claim(let id) = evidence { answer.casebook.claim(id) } else { nil }
     }
+    let frame = TableFrame(
+      "What is at hand; nobody searched the rest",
+      label: "What is at hand, \(outcome.series.indicator.title)", style: "at-hand", ["", ""])
     let rows = outcome.series.actors.compactMap { actor -> HTML? in
       let own = claims.filter { answer.state(of: $0.actor) == actor || $0.actor == actor }
-      guard !own.isEmpty else { return nil }
-      return """
-        <tr><th scope="row">\(answer.name(actor))</th><td>\(list(own.map { item($0) }))</td></tr>
-        """
+      return own.isEmpty ? nil : frame.row(["\(answer.name(actor))", list(own.map { item($0) })])
     }
     guard !rows.isEmpty else { return "<p class=\"empty\">No claim at hand is about it.</p>" }
-    return """
-      <div class="scroll" tabindex="0" role="region" aria-label="What is at hand, \(outcome.series.indicator.title)"><table class="at-hand">
-      <caption>What is at hand; nobody searched the rest</caption>
-      <tbody>\(rows.joined("\n"))</tbody></table></div>
-      """
+    return frame.html(rows)
   }
 
   private func estimatePictures(_ outcome: OutcomeAnswer) -> HTML {
@@ -137,29 +133,22 @@ extension Pages {
   }
 
   private func estimateTable(_ outcome: OutcomeAnswer) -> HTML {
-    let head = [
-      "Method", "States", "Effect", "95 % interval", "p", "p, one-sided", "Smallest p",
-      "Assignments",
-      "Standard error",
-    ].enumerated().map { place, name -> HTML in
-      place > 1 ? "<th scope=\"col\" class=\"num\">\(name)</th>" : "<th scope=\"col\">\(name)</th>"
-    }
+    let title = outcome.series.indicator.title
+    let frame = TableFrame(
+      "Estimates, in \(outcome.series.indicator.unit)", label: "Estimates, \(title)",
+      [
+        "Method", "States", "Effect", "95 % interval", "p", "p, one-sided", "Smallest p",
+        "Assignments", "Standard error",
+      ], words: 2)
     let target = Place.trace(outcome: outcome.id)
-    let rows = outcome.estimates.map { estimate -> HTML in
-      let words = EstimateWords(outcome, estimate)
-      let numbers = [
-        words.effect, words.interval, words.p, words.oneSided(answer),
-        plainP(estimate.randomization.floor.deciding), words.assignments, words.standardError,
-      ].map { text -> HTML in "<td class=\"num\">\(traced(text, to: target))</td>" }
-      return """
-        <tr><th scope="row">\(inWords(estimate.method))</th><td>\(estimate.sample.text)</td>\
-        \(numbers)</tr>
-        """
-    }
-    return """
-      <div class="scroll" tabindex="0" role="region" aria-label="Estimates, \(outcome.series.indicator.title)">
-      <table><caption>Estimates, in \(outcome.series.indicator.unit)</caption>
-      <thead><tr>\(head)</tr></thead><tbody>\(rows.joined("\n"))</tbody></table></div>
-      """
+    return frame.html(
+      outcome.estimates.map { estimate in
+        let words = EstimateWords(outcome, estimate)
+        let numbers = [
+          words.effect, words.interval, words.p, words.oneSided(answer),
+          plainP(estimate.randomization.floor.deciding), words.assignments, words.standardError,
+        ].map { traced($0, to: target) }
+        return frame.row(["\(inWords(estimate.method))", "\(estimate.sample.text)"] + numbers)
+      })
   }
 }

@@ -23,25 +23,21 @@ extension Pages {
 
   /// Competing claims of one fact in a table, those that are used marked.
   func sideBySide(_ claims: [Claim], used: Set<ClaimID>, of fact: FactID) -> HTML {
-    let rows = claims.map { claim -> HTML in
-      let isUsed = used.contains(claim.id)
-      let place: HTML = claim.locator.map { ", \($0.place)" } ?? .none
-      return """
-        <tr\(isUsed ? " class=\"used\"" : .none as HTML)><td>\(isUsed ? "used" : "")</td>\
-        <td>\(isolated(claim.statement))</td><td class="num">\(claim.amount ?? "–")</td>\
-        <td>\(claim.dateText)</td><td>\(link(claim.source))\(place)<br>\
-        \(answer.casebook.source(claim.source)?.grade ?? ""), \(claim.grade)</td>\
-        <td>\(link(claim.id))</td></tr>
-        """
-    }
-    return """
-      <div class="scroll" tabindex="0" role="region" aria-label="Claims on \(fact)"><table>
-      <caption>Competing claims, side by side</caption>
-      <thead><tr><th scope="col">Used</th><th scope="col">What it says</th>\
-      <th scope="col" class="num">Value</th><th scope="col">Date</th><th scope="col">Source</th>\
-      <th scope="col">Claim</th></tr></thead>
-      <tbody>\(rows.joined("\n"))</tbody></table></div>
-      """
+    let frame = TableFrame(
+      "Competing claims, side by side", label: "Claims on \(fact)",
+      ["Used", "What it says", .number("Value"), "Date", "Source", "Claim"])
+    return frame.html(
+      claims.map { claim in
+        let isUsed = used.contains(claim.id)
+        let place: HTML = claim.locator.map { ", \($0.place)" } ?? .none
+        let grade = answer.casebook.source(claim.source)?.grade ?? ""
+        return frame.row(
+          [
+            isUsed ? "used" : "", isolated(claim.statement), "\(claim.amount ?? "–")",
+            "\(claim.dateText)", "\(link(claim.source))\(place)<br>\(grade), \(claim.grade)",
+            link(claim.id),
+          ], isNamed: false, style: isUsed ? "used" : nil)
+      })
   }
 
   private func conflictTitle(_ conflict: Conflict) -> HTML {

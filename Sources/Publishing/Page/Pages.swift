@@ -129,25 +129,11 @@ extension Pages {
 
   /// A table that scrolls within its place when it is too wide.
   func html(_ table: DataTable) -> HTML {
-    let head = table.header.enumerated().map { place, name -> HTML in
-      let style: HTML = place < table.wordColumns ? .none : " class=\"num\""
-      return "<th scope=\"col\"\(style)>\(name)</th>"
-    }
-    let rows = table.rows.map { row -> HTML in
-      let cells = row.enumerated().map { place, text -> HTML in
-        if place == 0, table.wordColumns > 0 { return "<th scope=\"row\">\(text)</th>" }
-        return place < table.wordColumns ? "<td>\(text)</td>" : "<td class=\"num\">\(text)</td>"
-      }
-      return "<tr>\(cells)</tr>"
-    }
-    return """
-      <div class="scroll" tabindex="0" role="region" aria-label="\(table.caption)"><table>
-      <caption>\(table.caption)</caption>
-      <thead><tr>\(head)</tr></thead>
-      <tbody>
-      \(rows.joined("\n"))
-      </tbody></table></div>
-      """
+    let frame = TableFrame(table.caption, table.header, words: table.wordColumns)
+    return frame.html(
+      table.rows.map { row in
+        frame.row(row.map { cell -> HTML in "\(cell)" }, isNamed: table.wordColumns > 0)
+      })
   }
 
   /// A picture: its finding first, then the plot, then its data.

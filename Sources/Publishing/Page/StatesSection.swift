@@ -44,35 +44,28 @@ extension Pages {
 
   /// The state's values in each outcome: the last one observed.
   private func standing(_ state: ActorID) -> HTML {
+    let frame = TableFrame(
+      "The last value observed of each outcome", label: "Latest values, \(answer.name(state))",
+      ["Outcome", "Kind", .number("Value"), .number("Year")])
     let rows = answer.outcomes.compactMap { outcome -> HTML? in
       guard let row = outcome.series.actors.firstIndex(of: state) else { return nil }
       let cells = outcome.series.cells[row]
-      let name: HTML = """
-        <th scope="row"><a href="\(address(.outcome(outcome.id)))">\
-        \(outcome.series.indicator.title)</a></th><td>\(outcome.series.indicator.concept.rawValue)</td>
-        """
+      let indicator = outcome.series.indicator
+      let start: [HTML] = [
+        "<a href=\"\(address(.outcome(outcome.id)))\">\(indicator.title)</a>",
+        "\(indicator.concept.rawValue)",
+      ]
       guard let last = cells.lastIndex(where: { $0.cell.value != nil }),
         let value = cells[last].cell.value
-      else {
-        let reason = cells.last?.cell.absence?.text ?? "no value"
-        return "<tr>\(name)<td class=\"num\">–</td><td class=\"num\">\(reason)</td></tr>"
-      }
-      let isBound = cells[last].isAtLeast && outcome.series.indicator.isAmount
-      let text = (isBound ? "≥ " : "") + plainFigure(value)
-      return """
-        <tr>\(name)<td class="num">\(traced(text, to: .trace(outcome: outcome.id)))</td>\
-        <td class="num">\(outcome.series.periods[last])</td></tr>
-        """
+      else { return frame.row(start + ["–", "\(cells.last?.cell.absence?.text ?? "no value")"]) }
+      let text = (cells[last].isAtLeast && indicator.isAmount ? "≥ " : "") + plainFigure(value)
+      return frame.row(
+        start + [
+          traced(text, to: .trace(outcome: outcome.id)), "\(outcome.series.periods[last])",
+        ])
     }
     guard !rows.isEmpty else { return .none }
-    return """
-      \(heading(4, "Where it stands"))
-      <div class="scroll" tabindex="0" role="region" aria-label="Latest values, \(answer.name(state))"><table>
-      <caption>The last value observed of each outcome</caption>
-      <thead><tr><th scope="col">Outcome</th><th scope="col">Kind</th>\
-      <th scope="col" class="num">Value</th><th scope="col" class="num">Year</th></tr></thead>
-      <tbody>\(rows.joined("\n"))</tbody></table></div>
-      """
+    return heading(4, "Where it stands") + "\n" + frame.html(rows)
   }
 
   /// Debts, shares and clauses: what gives leverage.

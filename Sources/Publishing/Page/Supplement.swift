@@ -88,25 +88,7 @@ extension Pages {
 
   /// A table whose cells are markup.
   func table(_ caption: String, _ heads: [String], _ rows: [[HTML]], words: Int) -> HTML {
-    func style(_ place: Int) -> HTML { place < words ? .none : " class=\"num\"" }
-    let head = heads.enumerated().map { place, name -> HTML in
-      "<th scope=\"col\"\(style(place))>\(name)</th>"
-    }
-    let body = rows.map { row -> HTML in
-      let cells = row.enumerated().map { place, cell -> HTML in
-        // On a narrow screen a long cell keeps a width to be read by.
-        cell.text.count > 60 && place < words
-          ? "<td class=\"long\">\(cell)</td>" : "<td\(style(place))>\(cell)</td>"
-      }
-      return "<tr>\(cells)</tr>"
-    }
-    return """
-      <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table class="ledger">
-      <caption>\(caption)</caption>
-      <thead><tr>\(head)</tr></thead>
-      <tbody>
-      \(body.joined("\n"))
-      </tbody></table></div>
-      """
+    let frame = TableFrame(caption, style: "ledger", heads, words: words)
+    return frame.html(rows.map { frame.row($0, isNamed: false) })
   }
 }

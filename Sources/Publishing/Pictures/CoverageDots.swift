@@ -2,6 +2,7 @@ import Evidence
 import Indicators
 import Scenarios
 import Studies
+import Tables
 
 /// How many of the years that came lie within each band, beside what the band says.
 struct CoverageDots {

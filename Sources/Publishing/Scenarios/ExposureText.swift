@@ -2,6 +2,7 @@ import Evidence
 import Indicators
 import Scenarios
 import Studies
+import Tables
 
 extension ExposureReport {
   /// Writes the register, the call-in stress and the watch list one after the other.
@@ -67,8 +68,7 @@ extension ExposureReport {
     let head = layout.emphasised("What has reduced such an exposure before", .strong)
     let channels = Dictionary(grouping: watchList.items, by: \.exposure.channel)
     let lines = channels.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { channel, items in
-      var seen: Set<ClaimID> = []
-      let precedents = items.flatMap(\.precedents).filter { seen.insert($0.claim).inserted }
+      let precedents = items.flatMap(\.precedents).uniqued
       return precedents.isEmpty
         ? [layout.wrapped("\(channel): no precedent at hand.", mark: "· ")]
         : precedents.map {

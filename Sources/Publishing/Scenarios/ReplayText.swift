@@ -1,6 +1,7 @@
 public import Evidence
 public import Scenarios
 import Studies
+import Tables
 
 /// How projections of past accessions did, as text for a terminal.
 public struct ReplayText: Sendable {
@@ -20,9 +21,7 @@ public struct ReplayText: Sendable {
       "Each past accession drawn from the values until two years before it (today's data cut in "
         + "time, not the data of the time). Score: the mean continuous ranked probability score in "
         + "the outcome's unit, smaller is better; naive: that of a random walk.")
-    var names: [String] = []
-    for replay in replays where !names.contains(replay.outcome) { names.append(replay.outcome) }
-    let outcomes = names.map { name in
+    let outcomes = replays.map(\.outcome).uniqued.map { name in
       outcome(name, replays.filter { $0.outcome == name }, layout)
     }
     return ([opening] + outcomes).joined(separator: "\n\n") + "\n"

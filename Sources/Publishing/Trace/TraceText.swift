@@ -70,9 +70,7 @@ public struct TraceText: Sendable {
       lines.append("Used\(per): \(reading.used.id). \(reading.rule.sentence)")
       for claim in reading.claims { lines += [""] + rests(on: claim) }
     }
-    let moves = fact.claims.flatMap { outputs.outputs(of: $0.id) }
-    var seen = Set<EvidenceOutputs.Output>()
-    lines += moved(by: moves.filter { seen.insert($0).inserted })
+    lines += moved(by: fact.claims.flatMap { outputs.outputs(of: $0.id) }.uniqued)
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -1,5 +1,6 @@
 public import Evidence
 import Indicators
+import Tables
 
 /// What several loans come to together, against one denominator.
 public struct CallInTotal: Hashable, Sendable {

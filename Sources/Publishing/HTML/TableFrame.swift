@@ -1,0 +1,78 @@
+/// A table of a page, in a frame that scrolls where the table is wider than the screen.
+struct TableFrame {
+  /// What the frame is called; the table's caption unless given.
+  let label: String
+  let caption: HTML
+  /// The class of the table.
+  let style: String?
+  let columns: [Column]
+
+  /// The head of a column, and whether numbers stand below it.
+  struct Column: Hashable, ExpressibleByStringLiteral {
+    let name: String
+    let isNumber: Bool
+
+    init(_ name: String, isNumber: Bool) {
+      self.name = name
+      self.isNumber = isNumber
+    }
+
+    init(stringLiteral name: String) { self.init(name, isNumber: false) }
+
+    static func number(_ name: String) -> Column { Column(name, isNumber: true) }
+
+    fileprivate var style: HTML { isNumber ? " class=\"num\"" : .none }
+  }
+
+  init(_ caption: String, label: String? = nil, style: String? = nil, _ columns: [Column]) {
+    self.label = label ?? caption
+    self.caption = "\(caption)"
+    self.style = style
+    self.columns = columns
+  }
+
+  /// Takes the names of the columns: words first, numbers after them.
+  init(
+    _ caption: String, label: String? = nil, style: String? = nil, _ names: [String], words: Int
+  ) {
+    self.init(
+      caption, label: label, style: style,
+      names.enumerated().map { place, name in Column(name, isNumber: place >= words) })
+  }
+
+  /// A row of cells, the first of which names it where it does.
+  func row(_ cells: [HTML], isNamed: Bool = true, style: String? = nil) -> HTML {
+    let parts = zip(columns, cells).enumerated().map { place, part -> HTML in
+      let (column, cell) = part
+      if isNamed, place == 0 { return "<th scope=\"row\">\(cell)</th>" }
+      // On a narrow screen a long cell keeps a width to be read by.
+      return cell.visibleLength > Self.long && !column.isNumber
+        ? "<td class=\"long\">\(cell)</td>" : "<td\(column.style)>\(cell)</td>"
+    }
+    return "<tr\(Self.attribute(style))>\(parts)</tr>"
+  }
+
+  /// The table with its rows; without a head where no column has a name.
+  func html(_ rows: [HTML]) -> HTML {
+    let heads = columns.map { column -> HTML in
+      "<th scope=\"col\"\(column.style)>\(column.name)</th>"
+    }
+    let isHeaded = columns.contains { !$0.name.isEmpty }
+    let head: HTML = isHeaded ? "\n<thead><tr>\(heads)</tr></thead>" : .none
+    return """
+      <div class="scroll" tabindex="0" role="region" aria-label="\(label)">\
+      <table\(Self.attribute(style))>
+      <caption>\(caption)</caption>\(head)
+      <tbody>
+      \(rows.joined("\n"))
+      </tbody></table></div>
+      """
+  }
+
+  /// From how many characters on a cell is long.
+  private static let long = 36
+
+  private static func attribute(_ style: String?) -> HTML {
+    style.map { " class=\"\($0)\"" } ?? .none
+  }
+}
