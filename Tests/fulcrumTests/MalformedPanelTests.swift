@@ -37,6 +37,8 @@ import Testing
       }
       if isSound { try FileManager.default.removeItem(at: file) }
     }
+    // Takes the folder away where nothing is left in it.
+    rmdir(Self.folder.path)
     // Tables that are all refused, or all fine, would test nothing.
     #expect(results >= Self.blockSize / 5 && messages >= Self.blockSize / 2)
     if Self.asked != nil { print("block \(block): \(results) results, \(messages) messages") }
