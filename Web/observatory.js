@@ -52,7 +52,7 @@ async function follow() {
       history.replaceState(null, "", address);
       status.textContent = query() ? "Worked out under these judgements." : "The study’s own judgements.";
     } else {
-      status.textContent = textOf(page.querySelector("#main .lede"));
+      status.textContent = textOf(page.querySelector("#main .misunderstood li, #main .lede"));
     }
   } catch (error) {
     if (error.name !== "AbortError") status.textContent = "The server did not answer; is it still running?";

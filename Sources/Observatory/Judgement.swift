@@ -1,6 +1,9 @@
 import Evidence
 import Foundation
+import Indicators
+import Publishing
 import Studies
+import Tables
 
 /// The changed judgements that an address carries; none: the study's own.
 ///
@@ -11,6 +14,9 @@ struct Judgement {
 
   /// The arguments that a study's addresses take.
   static func parameters(_ study: Study, _ casebook: Casebook) -> [Route.Parameter] {
+    let actors = casebook.actors.map(\.id.rawValue)
+    let claims = casebook.claims
+    let years = Set(study.channels.flatMap(\.outcomes).flatMap(\.periods)).sorted()
     let stages = Set(casebook.codebook.ladders.values.joined().map(\.rawValue)).sorted()
     return [
       .init(
@@ -30,17 +36,29 @@ struct Judgement {
         "method", "The estimator.", .word(Specification.Method.allCases.map(\.rawValue))),
       .init(
         "factors", "How many factors the estimator `factors` has; 1 unless given.", .whole(0...10)),
-      .init("weights", "Weights of an index, separated by commas."),
       .init(
         "draws",
         "How many reassignments; unless given \(Self.draws), or \(Self.weightingDraws) for estimators "
           + "that find weights.", .whole(99...9_999)),
-      .init("without-claim", "A claim that is left out.", .words),
-      .init("without-source", "A source that is left out.", .words),
-      .init("without-coder", "A coder who is left out.", .words),
-      .init("without-state", "A state that is left out.", .words),
-      .init("without-year", "A year that is left out.", .words),
-    ]
+      .init("without-claim", "A claim that is left out.", .words(claims.map(\.id.rawValue))),
+      .init(
+        "without-source", "A source that is left out.", .words(casebook.sources.map(\.id.rawValue))
+      ),
+      .init("without-coder", "A coder who is left out.", .words(claims.map(\.coder).uniqued)),
+      .init("without-state", "A state that is left out.", .words(actors)),
+      .init("without-year", "A year that is left out.", .words(years.map(String.init))),
+    ] + weights(study)
+  }
+
+  /// The weights of the parts of an index; none where the study has no index.
+  private static func weights(_ study: Study) -> [Route.Parameter] {
+    let counts = study.channels.flatMap(\.outcomes).compactMap { outcome -> Int? in
+      guard case .index(let index) = outcome.indicator.definition else { return nil }
+      return index.components.count
+    }
+    // One list cannot be the weights of two indices of different lengths.
+    guard let count = counts.first, Set(counts).count == 1 else { return [] }
+    return [.init("weights", "Weights of the index, separated by commas.", .weights(count))]
   }
 
   /// How many reassignments a changed answer is tested by.
@@ -59,7 +77,7 @@ struct Judgement {
     keys["co_treated"] = call["co_treated"]
     keys["anticipation"] = call.number("anticipation")
     let method = call["method"].flatMap(Specification.Method.init(rawValue:))
-    if method == .factors { keys["factors"] = call.number("factors") ?? 1 }
+    keys["factors"] = try Self.factors(call, of: method)
     keys["weights"] = call["weights"].map { $0.split(separator: ",").map(Self.number) }
     let left =
       [
@@ -76,9 +94,23 @@ struct Judgement {
     do {
       specification = try Specification(
         line: String(decoding: line, as: UTF8.self), for: study, in: casebook)
+    } catch StudyError.problems(let problems) {
+      // The line is made of the address: where in it something stands tells a reader nothing.
+      throw HTTPProblem.badRequest(problems.map(\.sentence).joined(separator: " "))
     } catch let error as StudyError {
       throw HTTPProblem.badRequest("\(error)")
     }
+  }
+
+  /// How many factors the estimator takes; nil for every other one.
+  private static func factors(_ call: Call, of method: Specification.Method?) throws -> Int? {
+    guard method != .factors else { return call.number("factors") ?? 1 }
+    guard let factors = call["factors"] else { return nil }
+    throw HTTPProblem.badRequest([
+      ArgumentProblem(
+        name: "factors", value: factors, message: "is of the estimator `factors` only",
+        mend: "choose method=factors, or leave it out")
+    ])
   }
 
   /// A number as one; any other text as it stands, so that the reader says what is wrong with it.

@@ -96,7 +96,11 @@ public struct Observatory: Sendable {
     guard let (route, taken) = fitting.first(where: { $0.0.method == wanted }) else {
       return try other(request, methods: fitting.map(\.0.method))
     }
-    return try route.respond(Call(request, to: route, path: taken))
+    let call = try Call(request, to: route, path: taken)
+    guard call.problems.isEmpty || route.showsProblems else {
+      throw HTTPProblem.badRequest(call.problems)
+    }
+    return try route.respond(call)
   }
 
   /// The response to a method that no route takes: what another site's page asks beforehand, or a problem.

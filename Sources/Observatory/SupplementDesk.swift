@@ -63,6 +63,9 @@ struct SupplementDesk: Sendable {
     }
   }
 
+  /// The debts that could be called in.
+  var debts: [DealID] { exposures?.report.callIns.map(\.deal) ?? [] }
+
   /// The projections of the casebook's scenarios.
   ///
   /// - Throws: `HTTPProblem.unfinished` until they are there.

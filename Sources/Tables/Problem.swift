@@ -48,7 +48,8 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     return all.hasSuffix("?") ? all : all + "."
   }
 
-  private static func shortened(_ text: String) -> String {
+  /// A text that may be long, as far as a message needs it.
+  package static func shortened(_ text: String) -> String {
     let shown = text.prefix(80)
     return shown.endIndex == text.endIndex ? text : shown + "…"
   }

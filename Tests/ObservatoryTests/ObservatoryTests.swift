@@ -224,9 +224,10 @@ import Testing
     let response = sample.get("/nothing", headers: ["accept": "text/html,*/*;q=0.8"])
     #expect(response.status == 404)
     #expect(response["Content-Type"] == "text/html; charset=utf-8")
-    let hostile = sample.get("/", [("<script>", "1")], headers: ["accept": "text/html"])
-    #expect(hostile.status == 400 && !hostile.text.contains("<script>1"))
-    let isEscaped = hostile.text.contains("&lt;script&gt; is no argument here")
+    let html = ["accept": "text/html"]
+    let program = sample.get("/api/v1/casebook", [("<script>", "1")], headers: html)
+    #expect(program.status == 400)
+    let isEscaped = program.text.contains("&lt;script&gt; is no argument here")
     #expect(isEscaped)
   }
 

@@ -1,14 +1,21 @@
+import Foundation
+import Publishing
+import Tables
+
 /// A request that found its route, with its arguments checked.
 struct Call: Sendable {
   let request: Request
   /// The media type that the client wants most of those that the route gives.
   let type: String
+  /// The arguments that the route takes, as they came.
+  private(set) var accepted: [AddressArgument] = []
+  /// What is wrong with the others.
+  private(set) var problems: [ArgumentProblem] = []
   private var texts: [String: [String]]
-  private var numbers: [String: Int] = [:]
 
   /// Checks the arguments against the route's; an empty one is as good as none.
   ///
-  /// - Throws: `HTTPProblem` with everything that is wrong with the arguments.
+  /// - Throws: `HTTPProblem` for a media type that the route cannot give.
   init(_ request: Request, to route: Route, path: [String: String]) throws {
     // What has one form only is given in it.
     let only = route.types.count == 1 ? route.types.first : nil
@@ -18,43 +25,85 @@ struct Call: Sendable {
     self.request = request
     self.type = type
     texts = path.mapValues { [$0] }
-    var problems: [String] = []
-    for argument in request.query where !argument.value.isEmpty {
-      if let problem = take(argument, route.parameters) { problems.append(problem) }
-    }
-    guard problems.isEmpty else {
-      throw HTTPProblem.badRequest(problems.joined(separator: " "), problems: problems)
-    }
+    for argument in request.query where !argument.value.isEmpty { take(argument, route.parameters) }
   }
 
-  /// Keeps an argument, or says what is wrong with it.
-  private mutating func take(
-    _ argument: Request.Argument, _ parameters: [Route.Parameter]
-  ) -> String? {
-    guard let parameter = parameters.first(where: { $0.name == argument.name }) else {
-      let known = parameters.map(\.name).joined(separator: ", ")
-      return "\(argument.name) is no argument here; "
-        + (known.isEmpty ? "leave it out." : "there are \(known).")
+  /// Keeps an argument, or what is wrong with it.
+  private mutating func take(_ argument: Request.Argument, _ parameters: [Route.Parameter]) {
+    let (name, value) = (argument.name, argument.value)
+    guard let parameter = parameters.first(where: { $0.name == name }) else {
+      problems.append(.unknown(name, known: parameters.map(\.name)))
+      return
     }
-    if parameter.kind != .words, texts[parameter.name] != nil {
-      return "\(parameter.name) is given twice; keep one."
+    guard parameter.mayRepeat || texts[name] == nil else {
+      problems.append(.twice(name))
+      return
     }
-    switch parameter.kind {
-    case .whole(let range):
-      guard let number = Int(argument.value), range.contains(number) else {
-        return
-          "\(parameter.name) takes a whole number from \(range.lowerBound) to \(range.upperBound)."
-      }
-      numbers[parameter.name] = number
-    case .word(let words) where !words.contains(argument.value):
-      return "\(parameter.name) is one of \(words.joined(separator: ", "))."
-    case .text, .word, .words: break
+    if let problem = parameter.problem(with: value) {
+      problems.append(problem)
+      return
     }
-    texts[parameter.name, default: []].append(argument.value)
-    return nil
+    texts[name, default: []].append(value)
+    accepted.append(AddressArgument(name: name, value: value))
   }
 
   subscript(name: String) -> String? { texts[name]?.first }
   func all(_ name: String) -> [String] { texts[name] ?? [] }
-  func number(_ name: String) -> Int? { numbers[name] }
+  func number(_ name: String) -> Int? { texts[name]?.first.flatMap { Int($0) } }
+}
+
+extension Route.Parameter {
+  fileprivate var mayRepeat: Bool { if case .words = kind { true } else { false } }
+
+  /// What is wrong with a value; nil when the parameter takes it.
+  fileprivate func problem(with value: String) -> ArgumentProblem? {
+    switch kind {
+    case .text: nil
+    case .whole(let range):
+      Int(value).map(range.contains) == true
+        ? nil
+        : wrong(
+          value, "is no whole number from \(range.lowerBound) to \(range.upperBound)",
+          mend: "write one")
+    case .number(let range):
+      Double(value).map(range.contains) == true
+        ? nil
+        : wrong(
+          value,
+          "is no number from \(plainFigure(range.lowerBound)) to \(plainFigure(range.upperBound))",
+          mend: "write one")
+    case .weights(let count): problem(withWeights: value, count)
+    case .word(let known), .words(let known): known.contains(value) ? nil : stranger(value, known)
+    }
+  }
+
+  private func wrong(_ value: String, _ message: String, mend: String) -> ArgumentProblem {
+    ArgumentProblem(name: name, meaning: meaning, value: value, message: message, mend: mend)
+  }
+
+  private func stranger(_ value: String, _ known: [String]) -> ArgumentProblem {
+    let choices =
+      switch known.count {
+      case 0: "leave it out"
+      case ...Self.listed: "take one of " + known.joined(separator: ", ")
+      default: "take one of the \(known.count) that there are"
+      }
+    return wrong(
+      value, "is not one of the choices",
+      mend: Suggestion.question(for: value, among: known) ?? choices)
+  }
+
+  /// How many choices a message can list.
+  private static let listed = 24
+
+  private func problem(withWeights value: String, _ count: Int) -> ArgumentProblem? {
+    let parts = value.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Double($0.trimmingCharacters(in: .whitespaces)) }
+    let isRight = numbers.allSatisfy { $0 > 0 && $0.isFinite }
+    guard !isRight || parts.count != count || numbers.count != count else { return nil }
+    let example = (1...count).map(String.init).joined(separator: ", ")
+    return wrong(
+      value, "should be \(count) numbers above 0, one for each part of the index",
+      mend: "write them with commas between, such as \(example)")
+  }
 }

@@ -94,11 +94,16 @@ extension Route.Parameter {
   fileprivate var openAPI: JSON {
     let schema: JSON =
       switch kind {
-      case .text: ["type": "string"]
+      case .text, .weights: ["type": "string"]
       case .whole(let range):
         [
           "type": "integer", "minimum": .integer(range.lowerBound),
           "maximum": .integer(range.upperBound),
+        ]
+      case .number(let range):
+        [
+          "type": "number", "minimum": .number(range.lowerBound),
+          "maximum": .number(range.upperBound),
         ]
       case .word(let words): ["type": "string", "enum": .strings(words)]
       case .words: ["type": "array", "items": ["type": "string"]]

@@ -15,6 +15,8 @@ struct Route: Sendable {
   let schema: JSON
   /// What the body of a request holds; nil when it takes none.
   let body: String?
+  /// Whether its response itself says what is wrong with the arguments.
+  let showsProblems: Bool
   let respond: @Sendable (Call) throws -> Response
 
   /// An argument of the query.
@@ -27,9 +29,12 @@ struct Route: Sendable {
     enum Kind: Hashable, Sendable {
       case text
       case whole(ClosedRange<Int>)
+      case number(ClosedRange<Double>)
+      /// So many numbers above zero, with commas between them.
+      case weights(Int)
       case word([String])
-      /// May be given several times.
-      case words
+      /// One of some words; may be given several times.
+      case words([String])
     }
 
     init(_ name: String, _ meaning: String, _ kind: Kind = .text) {
@@ -42,7 +47,8 @@ struct Route: Sendable {
   init(
     _ method: String, _ path: String, _ summary: String, parameters: [Parameter] = [],
     types: [String] = ["application/json"], schema: JSON = ["type": "object"],
-    body: String? = nil, respond: @escaping @Sendable (Call) throws -> Response
+    body: String? = nil, showsProblems: Bool = false,
+    respond: @escaping @Sendable (Call) throws -> Response
   ) {
     self.method = method
     segments = path.split(separator: "/").map(String.init)
@@ -51,6 +57,7 @@ struct Route: Sendable {
     self.types = types
     self.schema = schema
     self.body = body
+    self.showsProblems = showsProblems
     self.respond = respond
   }
 

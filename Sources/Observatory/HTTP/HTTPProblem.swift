@@ -17,8 +17,15 @@ struct HTTPProblem: Error, Hashable {
     HTTPProblem(status: 404, title: "Not found", detail: "\(what); \(mend)")
   }
 
-  static func badRequest(_ detail: String, problems: [String] = []) -> HTTPProblem {
-    HTTPProblem(status: 400, title: "Bad request", detail: detail, problems: problems)
+  static func badRequest(_ detail: String) -> HTTPProblem {
+    HTTPProblem(status: 400, title: "Bad request", detail: detail)
+  }
+
+  static func badRequest(_ problems: [ArgumentProblem]) -> HTTPProblem {
+    let sentences = problems.map(\.sentence)
+    var problem = badRequest(sentences.joined(separator: " "))
+    problem.problems = sentences
+    return problem
   }
 
   static func notAllowed(_ method: String, allowed: [String]) -> HTTPProblem {

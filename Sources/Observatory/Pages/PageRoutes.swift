@@ -40,22 +40,22 @@ struct PageRoutes {
       page("/states", "The states.") { _ in .states },
       page("/states/{id}", "A state.") { .state(ActorID($0["id"] ?? "")) },
       page("/comparison", "States and channels side by side.") { _ in .comparison },
-      page("/multiverse", "What other choices give.", more: held) { call in
-        .multiverse(MultiverseFilter(Self.parameters(call)))
+      page("/multiverse", "What other choices give.", more: parameters.multiverse) { call in
+        .multiverse(MultiverseFilter(call.accepted))
       },
       page("/scenarios", "The scenarios.") { _ in .scenarios },
       page("/scenarios/{id}", "A scenario.") { .scenario($0["id"] ?? "") },
       page("/calibration", "How projections did before.") { _ in .calibration },
       page("/outlook", "How long states wait.") { _ in .outlook },
       page("/exposures", "What ties states to the power.") { _ in .exposures },
-      page("/exposures/leverage", "What a call-in would ask.", more: Self.relief) { call in
-        .leverage(Relief(Self.parameters(call)))
+      page("/exposures/leverage", "What a call-in would ask.", more: relief) { call in
+        .leverage(Relief(call.accepted))
       },
-      page("/exposures/watch-list", "The watch list.", more: Self.weights) { call in
-        .watchList(WatchWeights(Self.parameters(call)))
+      page("/exposures/watch-list", "The watch list.", more: PageParameters.weights) { call in
+        .watchList(WatchWeights(call.accepted))
       },
-      page("/evidence", "The claims.", more: Self.filters) { call in
-        .evidence(EvidenceFilter(Self.parameters(call)))
+      page("/evidence", "The claims.", more: parameters.evidence) { call in
+        .evidence(EvidenceFilter(call.accepted))
       },
       page("/evidence/claims/{id}", "A claim.") { .claim(ClaimID($0["id"] ?? "")) },
       page("/conflicts", "Where sources disagree.") { _ in .conflicts },
@@ -64,64 +64,45 @@ struct PageRoutes {
     ]
   }
 
-  private static func parameters(_ call: Call) -> [AddressArgument] {
-    call.request.query.map { .init(name: $0.name, value: $0.value) }
+  private var parameters: PageParameters {
+    PageParameters(study: desk.answer.study, casebook: desk.answer.casebook)
   }
 
-  private static let weights = WatchWeights.names.sorted().map {
-    Route.Parameter($0, "How much a respect counts.")
-  }
-
-  private static let relief = Relief.names.map {
-    Route.Parameter($0, "What is assumed of loans.")
-  }
-
-  /// The choices of the study, each of which can be held at one of its options.
-  private var held: [Route.Parameter] {
-    [.init("outcome", "The outcome.")]
-      + Set(desk.answer.study.choices.map(\.id)).sorted().map {
-        .init(MultiverseFilter.name(ofChoice: $0), "The place of the option that is held.")
-      }
-  }
-
-  private static let filters = EvidenceFilter.names.sorted().map {
-    Route.Parameter($0, "A filter of the evidence.")
-  }
+  private var relief: [Route.Parameter] { parameters.relief(of: supplements.debts) }
 
   private func page(
     _ path: String, _ summary: String, more: [Route.Parameter] = [],
     _ page: @escaping @Sendable (Call) -> SitePage
   ) -> Route {
-    Route("GET", path, summary, parameters: judgements + more, types: ["text/html"]) {
-      [self] call in try response(to: call, page(call))
-    }
+    Route(
+      "GET", path, summary, parameters: judgements + more, types: ["text/html"],
+      showsProblems: true
+    ) { [self] call in try response(to: call, page(call)) }
   }
 
+  /// The page; where arguments were not understood it says so, and is shown without them.
   private func response(to call: Call, _ page: SitePage) throws -> Response {
-    let chosen = judgements.map { (name: $0.name, values: call.all($0.name)) }
-      .filter { !$0.values.isEmpty }
-    let query = addressQuery(
-      chosen.flatMap { name, values in values.map { .init(name: name, value: $0) } })
-    let judgement = try Judgement(call, for: desk.answer.study, in: desk.answer.casebook)
+    let names = Set(judgements.map(\.name))
     let extra = try supplements.supplement(for: page)
+    var problems = call.problems + page.problems(in: call.accepted)
+    var chosen = call.accepted.filter { names.contains($0.name) }
     // What is worked out beyond the answer is of the study's own judgements.
-    var site = extra == nil ? try self.site(under: judgement) : own
+    var site = own
+    do {
+      let judgement = try Judgement(call, for: desk.answer.study, in: desk.answer.casebook)
+      if extra == nil { site = try self.site(under: judgement) }
+    } catch let problem as HTTPProblem where problem.status == 400 {
+      problems.append(ArgumentProblem(name: nil, message: problem.detail))
+      chosen = []
+    }
     if let extra { site.supplement = extra.supplement }
     if case .claim(let id) = page, chosen.isEmpty {
       site.influence = try desk.influence(of: id)
     }
-    var insert = HTML.none
-    if page.hasControls {
-      let form = ControlsForm(
-        desk.answer.study, in: desk.answer.casebook,
-        chosen: Dictionary(uniqueKeysWithValues: chosen.map { ($0.name, $0.values) }))
-      insert = form.html(to: page.path)
-    }
-    if !chosen.isEmpty, extra != nil {
-      insert = insert + site.unchangedNote
-    } else if !chosen.isEmpty {
-      insert = insert + site.changes(from: desk.answer, on: page, query: query)
-    }
+    let query = addressQuery(chosen)
+    let insert =
+      Site.notUnderstood(problems) + controls(of: page, chosen)
+      + changes(of: site, on: page, query: query, isOwn: extra != nil)
     guard
       let html = site.html(
         page, query: query, insert: insert,
@@ -129,9 +110,24 @@ struct PageRoutes {
     else {
       throw HTTPProblem.notFound("There is no such page", mend: "begin at the answer, /.")
     }
-    var response = Response.text(html, type: Self.html)
-    response.isLasting = extra?.isWhole ?? true
+    var response = Response(
+      problems.isEmpty ? 200 : 400, type: Self.html, body: Array(html.utf8))
+    response.isLasting = problems.isEmpty && extra?.isWhole ?? true
     return response
+  }
+
+  /// The form of the judgements, where the page shows what they change.
+  private func controls(of page: SitePage, _ chosen: [AddressArgument]) -> HTML {
+    guard page.hasControls else { return .none }
+    let values = Dictionary(grouping: chosen, by: \.name).mapValues { $0.map(\.value) }
+    return ControlsForm(desk.answer.study, in: desk.answer.casebook, chosen: values)
+      .html(to: page.path)
+  }
+
+  /// What the changed judgements do; nothing where none is changed.
+  private func changes(of site: Site, on page: SitePage, query: String, isOwn: Bool) -> HTML {
+    if query.isEmpty { return .none }
+    return isOwn ? site.unchangedNote : site.changes(from: desk.answer, on: page, query: query)
   }
 
   /// The pages of the answer under changed judgements; the study's own when none is changed.

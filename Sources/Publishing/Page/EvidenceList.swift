@@ -1,6 +1,7 @@
 package import Evidence
 import Foundation
 import Studies
+import Tables
 
 // The claims that pass a filter, a page at a time.
 extension Pages {
@@ -23,7 +24,8 @@ extension Pages {
       """
       \(form(filter))
       <p role="status">\(passing.count) of \(counted(total, "claim")) pass\
-      \(last > 1 ? ", page \(number) of \(last)" : "").</p>
+      \(last > 1 ? ", page \(number) of \(last)" : "").\
+      \(filter.page > last ? " There is no page \(filter.page); this is the last." : "")</p>
       <ul class="claims">
       \(items.joined("\n"))
       </ul>

@@ -60,6 +60,14 @@ package enum SitePage: Hashable, Sendable {
     }
   }
 
+  /// What the arguments of the page's own query cannot be together.
+  package func problems(in arguments: [AddressArgument]) -> [ArgumentProblem] {
+    switch self {
+    case .watchList: WatchWeights.problems(in: arguments)
+    default: []
+    }
+  }
+
   /// The pages that every page leads to, with what the reader calls them.
   static let main: [(page: SitePage, label: String)] = [
     (.answer, "Answer"), (.comparison, "Comparison"), (.states, "States"),

@@ -2,6 +2,7 @@ import Evidence
 import Indicators
 import Scenarios
 import Studies
+import Tables
 
 // The exposures in force, by what is worse in every respect that the evidence tells.
 extension Pages {
@@ -142,6 +143,16 @@ extension WatchWeights {
         concerns: value("concerns"))
     else { return nil }
     self = weights
+  }
+
+  /// What a query says that orders nothing.
+  static func problems(in parameters: [AddressArgument]) -> [ArgumentProblem] {
+    let given = parameters.filter { names.contains($0.name) }
+    guard !given.isEmpty, WatchWeights(parameters) == nil else { return [] }
+    return [
+      ArgumentProblem(
+        name: nil, message: "Weights that are all 0 make no order; set one of them above 0.")
+    ]
   }
 
   /// The names that the query uses.

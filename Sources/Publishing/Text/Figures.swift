@@ -33,7 +33,7 @@ func decimals(for numbers: [Double]) -> Int {
 }
 
 /// Writes a number as it came from a table: at most six decimals, no trailing zeros.
-func plainFigure(_ number: Double) -> String {
+package func plainFigure(_ number: Double) -> String {
   var text = figure(number, decimals: abs(number) >= 1000 ? 2 : abs(number) < 0.01 ? 6 : 4)
   guard text.contains(".") else { return text }
   while text.hasSuffix("0") { text.removeLast() }

@@ -1,0 +1,61 @@
+import Evidence
+import Publishing
+import Scenarios
+import Studies
+import Tables
+
+/// The arguments that pages of their own take beside the judgements, each with what it may be.
+struct PageParameters {
+  let study: Study
+  let casebook: Casebook
+
+  /// Of the list of claims.
+  var evidence: [Route.Parameter] {
+    let claims = casebook.claims
+    let years = Route.Parameter.Kind.whole(1000...2999)
+    return [
+      .init("words", "Words that a claim must have."),
+      .init("actor", "Whom a claim is on.", .word(claims.map(\.actor.rawValue).uniqued)),
+      .init(
+        "channel", "The claim's channel.", .word(casebook.codebook.channels.map(\.id.rawValue))),
+      .init("instrument", "The kind of act.", .word(claims.map(\.instrument.rawValue).uniqued)),
+      .init("source", "The claim's source.", .word(claims.map(\.source.rawValue).uniqued)),
+      .init("reliability", "The worst grade of a source.", .word(Reliability.words)),
+      .init("credibility", "The worst grade of a claim.", .word(Credibility.words)),
+      .init("from", "The first year.", years), .init("to", "The last year.", years),
+      .init("moves", "Only claims that enter an estimate.", .word(["on"])),
+      .init("page", "Which page of the list.", .whole(1...100_000)),
+    ]
+  }
+
+  /// Of what other choices give: each choice of the study can be held at one of its options.
+  var multiverse: [Route.Parameter] {
+    let places = Dictionary(
+      study.choices.map { ($0.id, $0.options.count) }, uniquingKeysWith: max)
+    let outcomes = study.channels.flatMap(\.outcomes).map(\.id)
+    return [.init("outcome", "The outcome.", .word(outcomes))]
+      + places.sorted { $0.key < $1.key }.map { id, count in
+        .init(
+          MultiverseFilter.name(ofChoice: id), "The place of the option that is held, from 0.",
+          .whole(0...max(0, count - 1)))
+      }
+  }
+
+  /// Of what a call-in would ask: which of the debts are relieved, and how.
+  func relief(of debts: [DealID]) -> [Route.Parameter] {
+    let deals = Route.Parameter.Kind.words(debts.map(\.rawValue).uniqued)
+    return [
+      .init("replaced", "A loan that is replaced.", deals),
+      .init("in", "The year at whose end the loans are replaced.", .whole(1000...2999)),
+      .init("lender", "The new lender."),
+      .init("maturity", "Years until the new loans are due.", .number(0.1...100)),
+      .init("hedged", "A loan whose currency is hedged.", deals),
+      .init("fall", "By how much currencies fall, in per cent.", .number(0...99)),
+    ]
+  }
+
+  /// Of the watch list: how much each respect counts.
+  static let weights = WatchWeights.names.sorted().map {
+    Route.Parameter($0, "How much this respect counts.", .number(0...1_000_000))
+  }
+}
