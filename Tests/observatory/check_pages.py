@@ -251,12 +251,22 @@ def the_keyboard_is_enough(check):
 def a_call_in_changes_as_the_reader_assumes(check):
     page = check.page()
     open_page(check, page, "/exposures/leverage")
-    page.locator("select[name=replaced]").select_option("mne-highway-loan")
+    page.locator("[name=replaced][value=mne-highway-loan]").check()
+    page.locator("[name=replaced][value=mkd-kozjak-loan]").check()
+    page.locator("[name=hedged][value=srb-china-loans]").check()
+    page.locator("input[name=fall]").fill("20")
     page.locator("input[name=in]").fill("2026")
     page.locator("input[name=lender]").fill("Another bank")
     page.locator("form.filters button[type=submit]").click()
-    row = page.locator("tr", has_text="Highway loan").first
-    check.expect(page, "nothing" in row.inner_text(), "a loan of another lender can still be called in")
+    for name in ["Highway loan", "Kozjak loan"]:
+        row = page.locator("tr", has_text=f"{name}, lent by").last
+        check.expect(page, "nothing" in row.inner_text(), f"{name} of another lender can still be called in")
+    again = check.page()
+    open_page(check, again, page.url.removeprefix(check.address))
+    check.expect(
+        again, again.locator("main").inner_text() == page.locator("main").inner_text(),
+        "the address does not reproduce the page",
+    )
 
 
 def every_page_prints(check, paths, screenshots):

@@ -2,6 +2,7 @@ import Evidence
 import Indicators
 import Scenarios
 import Studies
+import Tables
 
 // What ties states to the power: the register, the debts, the watch list.
 extension Pages {
@@ -52,12 +53,16 @@ extension Pages {
   }
 
   private func leverage(_ exposures: Supplement.Exposures, _ relief: Relief?) -> HTML {
-    let totals = exposures.report.callIns.totals.map { total -> [HTML] in
+    let callIns = exposures.report.callIns
+    let totals = callIns.totals.map { total -> [HTML] in
       let who =
         total.actors.count > 1 ? "All together" : listed(total.actors.map { answer.name($0) })
-      let unknown = total.unknown.isEmpty ? "none" : listed(total.unknown.map(\.rawValue))
+      let unknown = callIns.filter {
+        total.unknown.contains($0.deal) && total.actors.contains($0.actor)
+      }.map { debt($0) }
       return [
-        "\(who)", "<span class=\"num\">\(total.share.amountWords)</span>", "\(unknown)",
+        "\(who)", "<span class=\"num\">\(total.share.amountWords)</span>",
+        unknown.isEmpty ? "none" : unknown.joined("; "),
         links(total.share.evidence),
       ]
     }
@@ -67,8 +72,8 @@ extension Pages {
       : table(
         "Due at once in \(exposures.report.register.year), by what the debts can be held against",
         ["State", "Due", "Not counted: no sum known", "Rests on"], totals, words: 4)
-    return sums + reliefArticle(relief, of: exposures.report.callIns)
-      + exposures.report.callIns.map { deal($0, exposures.byYear) }.joined("\n")
+    return sums + reliefArticle(relief, of: callIns)
+      + callIns.map { deal($0, exposures.byYear) }.joined("\n")
   }
 
   private func deal(_ callIn: CallIn, _ byYear: [(year: Int, callIns: [CallIn])]) -> HTML {

@@ -63,6 +63,7 @@ package enum SitePage: Hashable, Sendable {
   /// What the arguments of the page's own query cannot be together.
   package func problems(in arguments: [AddressArgument]) -> [ArgumentProblem] {
     switch self {
+    case .leverage: Relief.problems(in: arguments)
     case .watchList: WatchWeights.problems(in: arguments)
     default: []
     }

@@ -55,9 +55,8 @@ struct CallInText {
       ]
     }
     let heads = ["Deal", "State", "Due before", "Due after", "Owed elsewhere"]
-    return
-      (["", head, layout.wrapped(relief.sentence), layout.table([heads] + rows, wordColumns: 5)])
-      .joined(separator: "\n")
+    let assumed = layout.wrapped(relief.sentence(in: callIns.first?.year))
+    return ["", head, assumed, layout.table([heads] + rows, wordColumns: 5)].joined(separator: "\n")
   }
 }
 
@@ -76,21 +75,32 @@ extension RelievedCallIn {
 }
 
 extension Relief {
-  /// What is assumed, in words.
-  package var sentence: String {
+  /// What is assumed of single deals, to stand after each one's name, and of all.
+  ///
+  /// A loan that is replaced after the year of the call-in changes nothing, and the text says so.
+  func assumptions(in year: Int?) -> [(deal: DealID?, text: String)] {
     let fall =
       self.fall > 0
       ? "Every debtor's currency loses \(percentage(self.fall)) of its worth before the call-in, so "
         + "that a debt which is not hedged weighs \(plainFigure(1 / (1 - self.fall))) times as much. "
         + "Name a debt in the debtor's own currency as hedged."
       : "No currency falls, so hedging changes nothing."
-    let loans = refinancings.map { change in
-      "\(change.deal) is replaced at the end of \(change.year)"
-        + (change.lender.map { " by a loan of \($0)" } ?? " by another loan of the same lender")
-        + " (\(change.termsWords))."
+    let loans = refinancings.map { change -> (DealID?, String) in
+      let late = year.map { $0 < change.year } ?? false
+      let lender = change.lender.map { "a loan of \($0)" } ?? "another loan of the same lender"
+      return (
+        change.deal,
+        "is replaced at the end of \(change.year) by \(lender) (\(change.termsWords))"
+          + (late ? ", after the year looked at, so that nothing changes." : ".")
+      )
     }
-    let hedges = hedged.sorted().map { "\($0) is hedged." }
-    return (loans + hedges + (hedges.isEmpty && self.fall == 0 ? [] : [fall]))
+    let hedges = hedged.sorted().map { deal -> (DealID?, String) in (deal, "is hedged.") }
+    return loans + hedges + (hedges.isEmpty && self.fall == 0 ? [] : [(nil, fall)])
+  }
+
+  /// What is assumed, in words, the deals by their ids.
+  func sentence(in year: Int?) -> String {
+    assumptions(in: year).map { ($0.deal.map { "\($0) " } ?? "") + $0.text }
       .joined(separator: " ")
   }
 }
