@@ -3,7 +3,12 @@
 /// The points pⱼ are differences to the target, so the target is the origin. A primal active-set
 /// method in the manner of Wolfe (1976, 10.1007/BF01580381): on each face the Gram matrix of the
 /// support is kept factorised, solved, and refined with residuals taken from the points themselves, so
-/// that the squared condition of the Gram matrix does not show in the weights. Memory is kept between
+/// that the squared condition of the Gram matrix does not show in the weights.
+///
+/// Where many weights are optimal, those are taken that the nearest point leads to: the point towards which
+/// the objective falls fastest is added each time, the first of equals; a point that depends on those with
+/// weight (a copy of one, a mixture of some) is not. So no more points have a weight than dimensions and
+/// one. Given places to start from, the weights on them lead instead. Memory is kept between
 /// solutions; a solver belongs to one thread.
 package struct SimplexSolver: ~Copyable {
   /// The number of weights.

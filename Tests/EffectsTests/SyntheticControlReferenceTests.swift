@@ -135,3 +135,83 @@ struct SyntheticControlPublishedTests {
     #expect(effects.loss <= 1.6979589932500263 * 1.6979589932500263)
   }
 }
+
+@Suite(.enabled(if: PublishedCases.areAtHand, "The published cases are not beside the package."))
+struct BasqueCountryTests {
+  private static let treated = "Basque Country (Pais Vasco)"
+  /// The columns that the vignette turns into shares of all schooling, the last two together.
+  private static let schooling = ["illit", "prim", "med", "high", "post.high"].map {
+    "school.\($0)"
+  }
+  private static let sectors = [
+    "agriculture", "energy", "industry", "construction", "services.venta", "services.nonventa",
+  ].map { "sec.\($0)" }
+
+  /// The predictors of Abadie and Gardeazabal (2003), in the order of the peer's V.
+  private static let predictors =
+    schooling.dropLast().map { Predictor(name: $0, variable: $0) }
+    + [
+      Predictor(name: "invest", variable: "invest", periods: 1964...1969),
+      Predictor(name: "gdpcap", variable: nil, periods: 1960...1969),
+    ] + sectors.map { Predictor(name: $0, variable: $0, periods: 1961...1969) }
+    + [Predictor(name: "popdens", variable: "popdens", periods: 1969...1969)]
+
+  private static func column(_ name: String) throws -> Panel {
+    try ReferenceTable(PublishedCases.folder.appending(path: "data/basque.csv")).panel(
+      unit: "regionname", period: "year", outcome: name, leaving: ["Spain (Espana)"])
+  }
+
+  private static func average(_ panel: Panel, unit: Int, over years: ClosedRange<Int>) -> Double {
+    let values = panel.periods.indices.filter { years.contains(panel.periods[$0].number) }
+      .compactMap { panel.cell(unit: unit, period: $0).value }
+    return values.reduce(0, +) / Double(values.count)
+  }
+
+  /// Output per head of 17 regions, with the predictors; the Basque Country is treated from 1970.
+  private static func panel() throws -> Panel {
+    let output = try column("gdpcap")
+    let counts = try schooling.map { try column($0) }
+    let shares = output.units.indices.map { unit in
+      let means = counts.map { average($0, unit: unit, over: 1964...1969) }
+      let merged = means.dropLast(2) + [means[3] + means[4]]
+      return merged.map { 100 * $0 / means.reduce(0, +) }
+    }
+    var covariates: [String: Panel] = [:]
+    for (place, name) in schooling.dropLast().enumerated() {
+      covariates[name] = try output.mapValues { unit, _, _ in shares[unit][place] }
+    }
+    for name in sectors + ["invest", "popdens"] { covariates[name] = try column(name) }
+    return try output.withStarts(output.units.map { $0 == treated ? 1970 : nil })
+      .withCovariates(covariates)
+  }
+
+  /// The loss is over 1960 to 1969, as in the vignette of R `Synth` 1.1-8.
+  @Test func searchOnTheBasqueCountryLosesNoMoreThanThePeers() throws {
+    let panel = try Self.panel()
+    let file = try PublishedCases.values("basque_synth_R.json")
+    let unit = try #require(panel.units.firstIndex(of: Self.treated))
+    let names = file.at("names").compactMapValues { $0 as? String }
+    let numbers = try #require(file["donors"] as? [String])
+    let donors = numbers.compactMap { panel.units.firstIndex(of: names[$0] ?? "") }
+    #expect(donors.count == panel.units.count - 1)
+    let start = try #require(panel.periods.firstIndex(of: Period(1970)))
+    // The same problem: our predictors, up to their scale, are the peer's.
+    let own = try PredictorTable(Self.predictors, of: donors + [unit], panel: panel, before: start)
+    let theirs = try #require(file["X0"] as? [[Double]])
+    let target = file.numbers("X1")
+    #expect(target.count == own.count)
+    for predictor in 0..<own.count {
+      let peer = theirs[predictor] + [target[predictor]]
+      let ratio = peer[0] / own.values[predictor]
+      let ours = peer.indices.map { own.values[$0 * own.count + predictor] * ratio }
+      #expect(largestDifference(ours, peer) < 1e-6 * abs(peer[0]), "predictor \(predictor)")
+    }
+    let effects = try SyntheticControl(
+      predictors: Self.predictors, weighting: .search(seed: 1), lossPeriods: 1960...1969
+    ).estimate(panel)
+    for peer in [file, file.at("default_NM_BFGS")] {
+      #expect(effects.loss <= peer.number("loss_v_mspe"))
+    }
+    #expect(effects.residual < 1e-9)
+  }
+}

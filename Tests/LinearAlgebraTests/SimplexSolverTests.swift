@@ -45,6 +45,39 @@ import Testing
     }
   }
 
+  /// Of equal points the first has the weight of all, wherever they stand.
+  @Test func equalPointsLeaveTheirWeightToTheFirst() throws {
+    let plain = Self.points(5, 7, spread: 0.5, seed: 4)
+    let weights = try Self.solution(plain, ridge: 0).weights
+    let doubled = try Self.solution(plain + plain, ridge: 0).weights
+    #expect(zip(doubled, weights).allSatisfy { abs($0 - $1) < 1e-14 })
+    #expect(doubled.dropFirst(5).allSatisfy { $0 == 0 })
+    let (heaviest, _) = try #require(weights.enumerated().max { $0.element < $1.element })
+    let moved = try Self.solution([plain[heaviest]] + plain, ridge: 0).weights
+    #expect(abs(moved[0] - weights[heaviest]) < 1e-14 && moved[heaviest + 1] == 0)
+  }
+
+  /// On a line any two points around the target meet it: taken is the mixture of the nearest one and of
+  /// the one towards which the objective falls fastest, the farthest on the other side.
+  @Test func takesTheMixtureThatTheNearestPointLeadsTo() throws {
+    let weights = try Self.solution([[-3], [-1], [2], [5]], ridge: 0).weights
+    #expect(zip(weights, [0, 5.0 / 6, 0, 1.0 / 6]).allSatisfy { abs($0 - $1) < 1e-15 })
+    // Two equally near points: the first.
+    let tied = try Self.solution([[1], [-1], [2], [-4]], ridge: 0).weights
+    #expect(zip(tied, [0.8, 0, 0, 0.2]).allSatisfy { abs($0 - $1) < 1e-15 })
+    let turned = try Self.solution([[-1], [1], [2], [-4]], ridge: 0).weights
+    #expect(zip(turned, [2.0 / 3, 0, 1.0 / 3, 0]).allSatisfy { abs($0 - $1) < 1e-15 })
+  }
+
+  /// No more points have a weight than dimensions and one, even where many more could.
+  @Test func pointsWithAWeightDoNotDependOnEachOther() throws {
+    for seed in 0..<20 as Range<UInt64> {
+      let points = Self.points(60, 5, spread: 0, seed: seed)
+      let (weights, certificate) = try Self.solution(points, ridge: 0)
+      #expect(weights.count { $0 > 0 } <= 6 && certificate.objective < 1e-25)
+    }
+  }
+
   @Test func isTheSameFromAnyStart() throws {
     for seed in 0..<20 as Range<UInt64> {
       let points = Self.points(40, 25, spread: 1, seed: seed)

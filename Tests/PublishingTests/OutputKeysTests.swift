@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 import Scenarios
 import Studies
+import TestSupport
 import Testing
 
 @testable import Publishing
@@ -10,24 +11,10 @@ import Testing
 @Suite struct OutputKeysTests {
   private static let casebook = Result { try Casebook(contentsOf: Casebook.westernBalkans) }
 
-  /// The words in code style of one part of the page.
-  private static func documented(_ part: String) throws -> Set<String> {
-    let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Documentation/Outputs.md")
-    let text = try String(contentsOf: page, encoding: .utf8)
-    let section = try #require(
-      text.components(separatedBy: "\n## ").first { $0.hasPrefix("`fulcrum \(part) ") })
-    let rows = section.split(separator: "\n").filter { $0.hasPrefix("| `") }.joined()
-    return Set(rows.matches(of: /`([^`]+)`/).map { String($0.1.split(separator: ".").last ?? "") })
-  }
-
-  private static func keys(of json: JSON) -> Set<String> {
-    switch json {
-    case .object(let members):
-      members.reduce(into: []) { $0.formUnion(keys(of: $1.value).union([$1.key])) }
-    case .array(let values): values.reduce(into: []) { $0.formUnion(keys(of: $1)) }
-    default: []
-    }
+  private static let page = Result {
+    try DocumentedKeys(
+      URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Documentation/Outputs.md"))
   }
 
   private static func hasNull(_ json: JSON) -> Bool {
@@ -39,14 +26,12 @@ import Testing
     }
   }
 
-  /// Words of the page that stand for a value or an option.
-  private static let others: Set<String> = [
-    "estimated", "assumed", "--refinance", "--hedge", "--fall", "--weights",
-  ]
+  /// Words of the page that stand for a value.
+  private static let others: Set<String> = ["estimated", "assumed"]
 
   private func expectDocumented(_ json: JSON, as part: String) throws {
-    let used = Self.keys(of: json)
-    let documented = try Self.documented(part).subtracting(Self.others)
+    let used = try keys(ofJSON: json.text())
+    let documented = try #require(Self.page.get().keys(of: "\(part) ")).subtracting(Self.others)
     #expect(!Self.hasNull(json), "what is not known is absent")
     #expect(used.subtracting(documented).sorted() == [], "keys that the page does not name")
     #expect(documented.subtracting(used).sorted() == [], "keys that nothing has")

@@ -111,17 +111,21 @@ import Testing
   }
 
   /// One treated unit and three donors, of which one is complete.
-  private static func folderWithGaps() throws -> URL {
+  static let panelWithGaps: String = {
     var text = "u,t,y,g\n"
     for unit in 0..<4 {
       for period in 1...9 where (unit, period) != (2, 3) && (unit, period) != (3, 5) {
         text += "\(unit),\(period),\((unit * period * period) % 7),\(unit == 0 ? "7" : "")\n"
       }
     }
+    return text
+  }()
+
+  private static func folderWithGaps() throws -> URL {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "fulcrum-gaps-\(ProcessInfo.processInfo.processIdentifier)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: folder.appending(path: "gaps.csv"))
+    try Data(panelWithGaps.utf8).write(to: folder.appending(path: "gaps.csv"))
     return folder
   }
 

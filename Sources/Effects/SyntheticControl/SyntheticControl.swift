@@ -6,6 +6,12 @@ public import Panels
 /// Abadie, Diamond and Hainmueller 2010 (10.1198/jasa.2009.ap08746). Without predictors the weights
 /// minimise the gap in the outcomes of all periods before the treatment. With predictors these are
 /// scaled by their standard deviation over all units and weighted by V.
+///
+/// Several weightings can be optimal where donors repeat each other or outnumber what they are to meet.
+/// Taken is the one that the nearest donor leads to: at each step the donor towards which the gap falls
+/// fastest comes in, in the panel's order among equals, and none that is a mixture of those with weight. So
+/// at most one donor more has weight than there are periods (predictors) to meet, and of two alike the first.
+/// A search for V first asks which of them follows the outcomes best.
 public struct SyntheticControl: Hashable, Sendable {
   public let predictors: [Predictor]
   /// How the predictors are weighted.

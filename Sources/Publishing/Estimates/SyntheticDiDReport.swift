@@ -6,40 +6,33 @@ extension EstimateReport {
   package init(_ effects: SyntheticDiDEffects, heading: Heading, errorMethod: String?) {
     let estimator = effects.estimator
     let other: SyntheticDiD.Mode = estimator.mode == .exact ? .frankWolfe : .exact
-    let cohorts = effects.cohorts.map(\.json)
     let replications = effects.replications
+    let error = errorMethod.map {
+      ReplicatedError(method: $0, replications: replications, estimate: effects.overall)
+    }
     let head = JSON.object(defined: [
       "method": .string(heading.method), "variant": .string(estimator.variant.rawValue),
       "mode": .string(estimator.mode.rawValue),
-      "se": finite(effects.overall.standardError), "seMethod": errorMethod.map(JSON.string),
-      "replications": replications?.json,
       "otherMode": .object(defined: [
         "mode": .string(other.rawValue), "att": finite(effects.otherModeATT),
       ]),
-      "placebo": replications.flatMap { all in
-        all.placebo.map { test in
-          [
-            "p": .number(test.p), "floor": .number(test.floor),
-            "estimates": .array(all.estimates.compactMap { finite($0) }),
-          ]
-        }
-      },
+      "placebo": replications.flatMap(\.placeboJSON),
       "dropped": .array(effects.dropped.map(\.json)),
-    ])
+    ]).adding(
+      error?.members(level: heading.level) ?? .object(defined: ["att": finite(effects.overall.att)])
+    )
+    // One cohort stands for itself, with its keys at the top; its effect is the overall one.
     let body =
-      cohorts.count == 1
-      ? head.adding(cohorts[0])
-      : head.adding(
-        .object(defined: ["att": finite(effects.overall.att), "cohorts": .array(cohorts)]))
-    let error = effects.overall.standardError.map { ", error \(figures([$0])[0])" } ?? ""
-    let missing = replications.map(\.undefinedSentence) ?? errorMethod.map(withoutReplications)
+      effects.cohorts.count == 1
+      ? head.adding(effects.cohorts[0].details)
+      : head.adding(.object(defined: ["cohorts": .array(effects.cohorts.map(\.json))]))
     let test = replications?.placebo.map {
       "Placebos: \(pStatement($0.p)), no result could be below \(figure($0.floor, decimals: 4))."
     }
     self.init(
       json: body, heading: heading,
       parts: [
-        "Effect: \(figures([effects.overall.att])[0])\(error). In the other mode (\(other.rawValue)): "
+        "Effect: \(figures([effects.overall.att])[0]). In the other mode (\(other.rawValue)): "
           + "\(figures([effects.otherModeATT])[0])."
       ]
         + effects.cohorts.flatMap { cohort in
@@ -47,14 +40,29 @@ extension EstimateReport {
             "Treated from \(cohort.cohort): \(cohort.treated.joined(separator: ", ")).",
             weightTable(cohort.unitWeights),
           ]
-        } + [test, missing ?? nil].compactMap(\.self), dropped: effects.dropped)
+        } + [error?.sentences(level: heading.level), test].compactMap(\.self),
+      dropped: effects.dropped)
+  }
+}
+
+extension Replications {
+  fileprivate var placeboJSON: JSON? {
+    placebo.map { test in
+      [
+        "p": .number(test.p), "floor": .number(test.floor),
+        "estimates": .array(estimates.compactMap { finite($0) }),
+      ]
+    }
   }
 }
 
 extension SyntheticDiDCohort {
-  fileprivate var json: JSON {
+  fileprivate var json: JSON { .object(defined: ["att": finite(att)]).adding(details) }
+
+  /// All but the effect.
+  fileprivate var details: JSON {
     .object(defined: [
-      "cohort": .integer(cohort.number), "treated": .strings(treated), "att": finite(att),
+      "cohort": .integer(cohort.number), "treated": .strings(treated),
       "unitWeights": weights(unitWeights),
       "timeWeights": .object(
         timeWeights.map { JSON.Member(key: "\($0.period)", value: .number($0.weight)) }),
