@@ -9,6 +9,7 @@ struct StudyDesk: Sendable {
   /// What takes long is worked out one after another.
   let turn: NSLock
   private let recomputation: Recomputation
+  private let claimInfluence: ClaimInfluence
   private let multiverses: [String: Background<Multiverse>]
 
   /// Answers the study, and prepares what changed judgements do not touch.
@@ -18,6 +19,7 @@ struct StudyDesk: Sendable {
     answer = try study.answer(from: casebook, threads: threads)
     // Readers come side by side, so each recomputation has one thread.
     recomputation = Recomputation(study, from: casebook, threads: 1)
+    claimInfluence = try ClaimInfluence(recomputation, draws: Judgement.draws)
     let turn = NSLock()
     self.turn = turn
     influence = Background(in: turn) { _ in try study.influence(in: casebook, threads: threads) }
@@ -56,7 +58,7 @@ struct StudyDesk: Sendable {
       throw HTTPProblem.notFound(
         "There is no claim \(claim)", mend: "take an id of /api/v1/claims.")
     }
-    return try recomputation.influence(of: claim, draws: Judgement.draws)
+    return try claimInfluence.influence(of: claim)
   }
 
   func channel(_ id: ChannelID, under specification: Specification) throws -> ChannelAnswer {

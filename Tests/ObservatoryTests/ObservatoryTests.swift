@@ -72,17 +72,17 @@ import Testing
   }
 
   @Test func aClaimsPageSaysWhatTheAnswerIsWithoutIt() throws {
-    let recomputation = Recomputation(sample.study, from: sample.casebook)
+    let alone = try ClaimInfluence(Recomputation(sample.study, from: sample.casebook))
     let moving = try #require(
       try sample.casebook.claims.first {
-        try recomputation.influence(of: $0.id).outcomes.contains { !$0.parts.isEmpty }
+        try alone.influence(of: $0.id).outcomes.contains { !$0.parts.isEmpty }
       })
     let page = sample.get("/evidence/claims/\(moving.id)", headers: ["accept": "text/html"])
     #expect(page.text.contains(" with it, "))
     let answer = sample.get("/", [("without-claim", moving.id.rawValue)]).text
     #expect(answer.contains("<ins>"))
     let given = sample.get(root + "/influence", [("claim", moving.id.rawValue)])
-    let expected = try recomputation.influence(of: moving.id).json.text(indented: false)
+    let expected = try alone.influence(of: moving.id).json.text(indented: false)
     #expect(given.status == 200 && given.text == expected)
     #expect(sample.get(root + "/influence", [("claim", "none")]).status == 404)
   }

@@ -70,11 +70,11 @@ import Testing
 
   @Test func oneClaimAloneIsThatClaimOfTheWhole() throws {
     let made = MadeEvidence(states: 8, density: 0.6, draws: 99)
-    let recomputation = Recomputation(made.study, from: made.casebook)
+    let single = try ClaimInfluence(Recomputation(made.study, from: made.casebook), draws: 99)
     let whole = try #require(
       try made.study.influence(in: made.casebook, draws: 99).outcomes.first)
     for claim in made.casebook.claims {
-      let alone = try recomputation.influence(of: claim.id, draws: 99).outcomes.first
+      let alone = try single.influence(of: claim.id).outcomes.first
       let part = whole.parts.first { $0.kind == .claim && $0.name == claim.id.rawValue }
       #expect(alone?.parts.first == part)
       #expect(alone == nil || alone?.whole == whole.whole)

@@ -20,17 +20,6 @@ extension Study {
   }
 }
 
-extension Recomputation {
-  /// What the answer is without one claim: the outcomes that it could move, without flipping sets.
-  ///
-  /// - Throws: as `Study.influence(in:channel:draws:threads:)`.
-  public func influence(of claim: ClaimID, draws: Int = 1_000) throws -> Influence {
-    let influence = InfluenceStudy(self, study.channels, draws: draws, threads: workings.threads)
-    let item = InfluenceStudy.Item(kind: .claim, name: claim.rawValue)
-    return Influence(draws: draws, outcomes: try influence.outcomes(without: item))
-  }
-}
-
 /// Leaves out parts of the evidence, one or several at a time, and answers again.
 struct InfluenceStudy {
   let recomputation: Recomputation
@@ -53,17 +42,19 @@ struct InfluenceStudy {
   private var casebook: Casebook { recomputation.workings.casebook }
   private var study: Study { recomputation.study }
 
-  /// The outcomes that a part could move, with it and without it.
-  func outcomes(without item: Item) throws -> [Influence.OutcomeInfluence] {
-    let reached = places(reachedBy: item, joining: joining).map { subjects[$0] }
-    let wholes = try standings(without: [], for: reached)
-    let others = try standings(without: [item], for: reached)
-    return reached.indices.map { place in
-      let part = Influence.Part(kind: item.kind, name: item.name, without: others[place])
-      let isMoved = others[place] != wholes[place]
+  /// The outcomes that a part could move, with it and without it; `wholes` are the standings with it.
+  func outcomes(
+    without item: Item, wholes: [Influence.Standing]
+  ) throws -> [Influence.OutcomeInfluence] {
+    let reached = places(reachedBy: item, joining: joining)
+    let others = try standings(without: [item], for: reached.map { subjects[$0] })
+    return zip(reached, others).map { place, without in
+      let (subject, whole) = (subjects[place], wholes[place])
+      let part = Influence.Part(kind: item.kind, name: item.name, without: without)
+      let isMoved = without != whole
       return Influence.OutcomeInfluence(
-        channel: reached[place].channel, outcome: reached[place].outcome.id,
-        isHeadline: reached[place].outcome.isHeadline, whole: wholes[place],
+        channel: subject.channel, outcome: subject.outcome.id,
+        isHeadline: subject.outcome.isHeadline, whole: whole,
         parts: isMoved ? [part] : [], unmoved: [item.kind: isMoved ? 0 : 1], flips: [])
     }
   }
