@@ -42,7 +42,7 @@ test: set-up lint ## Run every check
 	diff -r .build/answers/many .build/answers/one
 	$(PYTHON) Tests/answer/check_answer.py Casebooks/western-balkans .build/answers/one
 	.build/debug/fulcrum answer Examples/river-commission/casebook --json --influence --scenarios > .build/answers/river.json
-	$(PYTHON) Tests/answer/check_schema.py .build/answers/one/answer.json .build/answers/river.json
+	$(PYTHON) Tests/answer/check_schema.py --program .build/debug/fulcrum .build/answers/one/answer.json .build/answers/river.json
 	$(MAKE) pages
 	Scripts/make-documentation $(STRICT)
 	@echo 'make test: all checks passed'
