@@ -24,8 +24,9 @@ extension Recomputation {
 
   /// Estimates one outcome under a specification, and tests it by reassigning the dates.
   ///
-  /// Whether the comparison can decide is judged by who takes part in it, also without the states whose
-  /// co-treatment falls inside their window.
+  /// Whether the comparison can decide is judged as in the answer: by who takes part in it and by the
+  /// smallest p that its test could give, also without the states whose co-treatment falls inside their
+  /// window. Untested it is judged by who takes part alone.
   ///
   /// - Throws: `StudyError` for a choice that the study cannot have; `LinearAlgebraError.notOptimal` when
   ///   a certificate fails.
@@ -54,12 +55,14 @@ extension OutcomeStudy {
     do {
       let panel = try panel(series())
       let effect = try chosen.reassignable(on: panel)
-      let rule = try undecidable(effect, chosen, panel)
+      let design = rules.failed(by: effect)
+      let test = design == nil ? try randomization.map { try chosen.test($0, on: panel) } : nil
+      let floor = test.flatMap { $0.allowsDecision ? nil : Answerability.Rule.whoFloor }
+      let rule = try design ?? floor ?? coTreatment(chosen, panel, randomization)
       return SpecifiedEstimate(
         method: outcome.estimator.method, treated: effect.treated.count,
         compared: effect.compared.count, undecidable: rule,
-        estimate: rule == nil ? try effect.observed : nil,
-        p: rule == nil ? try randomization.map { try chosen.test($0, on: panel).p } : nil)
+        estimate: rule == nil ? try effect.observed : nil, p: rule == nil ? test?.p : nil)
     } catch let error where error is EffectError || error.isOfNobody {
       return SpecifiedEstimate(
         method: outcome.estimator.method, treated: 0, compared: 0,
@@ -71,7 +74,8 @@ extension OutcomeStudy {
   func untestedEstimate() throws -> Double? {
     do {
       let panel = try panel(series())
-      let rule = try undecidable(estimator.reassignable(on: panel), estimator, panel)
+      let design = rules.failed(by: try estimator.reassignable(on: panel))
+      let rule = try design ?? coTreatment(estimator, panel, nil)
       return rule == nil ? try estimator.estimate(panel).overall.att : nil
     } catch is EffectError {
       return nil
@@ -80,19 +84,29 @@ extension OutcomeStudy {
     }
   }
 
-  private func undecidable(
-    _ effect: ReassignableEffect, _ chosen: ChosenEstimator, _ panel: Panel
+  private var rules: AnswerabilityRules {
+    AnswerabilityRules(study: study, casebook: casebook, smallestEffect: outcome.smallestEffect)
+  }
+
+  /// The rule of the co-treatment where what is left without the co-treated units cannot decide.
+  private func coTreatment(
+    _ chosen: ChosenEstimator, _ panel: Panel, _ randomization: Randomization?
   ) throws -> Answerability.Rule? {
-    let rules = AnswerabilityRules(
-      study: study, casebook: casebook, smallestEffect: outcome.smallestEffect)
-    if let rule = rules.failed(by: effect) { return rule }
     let coTreated = Set(coTreated(in: panel).map(\.rawValue))
     guard !coTreated.isEmpty else { return nil }
     guard let left = try? panel.withoutCoTreated(coTreated),
-      let separated = try? chosen.reassignable(on: left)
+      let separated = try? chosen.reassignable(on: left), rules.failed(by: separated) == nil
     else { return .coTreatment }
-    return rules.failed(by: separated) == nil ? nil : .coTreatment
+    guard let randomization else { return nil }
+    do {
+      return try chosen.test(randomization, on: left).allowsDecision ? nil : .coTreatment
+    } catch is EffectError { return .coTreatment }
   }
+}
+
+extension RandomizationTest {
+  /// Whether both floors, by who joined and by who and when, are low enough to decide by.
+  fileprivate var allowsDecision: Bool { floor.deciding < AnswerabilityRules.Threshold.floor }
 }
 
 extension AnswerabilityRules {

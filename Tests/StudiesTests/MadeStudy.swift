@@ -18,6 +18,11 @@ struct MadeStudy {
   var thesis = Direction.away
   /// The states for which nothing can exist.
   var impossible: Set<Int> = []
+  var values = Values.drawn
+
+  /// What the outcome is: drawn about a path, or nothing but for one state in one year, so that most
+  /// reassignments give the same.
+  enum Values { case drawn, scarce }
 
   static func actor(_ index: Int) -> ActorID {
     ActorID("S" + (index < 10 ? "0" : "") + String(index))
@@ -51,8 +56,9 @@ struct MadeStudy {
       Double(index) + 0.1 * Double(year - 2000) + random.nextNormal()
       + (isTreated ? effect : 0) + (since.map { drift * Double($0) } ?? 0)
     let isImpossible = impossible.contains(index)
+    let own = values == .drawn ? value : index == 20 && year == 1997 ? 1 : 0
     return SeriesValue(
-      variable: "v", actor: Self.actor(index), period: year, value: isImpossible ? nil : value,
+      variable: "v", actor: Self.actor(index), period: year, value: isImpossible ? nil : own,
       low: nil, high: nil, status: isImpossible ? .impossible : .observed, source: "s")
   }
 

@@ -171,7 +171,7 @@ import Testing
     var specification = Specification()
     specification.method = method
     specification.factors = method == .factors ? 1 : nil
-    specification.draws = 19
+    specification.draws = 39
     return specification
   }
 
@@ -181,7 +181,7 @@ import Testing
     let found = try Recomputation(made.study, from: made.casebook)
       .estimate(of: "distance", under: Self.specification(method))
     let panel = try made.outcome().panel
-    let test = Randomization(draws: 19, seed: made.study.seed, enumerationLimit: made.study.draws)
+    let test = Randomization(draws: 39, seed: made.study.seed, enumerationLimit: made.study.draws)
     let expected: RandomizationTest =
       switch method {
       case .groupTime: try test.test(GroupTimeDiD(comparison: .notYetTreated), on: panel)
@@ -216,6 +216,39 @@ import Testing
     let both = try Recomputation(made.study, from: made.casebook)
       .estimate(of: "distance", under: Self.specification(.imputation))
     #expect(both.estimate == nil && both.undecidable == .coTreatment)
+  }
+
+  @Test(arguments: [
+    (MadeStudy(), 19), (MadeStudy(), 39), (MadeStudy(values: .scarce), 99),
+    (MadeStudy(coStarts: [0: 2005, 13: 2006], values: .scarce), 99),
+  ])
+  func whatTheAnswerCannotDecideHasNoEstimateAndWhatItCanHas(
+    _ made: MadeStudy, _ draws: Int
+  ) throws {
+    for method in [Specification.Method.groupTime, .imputation] {
+      var specification = Self.specification(method)
+      specification.draws = draws
+      let recomputation = Recomputation(made.study, from: made.casebook)
+      let answer = try recomputation.answer(under: specification).channels[0].outcomes[0]
+      let found = try recomputation.estimate(of: "distance", under: specification)
+      let failed = answer.answerability.reasons.first { !$0.passed }?.rule
+      #expect((found.estimate == nil) == (answer.answerability.verdict == .undecidable))
+      if found.estimate == nil { #expect(found.p == nil && found.undecidable == failed) }
+    }
+  }
+
+  @Test func aFewReassignmentsOrManyTiesLeaveNoEstimate() throws {
+    var specification = Self.specification(.groupTime)
+    specification.draws = 19
+    let few = MadeStudy()
+    let byFew = try Recomputation(few.study, from: few.casebook)
+      .estimate(of: "distance", under: specification)
+    #expect(byFew.undecidable == .whoFloor && byFew.estimate == nil)
+    specification.draws = 99
+    let scarce = MadeStudy(values: .scarce)
+    let byTies = try Recomputation(scarce.study, from: scarce.casebook)
+      .estimate(of: "distance", under: specification)
+    #expect(byTies.undecidable == .whoFloor && byTies.estimate == nil)
   }
 
   @Test func weightsKnowNoAnticipation() throws {
