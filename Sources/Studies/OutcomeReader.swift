@@ -24,13 +24,14 @@ struct OutcomeReader {
     let id = reader.required(node, "id").flatMap(reader.text)
     let periods = node["periods"].flatMap(reader.years) ?? context.periods
     let pool = reader.required(node, "pool").flatMap { pool in
-      reader.oneOf(pool, context.pools.keys.sorted())
+      reader.pool(pool, among: context.pools.keys.sorted())
     }
+    let isHeadline = node["headline"].flatMap(reader.truth) ?? false
     let estimator = node["estimator"].flatMap(reader.estimator) ?? context.estimator
     let smallest = node["smallest_effect"].flatMap { reader.number($0, above: 0) }
     guard let indicator = indicator(node), let id, let periods, let pool else { return nil }
     var outcome = Study.Outcome(
-      id: id, isHeadline: node["headline"]?.boolean ?? false, indicator: indicator, pool: pool,
+      id: id, isHeadline: isHeadline, indicator: indicator, pool: pool,
       periods: periods, smallestEffect: smallest, estimator: estimator,
       overlaps: node["overlaps"].flatMap(reader.text),
       caveat: node["caveat"].flatMap(reader.text))
@@ -38,9 +39,15 @@ struct OutcomeReader {
     return outcome
   }
 
+  /// What an outcome can rest on.
+  private static let kinds = ["variable", "claims", "index"]
+
   private func indicator(_ node: YAMLNode) -> Indicator? {
-    let kinds = ["variable", "claims", "index"].filter { node[$0] != nil }
+    let kinds = Self.kinds.filter { node[$0] != nil }
     guard kinds.count == 1 else {
+      if kinds.isEmpty, Self.kinds.contains(where: { reader.isMisspelt($0, in: node) }) {
+        return nil
+      }
       reader.report(
         node, "rests on \(kinds.isEmpty ? "nothing" : kinds.joined(separator: " and "))",
         mend: "give one of `variable`, `claims` and `index`")
@@ -108,6 +115,14 @@ struct OutcomeReader {
 
   /// An outcome on a series takes title, unit, concept and direction from it, unless it names its own.
   private func series(_ node: YAMLNode, _ outcome: YAMLNode) -> Indicator? {
+    let transformation = outcome["transformation"].map { transformation in
+      reader.oneOf(transformation, Indicator.Transformation.allCases.map(\.rawValue))
+        .flatMap(Indicator.Transformation.init(rawValue:)) ?? .none
+    }
+    let title = outcome["title"].flatMap(reader.text)
+    let unit = outcome["unit"].flatMap(reader.text)
+    let concept = outcome["concept"].flatMap { reader.word($0, as: Concept.self) }
+    let direction = outcome["direction"].flatMap { reader.word($0, as: Direction.self) }
     guard let name = reader.text(node) else { return nil }
     guard let variable = reader.casebook.variable(VariableID(name)) else {
       reader.report(
@@ -115,17 +130,10 @@ struct OutcomeReader {
         known: reader.casebook.variables.map(\.id.rawValue))
       return nil
     }
-    let transformation = outcome["transformation"].map { transformation in
-      reader.oneOf(transformation, Indicator.Transformation.allCases.map(\.rawValue))
-        .flatMap(Indicator.Transformation.init(rawValue:)) ?? .none
-    }
     let definition = Indicator.Definition.variable(variable.id, transformation ?? .none)
     return Indicator(
-      title: outcome["title"].flatMap(reader.text) ?? variable.title,
-      unit: outcome["unit"].flatMap(reader.text) ?? variable.unit,
-      concept: outcome["concept"].flatMap { reader.word($0, as: Concept.self) } ?? variable.concept,
-      direction: outcome["direction"].flatMap { reader.word($0, as: Direction.self) }
-        ?? variable.direction,
+      title: title ?? variable.title, unit: unit ?? variable.unit,
+      concept: concept ?? variable.concept, direction: direction ?? variable.direction,
       definition: definition, range: range(outcome, of: definition))
   }
 
@@ -136,12 +144,10 @@ struct OutcomeReader {
         "measure", "unit", "currency", "of", "instruments", "phases", "directions", "assertions",
         "counterpart", "reliability", "credibility", "parents",
       ])
-    guard let measure = reader.required(node, "measure").flatMap({ measure($0, of: node) }) else {
-      return nil
-    }
+    let measure = reader.required(node, "measure").flatMap { self.measure($0, of: node) }
     let known = reader.casebook.codebook.instruments.keys.map(\.rawValue).sorted()
-    return ClaimRule(
-      measure: measure, channel: channel,
+    let rule = ClaimRule(
+      measure: measure ?? .count, channel: channel,
       instruments: words(node["instruments"]) { reader.oneOf($0, known).map { Instrument($0) } },
       phases: words(node["phases"]) { reader.word($0, as: Phase.self) },
       directions: words(node["directions"]) { reader.word($0, as: Direction.self) },
@@ -151,7 +157,8 @@ struct OutcomeReader {
       counterpart: node["counterpart"].flatMap(reader.actor) ?? context.counterpart,
       minimumReliability: node["reliability"].flatMap { reader.word($0, as: Reliability.self) },
       minimumCredibility: node["credibility"].flatMap { reader.word($0, as: Credibility.self) },
-      countsForParent: node["parents"]?.boolean ?? false)
+      countsForParent: node["parents"].flatMap(reader.truth) ?? false)
+    return measure == nil ? nil : rule
   }
 
   private func measure(_ node: YAMLNode, of rule: YAMLNode) -> ClaimRule.Measure? {

@@ -89,7 +89,7 @@ struct SpecificationReader {
   }
 
   private func readComparison(_ node: YAMLNode, into specification: inout Specification) {
-    specification.pool = node["pool"].flatMap { reader.oneOf($0, pools.keys.sorted()) }
+    specification.pool = node["pool"].flatMap { reader.pool($0, among: pools.keys.sorted()) }
     let stages = Set(reader.casebook.codebook.ladders.values.joined().map(\.rawValue)).sorted()
     specification.stage = node["stage"].flatMap { reader.oneOf($0, stages) }.map { Stage($0) }
     specification.periods = node["periods"].flatMap(reader.years)

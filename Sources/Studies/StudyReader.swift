@@ -88,6 +88,10 @@ package func noFile(
 package final class StudyReader {
   package let casebook: Casebook
   package private(set) var problems: [Problem] = []
+  /// The names of pools that were reported: a pool that is misspelt where it stands is one problem.
+  private var unknownPools: Set<String> = []
+  /// The keys that a misspelt one was meant for, by their mapping; that they lack is no problem of its own.
+  private var misspelt: [YAMLNode: Set<String>] = [:]
 
   package init(_ casebook: Casebook) { self.casebook = casebook }
 
@@ -100,6 +104,7 @@ package final class StudyReader {
       ])
     let periods = required(root, "periods").flatMap(years)
     let pools = required(root, "pools").map(self.pools) ?? [:]
+    if let defaults = root["defaults"] { expectKeys(defaults, ["estimator"]) }
     let defaults = root["defaults"]?["estimator"].flatMap(estimator) ?? Study.Estimator.standard
     let counterpart = required(root, "counterpart").flatMap(actor)
     let context = OutcomeContext(
@@ -150,14 +155,15 @@ package final class StudyReader {
       let title = required(entry.value, "title").flatMap(text)
       let members = required(entry.value, "actors").map(actors) ?? []
       let note = entry.value["note"].flatMap(text) ?? ""
-      guard let name = entry.key.text, let title else { continue }
+      guard let name = entry.key.text else { continue }
       if let twice = members.enumerated().first(where: {
         members[..<$0.offset].contains($0.element)
       }) {
         report(
           entry.value["actors"] ?? entry.value, "names \(twice.element) twice", mend: "keep one")
       }
-      pools[name] = Study.Pool(title: title, actors: members, note: note)
+      // A pool with a problem is still one that outcomes can name.
+      pools[name] = Study.Pool(title: title ?? name, actors: members, note: note)
     }
     if pools.isEmpty { report(node, "has no pool", mend: "name one with its title and actors") }
     return pools
@@ -165,22 +171,34 @@ package final class StudyReader {
 
   private func channel(_ node: YAMLNode, _ context: OutcomeContext) -> Study.Channel? {
     expectKeys(node, ["id", "title", "thesis", "note", "outcomes"])
-    guard let idNode = required(node, "id"), let id = channelID(idNode) else { return nil }
-    let title = node["title"].flatMap(text) ?? casebook.codebook.channel(id)?.title ?? id.rawValue
+    let id = required(node, "id").flatMap(channelID)
+    let title = node["title"].flatMap(text)
     let thesis = required(node, "thesis").flatMap { word($0, as: Direction.self) }
     let outcomes = required(node, "outcomes").map { outcomes in
-      list(outcomes).compactMap { OutcomeReader(self, channel: id, context).outcome($0) }
+      // The outcomes of a channel that is none have problems of their own.
+      list(outcomes).compactMap {
+        OutcomeReader(self, channel: id ?? ChannelID(""), context).outcome($0)
+      }
     }
-    guard let thesis, let outcomes else { return nil }
-    let headlines = outcomes.filter(\.isHeadline).count
-    if !outcomes.isEmpty, headlines != 1 {
-      report(
-        node["outcomes"] ?? node, "has \(headlines) headline outcomes",
-        mend: "mark the one whose verdict is the channel's with `headline: true`")
-    }
+    checkHeadline(of: node)
+    guard let id, let thesis, let outcomes else { return nil }
     return Study.Channel(
-      id: id, title: title, thesis: thesis, outcomes: outcomes,
-      note: node["note"].flatMap(text))
+      id: id, title: title ?? casebook.codebook.channel(id)?.title ?? id.rawValue, thesis: thesis,
+      outcomes: outcomes, note: node["note"].flatMap(text))
+  }
+
+  /// Counts the headlines that are written, also on outcomes that have a problem of their own.
+  private func checkHeadline(of channel: YAMLNode) {
+    guard let outcomes = channel["outcomes"]?.elements, !outcomes.isEmpty else { return }
+    let isDoubtful = outcomes.contains { outcome in
+      isMisspelt("headline", in: outcome)
+        || outcome["headline"].map { $0.boolean == nil } ?? false
+    }
+    let headlines = outcomes.count { $0["headline"]?.boolean ?? false }
+    guard headlines != 1, !isDoubtful else { return }
+    report(
+      channel["outcomes"] ?? channel, "has \(headlines) headline outcomes",
+      mend: "mark the one whose verdict is the channel's with `headline: true`")
   }
 
   private func channelID(_ node: YAMLNode) -> ChannelID? {
@@ -202,7 +220,9 @@ package final class StudyReader {
     let comparison = node["comparison"].flatMap { oneOf($0, ["never", "not-yet"]) }
     let base = node["base"].flatMap { oneOf($0, ["varying", "universal"]) }
     let factors = node["factors"].flatMap { whole($0, from: 0) }
-    checkEstimator(node, method ?? .groupTime, comparison: comparison)
+    if method != nil || (node["method"] == nil && !isMisspelt("method", in: node)) {
+      checkEstimator(node, method ?? .groupTime, comparison: comparison)
+    }
     return Study.Estimator(
       comparison: comparison ?? standard.comparison, base: base ?? standard.base,
       anticipation: node["anticipation"].flatMap { whole($0, from: 0) } ?? 0,
@@ -216,13 +236,13 @@ package final class StudyReader {
     if let base = node["base"], method != .groupTime {
       report(base, "is no option of \(method.rawValue)", mend: "take it out")
     }
-    if method == .factors, node["factors"] == nil {
+    if method == .factors, node["factors"] == nil, !isMisspelt("factors", in: node) {
       report(node, "lacks `factors`", mend: "say how many factors the method takes")
     } else if let factors = node["factors"], method != .factors {
       report(factors, "is no option of \(method.rawValue)", mend: "take it out")
     }
     if let anticipation = node["anticipation"], method.isWeighting,
-      whole(anticipation, from: 0) ?? 0 > 0
+      anticipation.integer ?? 0 > 0
     {
       let rule = ImpossibleCombination.anticipationOfWeighting
       report(anticipation, "cannot be, as \(rule.text)", mend: rule.mend)
@@ -256,12 +276,23 @@ extension StudyReader {
 
   package func required(_ node: YAMLNode, _ key: String) -> YAMLNode? {
     if let value = node[key], !value.isNull { return value }
-    report(node, "lacks `\(key)`", mend: "add it")
+    if !isMisspelt(key, in: node) { report(node, "lacks `\(key)`", mend: "add it") }
     return nil
   }
 
   package func expectKeys(_ node: YAMLNode, _ known: [String]) {
     problems += node.keyProblems(known: known)
+    for key in (node.entries ?? []).compactMap(\.key.text) where !known.contains(key) {
+      guard let meant = Suggestion.nearest(to: key, among: known) else { continue }
+      misspelt[node, default: []].insert(meant)
+    }
+  }
+
+  /// Whether a mapping has no such key but one that was probably meant for it.
+  ///
+  /// What is no mapping has been reported as that, and lacks nothing beside it.
+  func isMisspelt(_ key: String, in node: YAMLNode) -> Bool {
+    node.entries == nil || (node[key] == nil && misspelt[node]?.contains(key) ?? false)
   }
 
   /// Reads one of the words of a choice.
@@ -269,6 +300,12 @@ extension StudyReader {
     _ node: YAMLNode, _ kind: Choice.Type
   ) -> Choice? where Choice.RawValue == String {
     oneOf(node, Choice.allCases.map(\.rawValue)).flatMap(Choice.init(rawValue:))
+  }
+
+  func truth(_ node: YAMLNode) -> Bool? {
+    if let truth = node.boolean { return truth }
+    report(node, "should be true or false", mend: "write one of them without quotes")
+    return nil
   }
 
   package func text(_ node: YAMLNode) -> String? {
@@ -307,6 +344,14 @@ extension StudyReader {
     if let text = node.text, known.contains(text) { return text }
     report(node, "is not one of the choices", known: known)
     return nil
+  }
+
+  /// Reads the name of a pool; any, where no pool could be read.
+  func pool(_ node: YAMLNode, among known: [String]) -> String? {
+    guard let name = node.text, !known.isEmpty, !known.contains(name) else {
+      return known.isEmpty ? text(node) : oneOf(node, known)
+    }
+    return unknownPools.insert(name).inserted ? oneOf(node, known) : nil
   }
 
   package func word<Choice: Word>(_ node: YAMLNode, as kind: Choice.Type) -> Choice? {

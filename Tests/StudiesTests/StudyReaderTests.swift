@@ -65,6 +65,137 @@ import Testing
     } catch { return ["\(error)"] }
   }
 
+  /// Every kind of part that a study can have.
+  private static let rich = """
+    question: Did it?
+    estimand: The change.
+    treatment: {organisation: ORG, stage: member}
+    co_treatment: {organisation: ORG, stage: partner}
+    counterpart: POWER
+    named: [S00, S01]
+    periods: 1996-2014
+    seed: 1
+    draws: 999
+    pools:
+      all:
+        title: All
+        actors: [S00, S01, S02, S20]
+      few:
+        title: Few
+        actors: [S00, S01, S20]
+    defaults:
+      estimator:
+        method: group-time
+        comparison: not-yet
+        base: varying
+        anticipation: 0
+    channels:
+      - id: diplomacy
+        thesis: away
+        outcomes:
+          - id: distance
+            headline: true
+            variable: v
+            pool: all
+            smallest_effect: 1.5
+            transformation: log1p
+            estimator:
+              method: factors
+              factors: 2
+          - id: loans
+            title: Loans
+            unit: loans
+            concept: exposure
+            direction: toward
+            pool: all
+            claims:
+              measure: active-stock
+              instruments: [loan]
+              phases: [agreed]
+              reliability: C
+              parents: true
+          - id: mixed
+            title: Both
+            unit: parts
+            concept: engagement
+            direction: toward
+            pool: few
+            periods: 2000-2010
+            index:
+              components:
+                - weight: 1.0
+                  claims: {measure: count, instruments: [loan]}
+                - weight: 2.0
+                  claims: {measure: count, instruments: [visit]}
+              normalisation: min-max
+              aggregation: arithmetic
+    multiverse:
+      - choice: pool
+        title: Who
+        options:
+          - label: many
+            pool: all
+          - label: few
+            pool: few
+      - choice: grade
+        title: Grade
+        outcomes: [loans]
+        options:
+          - label: any
+          - label: good
+            reliability: B
+    """
+
+  private static let freeTexts = [
+    "question:", "estimand:", "title:", "unit:", "label:", "choice:", "id:",
+  ]
+
+  /// The text with one line changed, for each of its lines that names a key.
+  private static func changes(_ change: (Substring) -> String?) -> [(line: String, text: String)] {
+    let lines = rich.split(separator: "\n")
+    return lines.indices.compactMap { place in
+      change(lines[place]).map { other in
+        var changed = lines.map(String.init)
+        changed[place] = other
+        return (other, changed.joined(separator: "\n"))
+      }
+    }
+  }
+
+  @Test func oneWrongLineIsOneProblem() throws {
+    #expect(Self.problems(in: Self.rich) == [])
+    let valued = /^(?<start> *(- )?)(?<key>[a-z_]+): (?<value>[^{].*)$/
+    let values = Self.changes { line in
+      line.firstMatch(of: valued).map { "\($0.output.start)\($0.output.key): '?nonsense'" }
+    }
+    let keys = Self.changes { line in
+      line.firstMatch(of: /^(?<start> *(- )?)(?<key>[a-z_]+):(?<rest>.*)$/).map {
+        "\($0.output.start)\($0.output.key.prefix(1))x\($0.output.key.dropFirst()):\($0.output.rest)"
+      }
+    }
+    #expect(values.count > 40 && keys.count > 55)
+    for (line, text) in values + keys {
+      let found = Self.problems(in: text)
+      #expect(found.count <= 1, "\(line): \(found)")
+      // Any text is right for a title, and any name for a pool.
+      let isPool = line.hasPrefix("  axll") || line.hasPrefix("  fxew")
+      let isFree = isPool || Self.freeTexts.contains { line.contains($0) }
+      #expect(isFree || found.count == 1, "\(line)")
+    }
+  }
+
+  @Test func twoWrongLinesAreTwoProblems() {
+    let text = Self.rich.replacing("thesis: away", with: "thesis: awry")
+      .replacing("concept: exposure", with: "concept: exposed").replacing("loan]", with: "loam]")
+    #expect(Self.problems(in: text).count == 4)
+    #expect(
+      Self.problems(
+        in: Self.rich.replacing("id: diplomacy", with: "id: diplomatic")
+          .replacing("measure: active-stock", with: "measure: stock")
+          .replacing("phases: [agreed]", with: "phases: [greed]")
+      ).count == 3)
+  }
+
   @Test func readsAStudyAndTakesOverTheVariablesWords() throws {
     let study = try Self.study(Self.right)
     #expect(study.channels[0].title == "Diplomacy")

@@ -6,10 +6,14 @@ struct ChoiceReader {
   private let reader: StudyReader
   private let study: Study
   private let specifications: SpecificationReader
+  /// Whether the study was read without a problem: else an outcome that a choice names may be one that
+  /// could not be read.
+  private let isWhole: Bool
 
   init(_ reader: StudyReader, _ study: Study) {
     self.reader = reader
     self.study = study
+    isWhole = reader.problems.isEmpty
     specifications = SpecificationReader(reader, outcomes: study.outcomeIDs, pools: study.pools)
   }
 
@@ -36,20 +40,24 @@ struct ChoiceReader {
     reader.expectKeys(node, ["choice", "title", "outcomes", "options"])
     let id = reader.required(node, "choice").flatMap(reader.text)
     let title = reader.required(node, "title").flatMap(reader.text)
+    let before = reader.problems.count
     let outcomes = (node["outcomes"].map(reader.list) ?? [])
-      .compactMap { reader.oneOf($0, study.outcomeIDs) }
+      .compactMap { isWhole ? reader.oneOf($0, study.outcomeIDs) : reader.text($0) }
     guard let list = reader.required(node, "options"), let id, let title else { return nil }
     let options = reader.list(list).compactMap { option($0, of: Set(outcomes)) }
     let labels = options.map(\.label)
     if let twice = labels.indices.first(where: { labels[..<$0].contains(labels[$0]) }) {
       reader.report(list, "has the option \(labels[twice]) twice", mend: "keep one")
     }
+    // What an option with a problem would have changed is not known.
+    guard reader.problems.count == before else { return nil }
     guard options.count > 1 else {
       reader.report(list, "offers no choice", mend: "give two options or more, or take it out")
       return nil
     }
     let choice = Study.Choice(id: id, title: title, outcomes: Set(outcomes), options: options)
-    if !study.channels.flatMap(\.outcomes).contains(where: { choice.isOpen(for: $0, in: study) }) {
+    let known = study.channels.flatMap(\.outcomes)
+    if isWhole, !known.contains(where: { choice.isOpen(for: $0, in: study) }) {
       reader.report(
         node, "changes no outcome", mend: "give options that differ for some outcome")
     }
@@ -57,7 +65,6 @@ struct ChoiceReader {
   }
 
   private func option(_ node: YAMLNode, of outcomes: Set<String>) -> Study.Choice.Option? {
-    let label = reader.required(node, "label").flatMap(reader.text)
     for key in ["outcomes", "draws"] {
       if let misplaced = node[key] {
         reader.report(
@@ -67,6 +74,7 @@ struct ChoiceReader {
       }
     }
     let specification = specifications.specification(node, others: ["label"])
+    let label = reader.required(node, "label").flatMap(reader.text)
     if specification.factors != nil, specification.method != .factors {
       reader.report(node, "has factors without their method", mend: "add `method: factors`")
     }
