@@ -10,6 +10,8 @@ public struct Answer: Sendable {
   /// The day of the last judgement, coding or access that the answer uses.
   public let asKnownOn: Day?
   public let channels: [ChannelAnswer]
+  /// What the outcomes say together; nil when fewer than two can be decided.
+  public var together: OutcomesTogether?
   /// The sentences that a reader must know before any number, the biggest first.
   public let caveats: [String]
   /// The facts on which sources disagree.

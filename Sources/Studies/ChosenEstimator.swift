@@ -96,6 +96,15 @@ public enum ChosenEstimator: Hashable, Sendable {
     try randomization.test(estimator, on: panel)
   }
 
+  /// Tests several outcomes together, a panel each.
+  ///
+  /// - Throws: as `test`; `EffectError.datesDiffer`.
+  static func stepDown(
+    _ randomization: Randomization, on outcomes: [(estimator: ChosenEstimator, panel: Panel)]
+  ) throws -> StepDown {
+    try randomization.stepDown(outcomes.map { ($0.estimator.estimator, $0.panel) })
+  }
+
   /// The smallest effect that a test would find; nil when it would find none.
   ///
   /// - Throws: as `test`.

@@ -23,7 +23,8 @@ extension Study {
     let words = AnswerWords(study: self, casebook: casebook, channels: channels)
     return Answer(
       study: self, casebook: casebook, asKnownOn: casebook.lastRecorded, channels: channels,
-      caveats: words.caveats(), conflicts: casebook.conflicts(), wouldChange: words.wouldChange(),
+      together: try together(channels, threads: workings.threads), caveats: words.caveats(),
+      conflicts: casebook.conflicts(), wouldChange: words.wouldChange(),
       summary: words.summary(), findings: words.findings())
   }
 

@@ -84,6 +84,29 @@ def outcomes(answer):
     return [outcome for channel in answer["channels"] for outcome in channel["outcomes"]]
 
 
+def step_down_problems(answer):
+    """The outcomes tested together are those with an estimate, and no p falls by being adjusted."""
+    decided = [outcome["id"] for outcome in outcomes(answer) if outcome["estimates"]]
+    found = answer.get("stepDown")
+    if len(decided) < 2:
+        if found is not None:
+            yield "one outcome is tested together with none"
+        return
+    if found is None or [row["outcome"] for row in found["outcomes"]] != decided:
+        yield f"not tested together: {', '.join(decided)}"
+        return
+    if "reason" in found:
+        return
+    ordered = sorted(found["outcomes"], key=lambda row: row["p"])
+    yield from (
+        f"{row['outcome']}: adjusted p {row['adjustedP']} below p {row['p']}"
+        for row in ordered if row["adjustedP"] < row["p"] - ROUNDING)
+    yield from (
+        f"{later['outcome']}: adjusted p below that of {earlier['outcome']}, whose p is smaller"
+        for earlier, later in zip(ordered, ordered[1:])
+        if later["adjustedP"] < earlier["adjustedP"] - ROUNDING)
+
+
 def panel_of(path):
     """The first treated period of each unit (None: never), and its values by period."""
     starts, values, periods = {}, {}, set()
@@ -174,6 +197,7 @@ def main():
         [] if casebook_hash(arguments.casebook) == answer["casebook"]["sha256"] else ["it has not"])
     report.check("every trace leads into the casebook",
                  trace_problems(answer, *evidence_ids(arguments.casebook)))
+    report.check("the outcomes are tested together", step_down_problems(answer))
     choices = {
         outcome["id"]: study["defaults"]["estimator"] | outcome.get("estimator", {})
         for channel in study["channels"] for outcome in channel.get("outcomes", [])}

@@ -20,7 +20,8 @@ extension EstimateReport {
 }
 
 extension StepDown {
-  fileprivate func json(_ outcomes: [String]) -> JSON {
+  /// The p's of some outcomes, in their order.
+  func json(_ outcomes: [String]) -> JSON {
     .object(defined: [
       "outcomes": .array(
         outcomes.indices.map { place in

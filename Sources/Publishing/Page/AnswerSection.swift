@@ -28,7 +28,7 @@ extension Pages {
       <p class="lead">The channels can disagree, and are never averaged.</p>
       <ul class="verdicts">
       \(channels.joined("\n"))
-      </ul>
+      </ul>\(outcomesTogether)
       <p class="stamp">Casebook \(answer.casebook.id)\(known) · seed \(String(answer.study.seed))</p>
       </section>
       """

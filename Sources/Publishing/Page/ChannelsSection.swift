@@ -14,6 +14,28 @@ extension Pages {
       "\(html(ChannelHeatMap(answer, counts).picture))\n\(channels.joined("\n"))")
   }
 
+  /// The p of each outcome beside the one adjusted for the others; nothing with fewer than two.
+  var outcomesTogether: HTML {
+    guard let together = answer.together else { return .none }
+    let frame = TableFrame(
+      "The outcomes together", style: "together", ["Outcome", "Channel", "p", "Adjusted p"],
+      words: 2)
+    let rows = answer.channels.flatMap { channel in
+      channel.outcomes.compactMap { outcome -> HTML? in
+        guard let found = answer.adjusted(outcome.id) else { return nil }
+        let target = Place.trace(outcome: outcome.id)
+        let name: HTML =
+          "<a href=\"\(address(.outcome(outcome.id)))\">\(outcome.series.indicator.title)</a>"
+        return frame.row([
+          name, "\(channel.title)", traced(plainP(found.p), to: target),
+          traced(plainP(found.adjusted), to: target),
+        ])
+      }
+    }
+    let table: HTML = rows.isEmpty ? .none : "\n\(frame.html(rows))"
+    return "\n<h2>The outcomes together</h2>\n<p class=\"lead\">\(together.sentence)</p>\(table)"
+  }
+
   /// One channel with its outcomes.
   func section(of channel: ChannelAnswer) -> HTML {
     let title: HTML = "\(channel.title) \(badge(channel.verdict))"

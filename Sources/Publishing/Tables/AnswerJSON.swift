@@ -24,6 +24,7 @@ extension Answer {
       "seed": .integer(Int(clamping: study.seed)),
       "caveats": .strings(caveats),
       "channels": .array(channels.map(json)),
+      "stepDown": together?.json,
       "conflicts": .array(conflicts.map(json)),
       "multiverse": multiverses?.json,
       "influence": influence?.json,
@@ -138,4 +139,15 @@ extension Answerability {
 
 extension Likelihood {
   fileprivate var json: JSON { ["word": .string(word), "confidence": .number(confidence)] }
+}
+
+extension OutcomesTogether {
+  /// The p's of the outcomes, or why they have none together.
+  fileprivate var json: JSON {
+    test?.json(outcomes)
+      ?? .object(defined: [
+        "outcomes": .array(outcomes.map { ["outcome": .string($0)] }),
+        "reason": obstacle.map(JSON.string),
+      ])
+  }
 }

@@ -25,7 +25,8 @@ private struct AnswerWriter {
 
   var text: String {
     let parts =
-      [opening, caveats, decision] + answer.channels.map(channel) + [conflicts, change, made]
+      [opening, caveats, decision] + answer.channels.map(channel)
+      + [together, conflicts, change, made]
     return answer.casebook.noting(
       parts.compactMap { $0 }.joined(separator: "\n\n") + "\n", width: layout.width,
       isColoured: layout.isColoured)
@@ -108,6 +109,19 @@ private struct AnswerWriter {
   }
 
   // MARK: What follows
+
+  private var together: String? {
+    guard let together = answer.together else { return nil }
+    let rows = answer.outcomes.compactMap { outcome in
+      answer.adjusted(outcome.id).map {
+        [outcome.series.indicator.title, plainP($0.p), plainP($0.adjusted)]
+      }
+    }
+    let table =
+      rows.isEmpty ? [] : [layout.table([["Outcome", "p", "Adjusted p"]] + rows, wordColumns: 1)]
+    return ([heading("The outcomes together"), layout.wrapped(together.sentence)] + table)
+      .joined(separator: "\n")
+  }
 
   private var conflicts: String? {
     guard !answer.conflicts.isEmpty else { return nil }
