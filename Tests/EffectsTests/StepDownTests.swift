@@ -56,6 +56,15 @@ import Testing
     }
   }
 
+  /// An outcome by itself skips the assignments that leave it nothing; all together count them.
+  @Test func noPFallsByBeingAdjustedWhereAssignmentsLeaveNothing() {
+    let sizes: [[Double?]] = [[1, 2, nil, 3], [1, 1, 1, 1]]
+    let ps = StepDown.ps(sizes, at: 0)
+    #expect(ps.own == [1, 1] && ps.adjusted == [1, 1])
+    let second = StepDown.ps(sizes, at: 1)
+    #expect(second.own[0] == 2.0 / 3 && second.adjusted[0] == 2.0 / 3)
+  }
+
   /// Panels of other windows and gaps, each estimated anew under every assignment of the union.
   @Test func panelsOfOtherWindowsEqualBruteForce() throws {
     let first = try Self.panel(7, effect: 1)

@@ -35,7 +35,8 @@ extension StepDown {
       for index in least.indices { least[index] = min(least[index], ranked[outcome][index]) }
       // Shares of different numbers of assignments are compared, so equal ones may differ by rounding.
       let count = least.count { $0 <= own[outcome] + 1e-12 }
-      adjusted[outcome] = Double(count) / Double(least.count)
+      // Assignments without an estimate count among all here and not for the outcome alone.
+      adjusted[outcome] = max(own[outcome], Double(count) / Double(least.count))
     }
     for (outcome, before) in zip(order.dropFirst(), order) {
       adjusted[outcome] = max(adjusted[outcome], adjusted[before])
