@@ -3,13 +3,18 @@ import Foundation
 
 /// Simulates panels with a known effect, and counts how often intervals hold it.
 ///
-/// Tests are counted by how often they find an effect that is not there. Prints `Documentation/Coverage.md`.
+/// Tests are counted by how often they find an effect that is not there. Prints `Documentation/Coverage.md`;
+/// given words, only the rows of the procedures whose names hold one of them.
 @main struct Coverage {
   static func main() throws {
     let threads = ProcessInfo.processInfo.activeProcessorCount
+    let words = CommandLine.arguments.dropFirst()
     print(Report.introduction)
     for scenario in Scenario.all {
-      let studies = Procedure.all(for: scenario).map { procedure in
+      let asked = Procedure.all(for: scenario).filter { procedure in
+        words.isEmpty || words.contains { procedure.name.contains($0) }
+      }
+      let studies = asked.map { procedure in
         Study(procedure, of: scenario, threads: threads)
       }
       print(Report.section(scenario, studies))

@@ -32,7 +32,7 @@ struct Procedure: Sendable {
   // MARK: Which
 
   /// Panels for what is quick, and for what estimates anew under each reassignment or replication.
-  private static let (many, some, few) = (2_000, 1_000, 200)
+  private static let (many, some, few, fewest) = (2_000, 1_000, 200, 100)
 
   private static let groupTime = GroupTimeDiD(comparison: .notYetTreated)
   private static let sunAbraham = SunAbraham(comparison: .neverTreated)
@@ -41,13 +41,22 @@ struct Procedure: Sendable {
   /// The 97.5 % quantile of a normal number.
   private static let normal = 1.959963984540054
   private static let factors = InteractiveFixedEffects(factors: .given(0))
+  private static let oneFactor = InteractiveFixedEffects(factors: .given(1))
+  private static let ofAllCells = InteractiveFixedEffects(
+    factors: .given(1), comparison: .notYetTreated)
+  /// Between no structure and all of it, on panels of these sizes.
+  private static let completion = MatrixCompletion(penalty: .given(0.05))
 
   static func all(for scenario: Scenario) -> [Procedure] {
     switch scenario.kind {
     case .large: largeSample + bands
-    case .every: largeSample + bands + replicated + reassignedGroupTime + reassigned
-    case .staggered: largeSample + bands + reassignedGroupTime
-    case .single: largeSample + replicated + reassignedGroupTime + reassigned + ofOneUnit
+    case .every:
+      largeSample + wild + bands + replicated + resampled + reassignedGroupTime + reassigned
+        + completed
+    case .staggered: largeSample + wild + bands + reassignedGroupTime
+    case .single:
+      largeSample + wild + replicated + resampled + reassignedGroupTime + reassigned + completed
+        + ofOneUnit
     }
   }
 
@@ -65,6 +74,20 @@ struct Procedure: Sendable {
       try Imputation().estimate($0).overall.interval(level: 0.95)
     },
   ]
+
+  private static let wild = [
+    interval("two-way fixed effects, wild bootstrap of units", few) {
+      try wildBootstrap.test(TwoWayFixedEffects(), on: $0).interval
+    },
+    test("two-way fixed effects, wild bootstrap of units", some) {
+      try wildBootstrap.test(TwoWayFixedEffects(), on: $0).p
+    },
+    test("Sun–Abraham, wild bootstrap of units", few) {
+      try wildBootstrap.test(sunAbraham, on: $0).p
+    },
+  ]
+
+  private static let wildBootstrap = WildBootstrap(draws: 199, seed: 1)
 
   private static let bands = [
     Procedure(
@@ -104,6 +127,35 @@ struct Procedure: Sendable {
     },
   ]
 
+  private static let resampled =
+    errors("one factor of the never-treated", some) {
+      (try oneFactor.estimate($0).effects.att, try oneFactor.replications($0, by: $1))
+    }
+    + errors("one factor of all untreated cells", fewest) {
+      (try ofAllCells.estimate($0).effects.att, try ofAllCells.replications($0, by: $1))
+    }
+    + errors("matrix completion", fewest) {
+      (try completion.estimate($0).effects.att, try completion.replications($0, by: $1))
+    }
+
+  /// The normal intervals of the jackknife and of the bootstrap of units.
+  private static func errors(
+    _ name: String, _ count: Int,
+    _ estimate:
+      @escaping @Sendable (Panel, UnitResampling) throws -> (att: Double, all: Replications?)
+  ) -> [Procedure] {
+    let ways: [(String, UnitResampling)] = [
+      ("jackknife", .jackknife()), ("bootstrap", .bootstrap(draws: 100, seed: 1)),
+    ]
+    return ways.map { word, resampling in
+      interval("\(name), \(word) error", count) { panel in
+        let (att, replications) = try estimate(panel, resampling)
+        guard let error = replications?.standardError else { return nil }
+        return (att - normal * error)...(att + normal * error)
+      }
+    }
+  }
+
   private static func syntheticDiD(
     _ panel: Panel, _ errors: SyntheticDiD.ErrorMethod
   ) throws -> Estimate {
@@ -126,6 +178,18 @@ struct Procedure: Sendable {
         try randomization.test(factors, on: $0).p
       },
     ]
+
+  private static let completed = [
+    test("one factor of all untreated cells, reassigned dates", fewest) {
+      try fewAssignments.test(ofAllCells, on: $0).p
+    },
+    test("matrix completion, reassigned dates", fewest) {
+      try fewAssignments.test(completion, on: $0).p
+    },
+  ]
+
+  /// Those that go round after round for every assignment are given fewer.
+  private static let fewAssignments = Randomization(draws: 59, seed: 1, enumerationLimit: 59)
 
   /// The test, and the interval that inverts it.
   private static func reassigned(
@@ -150,6 +214,9 @@ struct Procedure: Sendable {
     },
     interval("synthetic control, conformal", some) {
       try SyntheticControl.outcomeOnly.conformalInterval($0)
+    },
+    interval("augmented synthetic control, penalty 1, conformal", few) {
+      try augmented.conformalInterval($0)
     },
     test("synthetic DiD, placebo p", some) {
       try SyntheticDiD(errors: .placebo(draws: 200, seed: 1)).estimate($0).replications?.placebo?.p
