@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Maps every index to a value on several threads; each value is stored at its index.
 ///
@@ -13,12 +14,26 @@ package func mapBlocks<Value: Sendable>(
   var results = [[Value]](repeating: [], count: blocks.count)
   results.withUnsafeMutableBufferPointer { buffer in
     nonisolated(unsafe) let slots = buffer
-    let workers = min(threads, blocks.count)
-    DispatchQueue.concurrentPerform(iterations: workers) { worker in
-      for block in stride(from: worker, to: blocks.count, by: workers) {
+    // Each worker takes the next block when it is ready: blocks may differ in their work.
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
+      while true {
+        let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard block < blocks.count else { return }
         slots[block] = body(blocks[block])
       }
     }
   }
   return results.flatMap { $0 }
+}
+
+/// Maps every index to a value on several threads, each piece of work by itself.
+///
+/// - Throws: the error of the lowest index that has one, on any number of threads.
+package func mapEach<Value: Sendable>(
+  _ count: Int, threads: Int, _ body: @Sendable (Int) throws -> Value
+) throws -> [Value] {
+  try mapBlocks(count, blockSize: 1, threads: threads) { range in
+    range.map { index in Result { try body(index) } }
+  }.map { try $0.get() }
 }

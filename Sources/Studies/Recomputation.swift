@@ -33,7 +33,7 @@ public struct Recomputation: Sendable {
   /// - Throws: `StudyError` when the study cannot have such a choice or nobody is left to compare.
   public func answer(under specification: Specification) throws -> Answer {
     let (study, workings) = try specified(specification)
-    return try study.answer(workings) { try study.answer($0, workings) }
+    return try study.answer(workings)
   }
 
   /// One channel's answer under a specification.

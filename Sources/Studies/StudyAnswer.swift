@@ -1,6 +1,7 @@
 import Effects
 public import Evidence
 import Indicators
+import LinearAlgebra
 import Panels
 
 extension Study {
@@ -10,16 +11,15 @@ extension Study {
   ///
   /// - Throws: `StudyError` for a pool without anybody to compare, or the error of an indicator.
   public func answer(from casebook: Casebook, threads: Int = 1) throws -> Answer {
-    let workings = Workings(casebook: casebook, threads: threads)
-    return try answer(workings) { try answer($0, workings) }
+    try answer(Workings(casebook: casebook, threads: threads))
   }
 
-  /// The whole answer, given each channel's.
-  func answer(
-    _ workings: Workings, channel: (Channel) throws -> ChannelAnswer
-  ) throws -> Answer {
+  /// The whole answer.
+  func answer(_ workings: Workings) throws -> Answer {
     let casebook = workings.casebook
-    let channels = try channels.map(channel)
+    let channels = try mapEach(self.channels.count, threads: workings.threads) { place in
+      try answer(self.channels[place], workings)
+    }
     let words = AnswerWords(study: self, casebook: casebook, channels: channels)
     return Answer(
       study: self, casebook: casebook, asKnownOn: casebook.lastRecorded, channels: channels,
@@ -30,8 +30,10 @@ extension Study {
 
   /// The answer of one channel.
   func answer(_ channel: Channel, _ workings: Workings) throws -> ChannelAnswer {
-    let outcomes = try channel.outcomes.map { outcome in
-      try OutcomeStudy(study: self, channel: channel, outcome: outcome, workings: workings).answer()
+    let outcomes = try mapEach(channel.outcomes.count, threads: workings.threads) { place in
+      try OutcomeStudy(
+        study: self, channel: channel, outcome: channel.outcomes[place], workings: workings
+      ).answer()
     }
     return ChannelAnswer(
       id: channel.id, title: channel.title, outcomes: outcomes,

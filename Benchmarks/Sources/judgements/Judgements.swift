@@ -5,10 +5,13 @@ import Studies
 
 /// Times answers of the built-in study under changed judgements, and prints how long they take.
 ///
-/// `judgements [CHANGES]`: how many random changes are timed for each kind of work; 1,000 unless given.
+/// `judgements [CHANGES [WORK]]`: how many random changes are timed for each kind of work, 1,000 unless
+/// given; and which work, by a part of its name.
 @main struct Judgements {
+  private static let arguments = CommandLine.arguments.dropFirst()
+
   static func main() throws {
-    let changes = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000
+    let changes = arguments.first.flatMap { Int($0) } ?? 1_000
     let casebook = try Casebook(contentsOf: Casebook.westernBalkans)
     guard let file = casebook.studies["nato-china"] else { return }
     let study = try Study(contentsOf: file, for: casebook)
@@ -42,6 +45,7 @@ import Studies
   private static func time(
     _ name: String, _ count: Int, _ work: (RandomChange) throws -> Void
   ) throws {
+    if let part = arguments.dropFirst().first, !name.contains(part) { return }
     var random = RandomChange(seed: 1)
     let watch = ContinuousClock()
     let before = clock()

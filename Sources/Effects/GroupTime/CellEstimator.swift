@@ -13,15 +13,10 @@ struct CellEstimator {
   func estimates(threads: Int) throws -> [EstimatedCell] {
     let cohorts = Dictionary(grouping: design.cells, by: \.cohort).sorted { $0.key < $1.key }
       .map(\.value)
-    let found = mapBlocks(cohorts.count, blockSize: 1, threads: threads) { range in
-      range.map { cohort in
-        Result {
-          var scores: CellScores?
-          return try cohorts[cohort].compactMap { try estimate($0, known: &scores) }
-        }
-      }
-    }
-    return try found.flatMap { try $0.get() }
+    return try mapEach(cohorts.count, threads: threads) { cohort in
+      var scores: CellScores?
+      return try cohorts[cohort].compactMap { try estimate($0, known: &scores) }
+    }.flatMap { $0 }
   }
 
   /// Estimates one cell; nil when no treated or no comparison unit is observed in both periods.

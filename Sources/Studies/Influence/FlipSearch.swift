@@ -44,14 +44,10 @@ struct FlipSearch {
   private func evaluated(
     _ sets: [[InfluenceStudy.Item]]
   ) throws -> [([InfluenceStudy.Item], Influence.Standing)] {
-    let results = mapBlocks(sets.count, blockSize: 1, threads: study.threads) { range in
-      range.map { place in
-        Result { try study.standings(without: sets[place], for: [subject]) }
-      }
+    let results = try mapEach(sets.count, threads: study.threads) { place in
+      try study.standings(without: sets[place], for: [subject])
     }
-    return try zip(sets, results).compactMap { set, result in
-      try result.get().first.map { (set, $0) }
-    }
+    return zip(sets, results).compactMap { set, found in found.first.map { (set, $0) } }
   }
 
   /// Leaves out, at each step, the part without which the estimate is nearest to the other sign.

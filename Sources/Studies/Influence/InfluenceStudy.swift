@@ -65,16 +65,11 @@ struct InfluenceStudy {
     let items = self.items
     let joining = self.joining
     let reached = items.map { places(reachedBy: $0, joining: joining) }
-    let results = mapBlocks(items.count, blockSize: 1, threads: threads) { range in
-      range.map { place in
-        Result {
-          try standings(
-            without: [items[place]], for: reached[place].map { subjects[$0] },
-            reached[place].map { isShown[$0] })
-        }
-      }
+    let found = try mapEach(items.count, threads: threads) { place in
+      try standings(
+        without: [items[place]], for: reached[place].map { subjects[$0] },
+        reached[place].map { isShown[$0] })
     }
-    let found = try results.map { try $0.get() }
     return try subjects.indices.map { subject in
       let parts = items.indices.compactMap { item in
         reached[item].firstIndex(of: subject).map { (items[item], found[item][$0]) }

@@ -95,10 +95,9 @@ public struct MultiverseRun: Sendable {
       planned[start..<end].map(space.specification)
     }
     let (specified, draws) = (specified, draws)
-    let found = mapBlocks(runs.count, blockSize: 1, threads: threads) { range in
-      range.map { place in Result { try specified.results(runs[place], 0..<draws) } }
-    }
-    results += try found.flatMap { try $0.get() }
+    results += try mapEach(runs.count, threads: threads) { place in
+      try specified.results(runs[place], 0..<draws)
+    }.flatMap { $0 }
   }
 }
 

@@ -29,10 +29,9 @@ struct SpecificationStudy: Sendable {
       try keys.map { try study.outcome(outcome.id, under: $0).indicator }, over: outcome.periods)
     self.recomputation = known
     self.outcome = outcome
-    let found = mapBlocks(keys.count, blockSize: 1, threads: threads) { [known] range in
-      range.map { key in Result { try known.panel(outcome.id, channel.id, under: keys[key]) } }
+    let made = try mapEach(keys.count, threads: threads) { [known] key in
+      try known.panel(outcome.id, channel.id, under: keys[key])
     }
-    let made = try found.map { try $0.get() }
     panels = Dictionary(uniqueKeysWithValues: zip(keys, made))
     var numbers = PanelNumbers()
     places = Dictionary(
