@@ -11,51 +11,71 @@ package struct Cholesky: Sendable {
 
   package init(_ matrix: Matrix, tolerance: Double = 1e-11) {
     precondition(matrix.rows == matrix.columns)
-    size = matrix.rows
-    factor = matrix.elements
-    let size = size
+    let size = matrix.rows
+    self.init(
+      lowerTriangle: (0..<size).flatMap { row in
+        matrix.elements[(row * size)...(row * size + row)]
+      }, size: size, tolerance: tolerance)
+  }
+
+  /// Factorises a matrix given by the rows of its lower triangle, one after the other.
+  package init(lowerTriangle: [Double], size: Int, tolerance: Double = 1e-11) {
+    precondition(lowerTriangle.count == Self.start(ofRow: size))
+    self.size = size
+    factor = lowerTriangle
     var found: [Int] = []
     factor.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      var isDependent = [Bool](repeating: false, count: size)
-      for i in 0..<size {
-        let row = base + i * size
-        for j in 0..<i {
-          let other = base + j * size
-          row[j] = isDependent[j] ? 0 : (row[j] - dot(row, other, j)) / other[j]
-        }
-        let pivot = row[i] - dot(row, row, i)
-        if pivot > tolerance * row[i], pivot > 0 {
-          row[i] = pivot.squareRoot()
+      // Column by column: the rows of a column do not wait for each other.
+      for j in 0..<size {
+        let own = base + Self.start(ofRow: j)
+        let pivot = own[j] - dot(own, own, j)
+        if pivot > tolerance * own[j], pivot > 0 {
+          own[j] = pivot.squareRoot()
+          for i in (j + 1)..<max(size, j + 1) {
+            let row = base + Self.start(ofRow: i)
+            row[j] = (row[j] - dot(row, own, j)) / own[j]
+          }
         } else {
-          isDependent[i] = true
-          found.append(i)
-          for j in 0..<i { row[j] = 0 }
-          row[i] = 1
+          found.append(j)
+          for k in 0..<j { own[k] = 0 }
+          own[j] = 1
+          for i in (j + 1)..<max(size, j + 1) { base[Self.start(ofRow: i) + j] = 0 }
         }
-        for j in (i + 1)..<size { row[j] = 0 }
       }
     }
     dependent = found
   }
 
+  /// Where a row of a lower triangle begins.
+  package static func start(ofRow row: Int) -> Int { row * (row + 1) / 2 }
+
+  /// What earlier columns leave of a column, by its square; 1 where it is dependent.
+  package func pivot(_ place: Int) -> Double {
+    let root = factor[Self.start(ofRow: place) + place]
+    return root * root
+  }
+
   /// Solves `matrix · x = right`, with zero at the dependent places.
+  ///
+  /// A shorter right side solves the equations of as many first columns alone.
   package func solve(_ right: [Double]) -> [Double] {
-    precondition(right.count == size)
+    precondition(right.count <= size)
+    let count = right.count
     var x = right
+    let dependent = dependent.prefix { $0 < count }
     for i in dependent { x[i] = 0 }
     factor.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      for i in 0..<size {
-        let row = base + i * size
-        x[i] = (x[i] - x.withUnsafeBufferPointer { dot(row, $0.baseAddress ?? row, i) }) / row[i]
-      }
-      for i in stride(from: size - 1, through: 0, by: -1) {
-        let row = base + i * size
-        x[i] /= row[i]
-        let value = x[i]
-        x.withUnsafeMutableBufferPointer { target in
-          if let target = target.baseAddress { add(-value, row, to: target, i) }
+      x.withUnsafeMutableBufferPointer { target in
+        guard let base = buffer.baseAddress, let x = target.baseAddress else { return }
+        for i in 0..<count {
+          let row = base + Self.start(ofRow: i)
+          x[i] = (x[i] - dot(row, x, i)) / row[i]
+        }
+        for i in stride(from: count - 1, through: 0, by: -1) {
+          let row = base + Self.start(ofRow: i)
+          x[i] /= row[i]
+          add(-x[i], row, to: x, i)
         }
       }
     }
@@ -67,7 +87,7 @@ package struct Cholesky: Sendable {
   package func transposedProduct(_ x: [Double]) -> [Double] {
     precondition(x.count == size)
     return (0..<size).map { column in
-      (column..<size).reduce(0) { $0 + factor[$1 * size + column] * x[$1] }
+      (column..<size).reduce(0) { $0 + factor[Self.start(ofRow: $1) + column] * x[$1] }
     }
   }
 
@@ -75,7 +95,7 @@ package struct Cholesky: Sendable {
   package func product(_ x: [Double]) -> [Double] {
     precondition(x.count == size)
     return (0..<size).map { row in
-      (0...row).reduce(0) { $0 + factor[row * size + $1] * x[$1] }
+      (0...row).reduce(0) { $0 + factor[Self.start(ofRow: row) + $1] * x[$1] }
     }
   }
 

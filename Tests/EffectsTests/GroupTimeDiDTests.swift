@@ -126,6 +126,17 @@ extension Panel {
       })
   }
 
+  /// The same panel without the cells that are not kept.
+  func keeping(_ isKept: (_ unit: Int, _ period: Int) -> Bool) throws -> Panel {
+    try Panel(
+      units: units, periods: periods,
+      cells: units.indices.map { unit in
+        periods.indices.map {
+          isKept(unit, $0) ? cell(unit: unit, period: $0) : .absent(.missing)
+        }
+      }, cohorts: cohorts, covariates: covariates, weights: weights, clusters: clusters)
+  }
+
   /// The same outcomes with other adoption dates, given as period numbers.
   func withStarts(_ starts: [Int?]) throws -> Panel {
     try Panel(

@@ -116,6 +116,40 @@ private let rounding = 1e-10
     }
   }
 
+  /// Cells that are taken out of a panel: whole periods, or parts of the panel from each other.
+  enum Gaps: CaseIterable { case random, aPeriod, allButTheTreatedAtTheEnd }
+
+  @Test(arguments: Gaps.allCases, [0, 1])
+  func imputationUnderOtherDatesIsThatOfTheirPanel(_ gaps: Gaps, _ anticipation: Int) throws {
+    for covariates in [[], ["x"]] {
+      let estimator = Imputation(covariates: covariates, anticipation: anticipation, leads: 3)
+      let panel = try Self.panel(seed: 8).keeping { unit, period in
+        switch gaps {
+        case .random: true
+        case .aPeriod: period != 2
+        case .allButTheTreatedAtTheEnd: period != 9 || unit < 3
+        }
+      }
+      let effect = try estimator.reassignable(on: panel)
+      let reassignment = Reassignment(
+        observed: effect.starts, strata: effect.starts.map { _ in 0 },
+        admissible: effect.admissible)
+      let drawn = try reassignment.assignments(limit: 10, draws: 12, seed: 3, threads: 1)
+      #expect(drawn.dates.count == 12)
+      let observed = try effect.statistic(effect.starts.map(Adoption.init)).effect
+      for dates in drawn.dates {
+        let found = try effect.statistic(dates.map(Adoption.init))
+        let other = try panel.withStarts(dates.map { $0.map { $0 + 1 } })
+        #expect(abs(found.effect - (try estimator.estimate(other).overall.att)) < rounding)
+        let cleared = try other.mapValues { unit, period, value in
+          value - (effect.starts[unit].map { period >= $0 } ?? false ? observed : 0)
+        }
+        let before = try estimator.estimate(cleared).preTrend?.cells.map { abs($0.estimate.att) }
+        #expect(abs((found.preTrend ?? 0) - (before?.max() ?? 0)) < rounding)
+      }
+    }
+  }
+
   @Test(arguments: 0..<4 as Range<Int>)
   func intervalHoldsTheEstimateAndTheBitsDoNotDependOnThreads(_ place: Int) throws {
     let panel = try Self.panel(seed: 9)

@@ -22,21 +22,25 @@ struct LinearEffect: Sendable {
 }
 
 extension ReassignableEffect {
+  /// The weights of an effect under some dates, and the largest difference before them.
+  typealias TestedWeights =
+    @Sendable ([Adoption]) throws -> (weights: [Double], preTrend: Double?)
+
   /// The effect on the panel's own outcome.
   ///
-  /// `preTrend` makes a test statistic of outcomes cell by cell. Units that were really treated jump
-  /// within other units' pre-periods; the estimated effect is taken out of those, so that the pre-trend
-  /// is judged against changes without treatment.
+  /// `tested` makes, of outcomes cell by cell, the weights and the pre-trend of any dates. Units that were
+  /// really treated jump within other units' pre-periods; the estimated effect is taken out of those, so
+  /// that the pre-trend is judged against changes without treatment.
   ///
   /// - Throws: `EffectError` when the observed dates give no effect.
   init(
     _ effect: LinearEffect, anticipation: Int, starts: [Int?], admissible: [Set<Int>],
-    preTrend: ([Double]) -> @Sendable ([Adoption]) throws -> Double?
+    tested: ([Double]) -> TestedWeights
   ) throws {
     let outcomes = effect.arranged(effect.panel.values)
     let doses = effect.arranged(effect.doses)
     let observed = dot(try effect.weights(starts.map(Adoption.init)), outcomes)
-    let before = preTrend(zip(effect.panel.values, effect.doses).map { $0 - observed * $1 })
+    let tested = tested(zip(effect.panel.values, effect.doses).map { $0 - observed * $1 })
     self.init(
       units: effect.panel.units, periods: effect.panel.periods, anticipation: anticipation,
       starts: starts, admissible: admissible, linear: effect,
@@ -45,10 +49,9 @@ extension ReassignableEffect {
           effect: dot(try effect.weights(adoptions), outcomes), dose: nil, preTrend: nil)
       }
     ) { adoptions in
-      let weights = try effect.weights(adoptions)
+      let (weights, preTrend) = try tested(adoptions)
       return AssignmentStatistic(
-        effect: dot(weights, outcomes), dose: dot(weights, doses),
-        preTrend: try before(adoptions))
+        effect: dot(weights, outcomes), dose: dot(weights, doses), preTrend: preTrend)
     }
   }
 }

@@ -47,18 +47,39 @@ extension SunAbraham: ReassignableEstimator {
 }
 
 extension Imputation: ReassignableEstimator {
+  /// Dates add up what each unit adds to the equations; where they cannot, all cells are fitted anew.
   public func reassignable(
     on panel: Panel, alsoAt dates: [Period]
   ) throws -> ReassignableEffect {
     let design = try AdoptionDesign(panel, anticipation: anticipation, covariates: covariates)
+    let equations = UntreatedEquations(
+      design, dates: design.panel.places(of: dates, with: design.cohorts), leads: leads)
     return try ReassignableEffect(design, alsoAt: dates) { adoptions in
-      let fit = try CellFit(design.reassigned(adoptions), to: .untreated, names: covariates)
-      let cells = fit.imputable
-      guard !cells.isEmpty else { throw EffectError.noEstimableCell }
-      return try fit.weights(cells, fit.shares(of: cells))
-    } before: { adoptions in
-      try weightsBefore(design.reassigned(adoptions))
+      try equations?.fit(adoptions, isMarked: false)?.weights()
+        ?? weights(design.reassigned(adoptions))
+    } tested: { outcomes in
+      let sides = equations?.rightSides(of: outcomes)
+      return { adoptions in
+        if let equations, let sides, let fit = try equations.fit(adoptions, isMarked: true) {
+          return (
+            fit.weights(), fit.largestDifference(equations.rightSide(sides, adoptions))
+          )
+        }
+        let reassigned = design.reassigned(adoptions)
+        return (
+          try weights(reassigned),
+          try weightsBefore(reassigned).map { abs(dot($0, outcomes)) }.max()
+        )
+      }
     }
+  }
+
+  /// The weights of the cells in the mean imputed effect.
+  private func weights(_ design: AdoptionDesign) throws -> [Double] {
+    let fit = try CellFit(design, to: .untreated, names: covariates)
+    let cells = fit.imputable
+    guard !cells.isEmpty else { throw EffectError.noEstimableCell }
+    return try fit.weights(cells, fit.shares(of: cells))
   }
 
   /// The weights of the differences before treatment, at as many event times as can be told apart.
@@ -85,14 +106,23 @@ extension ReassignableEffect {
     weights: @escaping @Sendable ([Adoption]) throws -> [Double],
     before: @escaping @Sendable ([Adoption]) throws -> [[Double]]
   ) throws {
+    try self.init(design, alsoAt: dates, weights: weights) { outcomes in
+      { adoptions in
+        (try weights(adoptions), try before(adoptions).map { abs(dot($0, outcomes)) }.max())
+      }
+    }
+  }
+
+  fileprivate init(
+    _ design: AdoptionDesign, alsoAt dates: [Period],
+    weights: @escaping @Sendable ([Adoption]) throws -> [Double],
+    tested: ([Double]) -> TestedWeights
+  ) throws {
     let places = design.panel.places(of: dates, with: design.cohorts)
     try self.init(
       LinearEffect(
         panel: design.panel, places: design.isUsed.indices.map { $0 }, doses: design.doses,
         weights: weights), anticipation: design.anticipation,
-      starts: design.starts, admissible: design.admissibleDates(among: places)
-    ) { outcomes in
-      { try before($0).map { abs(dot($0, outcomes)) }.max() }
-    }
+      starts: design.starts, admissible: design.admissibleDates(among: places), tested: tested)
   }
 }
