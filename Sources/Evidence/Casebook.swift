@@ -50,6 +50,15 @@ public struct Casebook: Sendable {
   /// Finds everything again after the tables have changed.
   mutating func reindex() { index = CasebookIndex(self) }
 
+  /// Takes series values out and finds the others again.
+  mutating func removeSeries(where isGone: (SeriesValue) -> Bool) {
+    let gone = series.map(isGone)
+    guard gone.contains(true) else { return }
+    index.moveSeries(of: self, gone: gone)
+    series = zip(series, gone).filter { !$0.1 }.map(\.0)
+    index.chooseSeries(of: self)
+  }
+
   /// Finds claims and judgements again, where no other table has changed place.
   mutating func reindexClaims() { index.readClaims(of: self) }
 
@@ -157,10 +166,31 @@ private struct CasebookIndex: Sendable {
     return places
   }
 
+  /// Keeps the chosen values of the variables that lose none, at their places without those gone.
+  mutating func moveSeries(of casebook: Casebook, gone: [Bool]) {
+    var places: [Int] = []
+    var next = 0
+    for isGone in gone {
+      places.append(next)
+      if !isGone { next += 1 }
+    }
+    let losing = Set(zip(casebook.series, gone).filter(\.1).map(\.0.variable))
+    seriesOfVariable = seriesOfVariable.filter { !losing.contains($0.key) }
+      .mapValues { $0.map { places[$0] } }
+  }
+
+  /// Chooses the values of the variables whose values are not chosen yet.
+  mutating func chooseSeries(of casebook: Casebook) {
+    seriesOfVariable.merge(latestVintages(of: casebook)) { known, _ in known }
+  }
+
   /// Keeps, of the values of one variable, actor and year, the one whose source came last.
+  ///
+  /// Only of variables whose values are not chosen yet.
   private func latestVintages(of casebook: Casebook) -> [VariableID: [Int]] {
     var chosen: [VariableID: [Cell: (place: Int, accessed: Day)]] = [:]
-    for (place, value) in casebook.series.enumerated() {
+    for (place, value) in casebook.series.enumerated()
+    where seriesOfVariable[value.variable] == nil {
       let cell = Cell(actor: value.actor, period: value.period)
       let accessed = accessed(value, in: casebook)
       if let rival = chosen[value.variable]?[cell], rival.accessed > accessed { continue }

@@ -41,11 +41,9 @@ extension Casebook {
   /// The casebook without some sources: their claims, what rests on them, and their series values.
   public func leavingOut(sources: Set<SourceID>) -> Casebook {
     var others = keeping { !sources.contains($0.source) }
-    let count = others.series.count
-    others.series.removeAll { value in
+    others.removeSeries { value in
       (value.source ?? variable(value.variable)?.source).map(sources.contains) ?? false
     }
-    if others.series.count < count { others.reindex() }
     return others
   }
 

@@ -25,10 +25,15 @@ extension IndicatorSeries {
 
   /// What the values of some actors rest on, as `evidence` lists it for all.
   public func evidence(on actors: [ActorID]) -> [EvidenceID] {
+    evidenceSet(on: actors).inOrder()
+  }
+
+  /// What the values of some actors rest on, in no order.
+  package func evidenceSet(on actors: [ActorID]) -> Set<EvidenceID> {
     let rows = self.actors.indices.filter { actors.contains(self.actors[$0]) }
     let dated = rows.flatMap { cells[$0].flatMap(\.evidence) }
     let others = rows.flatMap { undated[self.actors[$0], default: []] }
-    return Set(dated + others.map { .claim($0) }).inOrder()
+    return Set(dated + others.map { .claim($0) })
   }
 }
 

@@ -19,8 +19,13 @@ package struct Cholesky: Sendable {
   }
 
   /// Factorises a matrix given by the rows of its lower triangle, one after the other.
+  ///
+  /// Further rows are right sides, each as long as a row of a triangle would be at its place; what they
+  /// have after `size` numbers does not matter.
   package init(lowerTriangle: [Double], size: Int, tolerance: Double = 1e-11) {
-    precondition(lowerTriangle.count == Self.start(ofRow: size))
+    var rows = size
+    while Self.start(ofRow: rows) < lowerTriangle.count { rows += 1 }
+    precondition(lowerTriangle.count == Self.start(ofRow: rows))
     self.size = size
     factor = lowerTriangle
     var found: [Int] = []
@@ -32,7 +37,7 @@ package struct Cholesky: Sendable {
         let pivot = own[j] - dot(own, own, j)
         if pivot > tolerance * own[j], pivot > 0 {
           own[j] = pivot.squareRoot()
-          for i in (j + 1)..<max(size, j + 1) {
+          for i in (j + 1)..<max(rows, j + 1) {
             let row = base + Self.start(ofRow: i)
             row[j] = (row[j] - dot(row, own, j)) / own[j]
           }
@@ -40,7 +45,7 @@ package struct Cholesky: Sendable {
           found.append(j)
           for k in 0..<j { own[k] = 0 }
           own[j] = 1
-          for i in (j + 1)..<max(size, j + 1) { base[Self.start(ofRow: i) + j] = 0 }
+          for i in (j + 1)..<max(rows, j + 1) { base[Self.start(ofRow: i) + j] = 0 }
         }
       }
     }
@@ -54,6 +59,20 @@ package struct Cholesky: Sendable {
   package func pivot(_ place: Int) -> Double {
     let root = factor[Self.start(ofRow: place) + place]
     return root * root
+  }
+
+  /// Some of the numbers that solve the equations of the first columns for one of the right sides.
+  package func solution(ofRightSide place: Int, for unknowns: Range<Int>) -> [Double] {
+    let start = Self.start(ofRow: size + place)
+    var x = Array(factor[start..<(start + unknowns.upperBound)])
+    factor.withUnsafeBufferPointer { buffer in
+      x.withUnsafeMutableBufferPointer { target in
+        guard let base = buffer.baseAddress, let x = target.baseAddress else { return }
+        substituteBack(base, x, unknowns)
+      }
+    }
+    for i in dependent where i < x.count { x[i] = 0 }
+    return Array(x[unknowns])
   }
 
   /// Solves `matrix · x = right`, with zero at the dependent places.
@@ -72,15 +91,21 @@ package struct Cholesky: Sendable {
           let row = base + Self.start(ofRow: i)
           x[i] = (x[i] - dot(row, x, i)) / row[i]
         }
-        for i in stride(from: count - 1, through: 0, by: -1) {
-          let row = base + Self.start(ofRow: i)
-          x[i] /= row[i]
-          add(-x[i], row, to: x, i)
-        }
+        substituteBack(base, x, 0..<count)
       }
     }
     for i in dependent { x[i] = 0 }
     return x
+  }
+
+  private func substituteBack(
+    _ base: UnsafePointer<Double>, _ x: UnsafeMutablePointer<Double>, _ unknowns: Range<Int>
+  ) {
+    for i in unknowns.reversed() {
+      let row = base + Self.start(ofRow: i)
+      x[i] /= row[i]
+      add(-x[i], row, to: x, i)
+    }
   }
 
   /// L′x, whose square is x′·matrix·x when no column is dependent.

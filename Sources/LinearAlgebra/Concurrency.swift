@@ -14,7 +14,7 @@ package func mapBlocks<Value: Sendable>(
   var results = [[Value]](repeating: [], count: blocks.count)
   results.withUnsafeMutableBufferPointer { buffer in
     nonisolated(unsafe) let slots = buffer
-    // Each worker takes the next block when it is ready: blocks may differ in their work.
+    // Each thread takes the next block when it is ready: blocks may differ in their work.
     let next = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: min(threads, blocks.count)) { _ in
       while true {

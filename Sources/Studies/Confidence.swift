@@ -123,7 +123,7 @@ extension OutcomeStudy {
   /// What speaks against the evidence; other estimators are asked only where there is an estimate.
   func disagreement(_ judged: JudgedOutcome, isDecided: Bool) -> EvidenceDisagreement {
     let claims = Set(
-      judged.series.evidence.compactMap { evidence -> ClaimID? in
+      judged.series.evidenceSet(on: judged.series.actors).compactMap { evidence -> ClaimID? in
         guard case .claim(let id) = evidence else { return nil }
         return id
       })
@@ -138,11 +138,12 @@ extension OutcomeStudy {
           let other = ChosenEstimator(outcome, method: method)
           return (try? other.reassignable(on: panel).observed).map { (name: name, att: $0) }
         },
-      conflicts: claims.isEmpty
-        ? 0
-        : casebook.conflicts().count {
-          !claims.isDisjoint(with: $0.claims) && casebook.judgements(of: $0.fact).isEmpty
-        },
+      conflicts: casebook.conflicts(
+        in: Set(claims.compactMap { casebook.claim($0)?.fact }).sorted()
+      )
+      .count {
+        !claims.isDisjoint(with: $0.claims) && casebook.judgements(of: $0.fact).isEmpty
+      },
       indirectness: outcome.indirectness, unsearched: isDecided ? judged.series.unsearched : nil)
   }
 }

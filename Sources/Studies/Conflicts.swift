@@ -2,7 +2,10 @@ package import Evidence
 
 extension Casebook {
   /// The facts on which current claims differ, each with the claim used and why.
-  func conflicts() -> [Conflict] {
+  func conflicts() -> [Conflict] { conflicts(in: facts) }
+
+  /// The disagreements in some facts, in the order of the facts.
+  func conflicts(in facts: [FactID]) -> [Conflict] {
     facts.compactMap { fact($0) }.flatMap { fact in
       let differing = fact.readings.filter { $0.isDisputed }.map { reading in
         Conflict(

@@ -170,7 +170,7 @@ struct OutcomeStudy {
       spells(coTreatment).filter { coTreated.contains($0.actor) }
     }
     let steps = (joined + (joinedBoth ?? [])).compactMap(\.claim).map { EvidenceID.claim($0) }
-    return Set(series.evidence + steps).inOrder()
+    return series.evidenceSet(on: series.actors).union(steps).inOrder()
   }
 
   var pool: Study.Pool {

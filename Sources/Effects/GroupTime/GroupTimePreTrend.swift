@@ -157,11 +157,13 @@ private struct CellRows: Sendable {
     withRowSums(own: own) { first, second in
       withUnsafeTemporaryAllocation(of: EventSum.self, capacity: -earliest) { sums in
         sums.initialize(repeating: EventSum())
-        for cell in cells {
-          let (n, m) = (first[cells.count + cell.place], second[cells.count + cell.place])
-          guard n > 0, m > 0 else { continue }
-          sums[-cell.eventTime - 1].add(
-            first[cell.place] / n - second[cell.place] / m, weight: Double(treated[cell.slot]))
+        cells.withUnsafeBufferPointer { cells in
+          for cell in cells {
+            let (n, m) = (first[cells.count + cell.place], second[cells.count + cell.place])
+            guard n > 0, m > 0 else { continue }
+            sums[-cell.eventTime - 1].add(
+              first[cell.place] / n - second[cell.place] / m, weight: Double(treated[cell.slot]))
+          }
         }
         return sums.compactMap(\.mean).map { abs($0) }.max()
       }

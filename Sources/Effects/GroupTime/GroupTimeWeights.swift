@@ -59,59 +59,76 @@ struct GroupTimeWeights: Sendable {
   /// - Throws: `EffectError.noEstimableCell`.
   func callAsFunction(_ adoptions: [Adoption]) throws -> [Double] {
     var compared = observed
-    var own = [[Int]](repeating: [], count: dates.count)
-    for (unit, adoption) in adoptions.enumerated() {
-      let end: Int
-      switch adoption {
-      case .never: continue
-      case .leftOut: end = 0
-      case .at(let date):
-        guard let slot = slots[date] else {
-          preconditionFailure("An assignment gives the dates that the design has.")
+    var own = [Int](repeating: dates.count, count: unitCount)
+    compared.withUnsafeMutableBufferPointer { compared in
+      for (unit, adoption) in adoptions.enumerated() {
+        let end: Int
+        switch adoption {
+        case .never: continue
+        case .leftOut: end = 0
+        case .at(let date):
+          guard let slot = slots[date] else {
+            preconditionFailure("An assignment gives the dates that the design has.")
+          }
+          own[unit] = slot
+          end = ends[slot]
         }
-        own[slot].append(unit)
-        end = ends[slot]
+        for period in end..<periodCount { compared[period * width + unit] = 0 }
       }
-      for period in end..<periodCount { compared[period * width + unit] = 0 }
     }
     return try weights(own: own, compared: compared)
   }
 
-  /// `own` holds the units of each date, `compared` is 1 where an observed unit is a comparison.
-  private func weights(own: [[Int]], compared: [Double]) throws -> [Double] {
-    var weights = [Double](repeating: 0, count: observed.count)
+  /// `own` holds the number of each unit's date, `compared` is 1 where an observed unit is a comparison.
+  private func weights(own: [Int], compared: [Double]) throws -> [Double] {
     var total = 0.0
-    weights.withUnsafeMutableBufferPointer { weights in
+    let weights = [Double](unsafeUninitializedCapacity: observed.count) { buffer, filled in
+      filled = observed.count
+      buffer.initialize(repeating: 0)
       observed.withUnsafeBufferPointer { observed in
         compared.withUnsafeBufferPointer { compared in
-          guard let weights = weights.baseAddress, let observed = observed.baseAddress,
+          guard let weights = buffer.baseAddress, let observed = observed.baseAddress,
             let compared = compared.baseAddress
           else { return }
-          for (slot, units) in own.enumerated() where !units.isEmpty {
-            let (start, base) = dates[slot]
-            let based = observed + base * width
-            let treated = units.filter { based[$0] > 0 }
-            for period in start..<periodCount {
-              let now = observed + period * width
-              let n = treated.reduce(0) { $0 + now[$1] }
-              let m = dot(compared + period * width, based, width)
-              guard n > 0, m > 0 else { continue }
-              let share = Double(units.count)
-              total += share
-              let (after, before) = (weights + period * width, weights + base * width)
-              shift(share / m, compared + period * width, based, from: after, to: before, width)
-              for unit in treated where now[unit] > 0 {
-                after[unit] += share / n
-                before[unit] -= share / n
-              }
-            }
+          for slot in dates.indices {
+            let units = own.indices.filter { own[$0] == slot }
+            guard !units.isEmpty else { continue }
+            total += add(
+              units, of: dates[slot], to: weights, observed: observed, compared: compared)
           }
         }
       }
+      let scale = 1 / total
+      for place in 0..<(total > 0 ? buffer.count : 0) { buffer[place] *= scale }
     }
     guard total > 0 else { throw EffectError.noEstimableCell }
-    let scale = 1 / total
-    return weights.map { $0 * scale }
+    return weights
+  }
+
+  /// Adds the cells of one date's units, and gives how much they count.
+  private func add(
+    _ units: [Int], of date: (start: Int, base: Int), to weights: UnsafeMutablePointer<Double>,
+    observed: UnsafePointer<Double>, compared: UnsafePointer<Double>
+  ) -> Double {
+    let based = observed + date.base * width
+    let before = weights + date.base * width
+    let treated = units.filter { based[$0] > 0 }
+    let share = Double(units.count)
+    var total = 0.0
+    for period in date.start..<periodCount {
+      let now = observed + period * width
+      let n = treated.reduce(0) { $0 + now[$1] }
+      let m = dot(compared + period * width, based, width)
+      guard n > 0, m > 0 else { continue }
+      total += share
+      let after = weights + period * width
+      shift(share / m, compared + period * width, based, from: after, to: before, width)
+      for unit in treated where now[unit] > 0 {
+        after[unit] += share / n
+        before[unit] -= share / n
+      }
+    }
+    return total
   }
 }
 

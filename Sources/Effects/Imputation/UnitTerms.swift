@@ -3,11 +3,11 @@ import Panels
 
 /// What one unit adds to the equations of imputation, given the date of its treatment.
 ///
-/// A sum has the weight of the treated cells, what they pull at each unknown, and the equations' lower
-/// triangle row after row; the rows of marks come last.
+/// A sum is the lower triangle of the equations, row after row, bordered by what treated cells pull at
+/// each unknown, with their weight in the corner.
 struct UnitTerms: Sendable {
   private let design: AdoptionDesign
-  private let leads: Int
+  let leads: Int
   let periods: Int
   /// How much each cell counts; zero where it is not used.
   private let cellWeights: [Double]
@@ -55,17 +55,14 @@ struct UnitTerms: Sendable {
   /// The unknowns without marks: effects of periods, and coefficients of covariates.
   var fitted: Int { periods + design.covariates.count }
   var unknowns: Int { fitted + leads }
-  /// Where the lower triangle begins in a sum.
-  var head: Int { 1 + fitted }
-  /// The numbers of a sum, with marks and without.
-  var width: Int { head + Cholesky.start(ofRow: unknowns) }
-  var unmarked: Int { head + Cholesky.start(ofRow: fitted) }
+  /// The numbers of a sum.
+  var width: Int { Cholesky.start(ofRow: unknowns + 1) }
 
   /// Adds a unit's terms to a sum.
   func add(unit: Int, start: Int?, to sum: inout [Double]) {
     let end = end(start)
     let first = unit * periods
-    func row(_ place: Int) -> Int { head + Cholesky.start(ofRow: place) }
+    func row(_ place: Int) -> Int { Cholesky.start(ofRow: place) }
     for period in 0..<end where cellWeights[first + period] > 0 {
       let weight = cellWeights[first + period]
       sum[row(period) + period] += weight
@@ -102,16 +99,17 @@ struct UnitTerms: Sendable {
   ) {
     guard let start else { return }
     let first = unit * periods
+    let border = Cholesky.start(ofRow: unknowns)
     let treated = totals[unit * (periods + 1) + periods] - self.total(unit, before: start)
-    sum[0] += treated
+    sum[width - 1] += treated
     for period in start..<periods {
       let weight = cellWeights[first + period]
-      sum[1 + period] += weight
+      sum[border + period] += weight
       for (place, values) in design.covariates.enumerated() {
-        sum[1 + periods + place] += weight * values[first + period]
+        sum[border + periods + place] += weight * values[first + period]
       }
     }
-    for place in 0..<fitted { sum[1 + place] -= treated / total * sums[place] }
+    for place in 0..<fitted { sum[border + place] -= treated / total * sums[place] }
   }
 
   /// Adds a unit's terms to the right side of some outcomes' equations.
@@ -188,25 +186,29 @@ extension UnitTerms {
     _ dual: [Double], _ adoptions: [Adoption], treatedWeight: Double
   ) -> [Double] {
     var fitted = Array(dual[..<periods])
-    return [Double](unsafeUninitializedCapacity: cellWeights.count) { weights, filled in
+    return [Double](unsafeUninitializedCapacity: cellWeights.count) { buffer, filled in
       filled = cellWeights.count
-      for (unit, adoption) in adoptions.enumerated() {
-        let end = end(adoption)
-        let total = total(unit, before: end)
-        let start = total > 0 ? adoption.date ?? periods : periods
-        let treated = self.total(unit, before: periods) - self.total(unit, before: start)
-        fit(dual, unit, end, &fitted)
+      fitted.withUnsafeMutableBufferPointer { fitted in
         cellWeights.withUnsafeBufferPointer { cells in
-          fitted.withUnsafeBufferPointer { fitted in
-            guard let target = weights.baseAddress, let first = cells.baseAddress,
-              let fitted = fitted.baseAddress
-            else { return }
-            let (own, out) = (first + unit * periods, target + unit * periods)
-            let mean = dot(own, fitted, end)
+          guard let weights = buffer.baseAddress, let cells = cells.baseAddress,
+            let fitted = fitted.baseAddress
+          else { return }
+          for unit in adoptions.indices {
+            let first = unit * periods
+            let end = end(adoptions[unit])
+            let total = total(unit, before: end)
+            let start = total > 0 ? max(adoptions[unit].date ?? periods, end) : periods
+            let treated = self.total(unit, before: periods) - self.total(unit, before: start)
+            fit(dual, unit, end, fitted)
+            let mean = dot(cells + first, fitted, end)
             let part = total > 0 ? (treated / treatedWeight - mean) / total : 0
-            for period in 0..<end { out[period] = -own[period] * (part + fitted[period]) }
-            for period in end..<max(start, end) { out[period] = 0 }
-            for period in max(start, end)..<periods { out[period] = own[period] / treatedWeight }
+            for period in 0..<end {
+              weights[first + period] = -cells[first + period] * (part + fitted[period])
+            }
+            for period in end..<start { weights[first + period] = 0 }
+            for period in start..<periods {
+              weights[first + period] = cells[first + period] / treatedWeight
+            }
           }
         }
       }
@@ -214,7 +216,9 @@ extension UnitTerms {
   }
 
   /// Puts x′θ of a unit's first cells in place; without covariates they are those of all units.
-  private func fit(_ dual: [Double], _ unit: Int, _ end: Int, _ fitted: inout [Double]) {
+  private func fit(
+    _ dual: [Double], _ unit: Int, _ end: Int, _ fitted: UnsafeMutablePointer<Double>
+  ) {
     guard !design.covariates.isEmpty else { return }
     for period in 0..<end {
       var value = dual[period]

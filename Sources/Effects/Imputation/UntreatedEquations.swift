@@ -32,15 +32,44 @@ struct UntreatedEquations: Sendable {
     }
   }
 
-  /// The equations under some dates; nil where they must be solved in another way, as cells do not hang
-  /// together or effects leave next to nothing of a covariate.
+  /// The weights of the cells in the mean imputed effect under some dates, and the largest difference
+  /// before treatment, at as many event times as can be told apart, where right sides are given.
+  ///
+  /// Nil where cells do not hang together or effects leave next to nothing of a covariate: all cells must
+  /// then be fitted anew.
   ///
   /// - Throws: `EffectError.noEstimableCell`.
-  func fit(_ adoptions: [Adoption], isMarked: Bool) throws -> UntreatedFit? {
+  func solve(
+    _ adoptions: [Adoption], _ sides: RightSides? = nil
+  ) throws -> (weights: [Double], preTrend: Double?)? {
     guard terms.isConnected(under: adoptions) else { return nil }
-    let sum = sum(untreated, changes, adoptions, count: isMarked ? terms.width : terms.unmarked)
-    return try UntreatedFit(sum, terms, adoptions)
+    let size = sides == nil ? terms.fitted : terms.unknowns
+    let bordered = bordered(adoptions, sides)
+    let treatedWeight = bordered[Cholesky.start(ofRow: size) + size]
+    let squares = (terms.periods..<terms.fitted).map { bordered[Cholesky.start(ofRow: $0) + $0] }
+    let factor = Cholesky(lowerTriangle: bordered, size: size)
+    guard isPlain(factor, squares) else { return nil }
+    guard treatedWeight > 0 else { throw EffectError.noEstimableCell }
+    let dual = factor.solution(ofRightSide: 0, for: 0..<terms.fitted).map { $0 / treatedWeight }
+    let known = factor.dependent.first { $0 >= terms.fitted } ?? size
+    return (
+      terms.weights(dual, adoptions, treatedWeight: treatedWeight),
+      sides == nil
+        ? nil
+        : factor.solution(ofRightSide: 1, for: terms.fitted..<known).map { abs($0) }.max()
+    )
   }
+
+  /// Whether one effect of a used period follows from the others, and no covariate does or nearly.
+  private func isPlain(_ factor: Cholesky, _ squares: [Double]) -> Bool {
+    factor.dependent.prefix { $0 < terms.fitted }.count == terms.periods - terms.usedPeriods + 1
+      && squares.enumerated().allSatisfy { place, square in
+        factor.pivot(terms.periods + place) > Self.leastLeft * square
+      }
+  }
+
+  /// Covariates of which effects leave less than this share are not fitted here.
+  private static let leastLeft = 1e-6
 
   /// What each unit adds to the right side of the equations of some outcomes, given cell by cell.
   func rightSides(of outcomes: [Double]) -> RightSides {
@@ -51,33 +80,48 @@ struct UntreatedEquations: Sendable {
     return RightSides(untreated: untreated, changes: changes)
   }
 
-  /// The right side under some dates.
-  func rightSide(_ sides: RightSides, _ adoptions: [Adoption]) -> [Double] {
-    sum(sides.untreated, sides.changes, adoptions, count: terms.unknowns)
-  }
-
   /// What units add to the right side: while nobody is treated, and by date beyond that.
   struct RightSides: Sendable {
     fileprivate let untreated: [Double]
     fileprivate let changes: [Double]
   }
 
-  /// The first numbers of what all units add under some dates.
-  private func sum(
-    _ untreated: [Double], _ changes: [Double], _ adoptions: [Adoption], count: Int
-  ) -> [Double] {
-    let width = untreated.count
-    var sum = Array(untreated.prefix(count))
-    sum.withUnsafeMutableBufferPointer { sum in
-      changes.withUnsafeBufferPointer { changes in
-        guard let target = sum.baseAddress, let source = changes.baseAddress else { return }
-        for (unit, adoption) in adoptions.enumerated() {
-          guard let slot = slot(adoption) else { continue }
-          add(1, source + (unit * (dateCount + 1) + slot) * width, to: target, count)
-        }
+  /// The equations' lower triangle under some dates, bordered by what treated cells pull, and by another
+  /// right side where there is one; marks have no rows without it.
+  private func bordered(_ adoptions: [Adoption], _ sides: RightSides?) -> [Double] {
+    let size = sides == nil ? terms.fitted : terms.unknowns
+    let count = Cholesky.start(ofRow: size + (sides == nil ? 1 : 2))
+    return [Double](unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = count
+      buffer.initialize(repeating: 0)
+      guard let target = buffer.baseAddress else { return }
+      let border = Cholesky.start(ofRow: size)
+      addUp(untreated, changes, adoptions) { source in
+        add(1, source, to: target, border)
+        add(1, source + (terms.width - terms.unknowns - 1), to: target + border, size)
+        target[border + size] += source[terms.width - 1]
+      }
+      guard let sides else { return }
+      addUp(sides.untreated, sides.changes, adoptions) { source in
+        add(1, source, to: target + Cholesky.start(ofRow: size + 1), size)
       }
     }
-    return sum
+  }
+
+  /// Hands over what all units add while nobody is treated, and then what each one's date changes.
+  private func addUp(
+    _ untreated: [Double], _ changes: [Double], _ adoptions: [Adoption],
+    _ add: (UnsafePointer<Double>) -> Void
+  ) {
+    let width = untreated.count
+    untreated.withUnsafeBufferPointer { $0.baseAddress.map(add) }
+    changes.withUnsafeBufferPointer { changes in
+      guard let source = changes.baseAddress else { return }
+      for (unit, adoption) in adoptions.enumerated() {
+        guard let slot = slot(adoption) else { continue }
+        add(source + (unit * (dateCount + 1) + slot) * width)
+      }
+    }
   }
 
   private func slot(_ adoption: Adoption) -> Int? {
@@ -115,49 +159,4 @@ private func changesByDate(
     changes += without
   }
   return (untreated, changes)
-}
-
-/// The equations under some dates, solved for the weights of cells or the differences before treatment.
-struct UntreatedFit {
-  private let terms: UnitTerms
-  private let adoptions: [Adoption]
-  /// What treated cells pull, as the right side of their weights.
-  private let pull: [Double]
-  private let treatedWeight: Double
-  private let factor: Cholesky
-
-  /// Covariates of which effects leave less than this share are not fitted here.
-  private static let leastLeft = 1e-6
-
-  fileprivate init?(_ sum: [Double], _ terms: UnitTerms, _ adoptions: [Adoption]) throws {
-    let size = sum.count == terms.width ? terms.unknowns : terms.fitted
-    let head = terms.head
-    let factor = Cholesky(lowerTriangle: Array(sum[head...]), size: size)
-    let isPlain =
-      factor.dependent.prefix { $0 < terms.fitted }.count == terms.periods - terms.usedPeriods
-      + 1
-      && (terms.periods..<terms.fitted).allSatisfy { place in
-        factor.pivot(place) > Self.leastLeft * sum[head + Cholesky.start(ofRow: place) + place]
-      }
-    guard isPlain else { return nil }
-    guard sum[0] > 0 else { throw EffectError.noEstimableCell }
-    self.terms = terms
-    self.adoptions = adoptions
-    self.factor = factor
-    treatedWeight = sum[0]
-    pull = Array(sum[1..<head])
-  }
-
-  /// The weights of the cells in the mean imputed effect.
-  func weights() -> [Double] {
-    let dual = factor.solve(pull).map { $0 / treatedWeight }
-    return terms.weights(dual, adoptions, treatedWeight: treatedWeight)
-  }
-
-  /// The largest difference before treatment, at as many event times as can be told apart.
-  func largestDifference(_ right: [Double]) -> Double? {
-    let known = factor.dependent.first { $0 >= terms.fitted } ?? terms.unknowns
-    guard known > terms.fitted else { return nil }
-    return factor.solve(Array(right[..<known]))[terms.fitted...].map { abs($0) }.max()
-  }
 }

@@ -52,25 +52,26 @@ extension Imputation: ReassignableEstimator {
     on panel: Panel, alsoAt dates: [Period]
   ) throws -> ReassignableEffect {
     let design = try AdoptionDesign(panel, anticipation: anticipation, covariates: covariates)
-    let equations = UntreatedEquations(
-      design, dates: design.panel.places(of: dates, with: design.cohorts), leads: leads)
-    return try ReassignableEffect(design, alsoAt: dates) { adoptions in
-      try equations?.fit(adoptions, isMarked: false)?.weights()
-        ?? weights(design.reassigned(adoptions))
-    } tested: { outcomes in
-      let sides = equations?.rightSides(of: outcomes)
-      return { adoptions in
-        if let equations, let sides, let fit = try equations.fit(adoptions, isMarked: true) {
-          return (
-            fit.weights(), fit.largestDifference(equations.rightSide(sides, adoptions))
-          )
-        }
-        let reassigned = design.reassigned(adoptions)
-        return (
-          try weights(reassigned),
-          try weightsBefore(reassigned).map { abs(dot($0, outcomes)) }.max()
-        )
+    @Sendable func anew(_ adoptions: [Adoption]) throws -> [Double] {
+      try weights(design.reassigned(adoptions))
+    }
+    @Sendable func testedAnew(
+      _ adoptions: [Adoption], _ outcomes: [Double]
+    ) throws -> (weights: [Double], preTrend: Double?) {
+      let before = try weightsBefore(design.reassigned(adoptions))
+      return (try anew(adoptions), before.map { abs(dot($0, outcomes)) }.max())
+    }
+    let places = design.panel.places(of: dates, with: design.cohorts)
+    guard let equations = UntreatedEquations(design, dates: places, leads: leads) else {
+      return try ReassignableEffect(design, alsoAt: dates, weights: anew) { outcomes in
+        { try testedAnew($0, outcomes) }
       }
+    }
+    return try ReassignableEffect(design, alsoAt: dates) { adoptions in
+      try equations.solve(adoptions)?.weights ?? anew(adoptions)
+    } tested: { outcomes in
+      let sides = equations.rightSides(of: outcomes)
+      return { try equations.solve($0, sides) ?? testedAnew($0, outcomes) }
     }
   }
 
