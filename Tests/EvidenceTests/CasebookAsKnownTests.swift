@@ -52,4 +52,16 @@ import Testing
     let others = try casebook().leavingOut("article" as SourceID)
     #expect(others.claims.isEmpty && others.series("v").map(\.value) == [2])
   }
+
+  @Test func findsTheSameValuesWithoutASourceAsIfAllWereReadAnew() throws {
+    let casebook = try Casebook(contentsOf: Casebook.westernBalkans)
+    for source in casebook.sources.map(\.id) {
+      let others = casebook.leavingOut(source)
+      var anew = others
+      anew.reindex()
+      for variable in casebook.variables.map(\.id) {
+        #expect(others.series(variable) == anew.series(variable))
+      }
+    }
+  }
 }
