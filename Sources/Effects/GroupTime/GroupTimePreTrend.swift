@@ -82,8 +82,9 @@ private struct EventSum {
 /// The changes of all units over some cells, laid out so that an assignment adds up parts of rows.
 ///
 /// A row has its cells in the order of the periods that they reach: a unit is a comparison for the
-/// first of them, until its own date. A row holds the changes, then 1 where they are observed.
-private struct CellRows: Sendable {
+/// first of them, until its own date. A row holds the changes, then 1 where they are observed. All
+/// assignments share one, so that it is a class.
+private final class CellRows: Sendable {
   /// A cell, and where its numbers stand in a run.
   struct Cell: Sendable {
     let place: Int

@@ -90,9 +90,7 @@ struct GroupTimeWeights: Sendable {
           guard let weights = buffer.baseAddress, let observed = observed.baseAddress,
             let compared = compared.baseAddress
           else { return }
-          for slot in dates.indices {
-            let units = own.indices.filter { own[$0] == slot }
-            guard !units.isEmpty else { continue }
+          for (slot, units) in units(own).enumerated() where !units.isEmpty {
             total += add(
               units, of: dates[slot], to: weights, observed: observed, compared: compared)
           }
@@ -105,25 +103,39 @@ struct GroupTimeWeights: Sendable {
     return weights
   }
 
+  /// The units of each date, in their order, given the number of each unit's date.
+  private func units(_ own: [Int]) -> [ArraySlice<Int>] {
+    var bounds = [Int](repeating: 0, count: dates.count + 2)
+    for slot in own { bounds[slot + 1] += 1 }
+    for slot in dates.indices { bounds[slot + 1] += bounds[slot] }
+    var units = own
+    var next = bounds
+    for (unit, slot) in own.enumerated() where slot < dates.count {
+      units[next[slot]] = unit
+      next[slot] += 1
+    }
+    return dates.indices.map { units[bounds[$0]..<bounds[$0 + 1]] }
+  }
+
   /// Adds the cells of one date's units, and gives how much they count.
   private func add(
-    _ units: [Int], of date: (start: Int, base: Int), to weights: UnsafeMutablePointer<Double>,
+    _ units: ArraySlice<Int>, of date: (start: Int, base: Int),
+    to weights: UnsafeMutablePointer<Double>,
     observed: UnsafePointer<Double>, compared: UnsafePointer<Double>
   ) -> Double {
     let based = observed + date.base * width
     let before = weights + date.base * width
-    let treated = units.filter { based[$0] > 0 }
     let share = Double(units.count)
     var total = 0.0
     for period in date.start..<periodCount {
       let now = observed + period * width
-      let n = treated.reduce(0) { $0 + now[$1] }
+      let n = units.reduce(0) { $0 + based[$1] * now[$1] }
       let m = dot(compared + period * width, based, width)
       guard n > 0, m > 0 else { continue }
       total += share
       let after = weights + period * width
       shift(share / m, compared + period * width, based, from: after, to: before, width)
-      for unit in treated where now[unit] > 0 {
+      for unit in units where based[unit] * now[unit] > 0 {
         after[unit] += share / n
         before[unit] -= share / n
       }
