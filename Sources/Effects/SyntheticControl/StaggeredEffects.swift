@@ -81,9 +81,10 @@ extension StaggeredFit {
 
 /// The standard errors of leaving out one unit after the other.
 public struct StaggeredErrors: Hashable, Sendable {
-  /// That of the mean effect.
-  public let overall: Double
-  /// Those of the effects from event time 0 on; absent where fewer than two replications have one.
+  /// That of the mean effect; nil where it is rounding.
+  public let overall: Double?
+  /// Those of the effects from event time 0 on; absent where fewer than two replications have one, or where
+  /// it is rounding.
   public let eventTimes: [EventTime: Double]
   /// Units without which nothing could be estimated, and why.
   public let dropped: [Dropped]
@@ -110,12 +111,15 @@ extension StaggeredSyntheticControl {
     }
     let fits = results.compactMap { try? $0.get() }
     guard fits.count > 1 else { return nil }
+    func error(of estimates: [Double]) -> Double? {
+      Estimate(att: 0, error: jackknifeError(estimates), scale: panel.scale).standardError
+    }
     let times = fits.map { $0.eventTimes(panel).filter { $0.eventTime.number >= 0 } }
     let errors = Dictionary(grouping: times.joined(), by: \.eventTime).compactMapValues { found in
-      found.count > 1 ? jackknifeError(found.map(\.att)) : nil
+      found.count > 1 ? error(of: found.map(\.att)) : nil
     }
     return StaggeredErrors(
-      overall: jackknifeError(fits.map(\.att)), eventTimes: errors,
+      overall: error(of: fits.map(\.att)), eventTimes: errors,
       dropped: zip(units, results).compactMap { unit, result in
         guard case .failure(let error) = result else { return nil }
         return Dropped(unit: panel.units[unit], period: nil, reason: "left out in turn: \(error)")
