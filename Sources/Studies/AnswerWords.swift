@@ -53,7 +53,7 @@ struct AnswerWords {
         + "\(study.coTreatment?.label ?? "")"
     }
     return "\(outcome.series.indicator.title): \(signed(main.effects.overall.att)) "
-      + "(\(interval ?? "")randomization p \(plainP(main.randomization.p)))\(without ?? "")."
+      + "(in \(outcome.series.indicator.unit); \(interval ?? "")randomization p \(plainP(main.randomization.p)))\(without ?? "")."
   }
 
   private func weakSentence(_ weak: [ChannelAnswer]) -> String? {

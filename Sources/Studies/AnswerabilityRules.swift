@@ -102,10 +102,19 @@ struct AnswerabilityRules {
         ? "Without the \(counted(coTreated.count)) states that joined \(other) inside the window, "
           + "\(counted(left)) that joined \(organisation) are left, enough for a comparison."
         : "\(study.treatment.shortLabel) or \(study.coTreatment?.shortLabel ?? ""): these data cannot tell. "
-          + "Set aside the \(counted(coTreated.count)) states that joined \(other) inside the window. "
+          + "Without the \(counted(coTreated.count)) states that joined \(other) inside the window, "
           + (separated == nil
-            ? "Nothing is left to compare."
-            : failures.map(\.text).joined(separator: " ")))
+            ? "nothing is left to compare."
+            : failures.map(shortened).joined(separator: "; ") + "."))
+  }
+
+  /// A rule that fails once more, inside a sentence: what it means has been said.
+  private func shortened(_ reason: Answerability.Reason) -> String {
+    if reason.rule == .whoFloor, let value = reason.value {
+      return "the smallest p would be \(oneIn(value))"
+    }
+    let text = reason.text
+    return (text.hasSuffix(".") ? String(text.dropLast()) : text).lowercasedFirst
   }
 
   private func preTrend(_ comparison: Comparison) -> Answerability.Reason {

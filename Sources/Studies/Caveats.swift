@@ -25,17 +25,19 @@ extension AnswerWords {
     let changes =
       [Verdict.decidable, .weak].flatMap { verdict in
         headlines.filter { $0.answerability.verdict == verdict }
-      }.compactMap(separationSentence)
-    return ([start] + changes).joined(separator: " ")
+      }.compactMap(separation)
+    guard !changes.isEmpty else { return start }
+    return "\(start) Without those that joined both, the change in \(listed(changes))."
   }
 
-  private func separationSentence(_ outcome: OutcomeAnswer) -> String? {
+  /// What an outcome's change is without the units that joined both, and with them.
+  private func separation(_ outcome: OutcomeAnswer) -> String? {
     guard outcome.estimates.count > 1, let main = outcome.estimates.first,
       let without = outcome.estimates.last
     else { return nil }
-    return "Without those that joined both, the change in ‘\(outcome.series.indicator.title)’ is "
+    return "‘\(outcome.series.indicator.title)’ is "
       + "\(signed(without.effects.overall.att)) (p \(plainP(without.randomization.p))) instead of "
-      + "\(signed(main.effects.overall.att)) (p \(plainP(main.randomization.p)))."
+      + "\(signed(main.effects.overall.att)) (p \(plainP(main.randomization.p)))"
   }
 
   /// The named states compared among themselves.

@@ -44,7 +44,7 @@ struct OutcomeWords {
       "95 % interval \(signed($0.lowerBound)) to \(signed($0.upperBound)); "
     }
     return "\(outcome.outcome.indicator.title): joining \(organisation) goes with a change of "
-      + "\(signed(effect)) (\(interval ?? "")randomization p \(plainP(estimate.randomization.p))), "
+      + "\(signed(effect)) (in \(outcome.outcome.indicator.unit); \(interval ?? "")randomization p \(plainP(estimate.randomization.p))), "
       + "\(sense(effect))."
   }
 

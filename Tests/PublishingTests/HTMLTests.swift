@@ -26,6 +26,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (
+      "<p>4.8 % to 9 %, p 0.04 or p = 0.05 and p ≤ 0.1</p>",
+      "<p>4.8~% to 9~%, p~0.04 or p~=~0.05 and p~≤~0.1</p>"
+    ),
+    ("<input value=\"4 %\"> 5 %", "<input value=\"4 %\"> 5~%"),
+    (
+      "<script>x = 4 % 2</script>7 %<style>a { top: 5 % }</style>",
+      "<script>x = 4 % 2</script>7~%<style>a { top: 5 % }</style>"
+    ),
+    ("a % b, step 3, map 4, été 5, p-value", "a % b, step 3, map 4, été 5, p-value"),
+    ("p 0.1", "p 0.1"), (" % ", " % "), ("<", "<"), ("<script>", "<script>"), ("", ""),
+  ])
+  func keepsANumberWithItsSign(_ plain: String, _ expected: String) {
+    #expect(
+      HTML(trusted: plain).typeset.text == expected.replacing("~", with: "\u{A0}"))
+  }
+
   @Test func takesWhatSteersATerminalOutOfText() {
     #expect(printable("a\u{1B}[31mb\u{202E}c\nd") == "a\u{FFFD}[31mb\u{FFFD}c d")
   }

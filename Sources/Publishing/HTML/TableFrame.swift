@@ -45,9 +45,8 @@ struct TableFrame {
     let parts = zip(columns, cells).enumerated().map { place, part -> HTML in
       let (column, cell) = part
       if isNamed, place == 0 { return "<th scope=\"row\">\(cell)</th>" }
-      // On a narrow screen a long cell keeps a width to be read by.
-      return cell.visibleLength > Self.long && !column.isNumber
-        ? "<td class=\"long\">\(cell)</td>" : "<td\(column.style)>\(cell)</td>"
+      let style = column.isNumber ? column.style : Self.attribute(Self.style(of: cell))
+      return "<td\(style)>\(cell)</td>"
     }
     return "<tr\(Self.attribute(style))>\(parts)</tr>"
   }
@@ -67,6 +66,12 @@ struct TableFrame {
       \(rows.joined("\n"))
       </tbody></table></div>
       """
+  }
+
+  /// On a narrow screen a long cell keeps a width to be read by, and a span of years stays on its line.
+  private static func style(of cell: HTML) -> String? {
+    if cell.visibleLength > long { return "long" }
+    return cell.text.wholeMatch(of: /\d{4}–\d{4}/) == nil ? nil : "years"
   }
 
   /// From how many characters on a cell is long.

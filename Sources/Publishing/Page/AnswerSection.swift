@@ -66,7 +66,8 @@ extension Pages {
       "decide", "Can the evidence decide?",
       """
       Judged from the design and the years before joining only, never from what was found. A channel \
-      that cannot be decided is refused, and its raw data are shown.
+      that cannot be decided is refused, and its raw data are shown. A p says how often dates of joining \
+      dealt by chance give an effect at least as large.
       """,
       "\(overview)\n<div class=\"cards\">\n\(cards.joined("\n"))\n</div>")
   }
@@ -75,8 +76,8 @@ extension Pages {
     let frame = TableFrame(
       "What each channel’s design allows", style: "overview",
       [
-        "Channel", "Verdict", "Joined", "Compared", "Years", "Smallest p", "Smallest effect found",
-        "p before joining",
+        "Channel", "Verdict", "Joined", "Compared", "Years", "Smallest p possible",
+        "Smallest effect it would find", "p of differences before joining",
       ], words: 2)
     return frame.html(
       answer.channels.map { channel in

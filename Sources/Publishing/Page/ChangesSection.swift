@@ -49,6 +49,6 @@ extension Site {
     let body: HTML = "<section><h1>\(title)</h1><p class=\"lede\">\(detail)</p></section>"
     return pages(on: .method, query: "").document(
       PageContent(title: title, body: body), of: .method, insert: .none, scripts: []
-    ).text
+    ).typeset.text
   }
 }

@@ -70,8 +70,7 @@ extension Pages {
       <article class="outcome" id="\(Place.outcome(outcome.id).anchor)">
       \(heading(4, "\(indicator.title) \(badge(outcome.answerability.verdict)) \(role)"))
       <p class="what">Measures <strong>\(indicator.concept.rawValue)</strong>, in \(indicator.unit); a \
-      higher value means \(indicator.direction.rawValue) \(preposition(indicator.direction)) \
-      \(answer.name(answer.study.counterpart)).</p>
+      higher value means \(sense(of: indicator.direction)).</p>
       \(isRefused ? refusal(outcome) : estimates(outcome))
       \(html(OutcomeLines(answer, outcome).picture, cells: outcome.id))
       \(isRefused ? .none : estimatePictures(outcome))
@@ -80,8 +79,14 @@ extension Pages {
       """
   }
 
-  private func preposition(_ direction: Direction) -> String {
-    direction == .away ? "from" : direction == .neutral ? "to" : ""
+  /// Which way a higher value points.
+  private func sense(of direction: Direction) -> String {
+    let name = answer.name(answer.study.counterpart)
+    return switch direction {
+    case .toward: "a move toward \(name)"
+    case .away: "a move away from \(name)"
+    case .neutral: "a move neither toward nor away from \(name)"
+    }
   }
 
   private func refusal(_ outcome: OutcomeAnswer) -> HTML {

@@ -38,7 +38,7 @@ extension Pages {
       </html>
 
       """
-    return page.text
+    return page.typeset.text
   }
 
   private var sections: HTML {

@@ -88,9 +88,7 @@ extension Pages {
       answer.name(claim.actor), answer.title(of: claim.channel), inWords(claim.instrument),
       claim.dateText,
     ]
-    if let counterpart = claim.counterpart {
-      parts.insert("and \(answer.name(counterpart))", at: 1)
-    }
+    if let counterpart = claim.counterpart { parts[0] += " and \(answer.name(counterpart))" }
     if let amount = claim.amount { parts.append(amount) }
     if let direction = claim.direction { parts.append(direction.rawValue) }
     if let phase = claim.phase { parts.append(phase.rawValue) }

@@ -50,8 +50,8 @@ extension Pages {
       : "\(grouped(test.assignments)) drawn assignments, seed \(String(answer.study.seed))"
     return """
       <p>Estimated by \(inWords(estimate.method))\(estimate.estimator.options). Tested by reassigning the dates of joining: \
-      \(drawn), \(percentage(test.rejected)) of the candidates not admissible. The p is exact only if the \
-      states were exchangeable.</p>
+      \(drawn), \(percentage(test.rejected)) of the candidates not admissible. The p is exact only if any \
+      of the states could as well have joined when another did.</p>
       """
   }
 
@@ -84,13 +84,11 @@ extension Pages {
   }
 
   private func claims(behind outcome: OutcomeAnswer) -> HTML {
-    var items = outcome.trace.compactMap { evidence -> HTML? in
-      guard case .claim(let id) = evidence, let claim = answer.casebook.claim(id) else {
-        return nil
-      }
-      return item(claim)
-    }
     let undated = outcome.series.actors.flatMap { outcome.series.undated[$0, default: []] }
+    var items = outcome.trace.compactMap { evidence -> HTML? in
+      guard case .claim(let id) = evidence, !undated.contains(id) else { return nil }
+      return answer.casebook.claim(id).map(item)
+    }
     for id in undated {
       guard let claim = answer.casebook.claim(id) else { continue }
       items.append("\(item(claim)) <em>(not dated to a year, so in no value)</em>")
@@ -123,7 +121,7 @@ extension ClaimRule {
     var parts = [measure.text, "channel \(channel)"]
     let lists: [(String, [String])] = [
       ("instruments", instruments.map { inWords($0) }), ("phases", phases.map(\.rawValue)),
-      ("directions", directions.map(\.rawValue)), ("said as", assertions.map(\.rawValue)),
+      ("directions", directions.map(\.rawValue)), ("put as", assertions.map(\.rawValue)),
     ]
     for (name, words) in lists where !words.isEmpty {
       parts.append("\(name) \(alternatives(words))")

@@ -9,7 +9,7 @@ extension Pages {
   func reliefArticle(_ relief: Relief?, of callIns: [CallIn]) -> HTML {
     guard !callIns.isEmpty else { return .none }
     return """
-      <article class="outcome">\(heading(3, "If loans are replaced or hedged"))
+      <article class="outcome\(relief == nil ? " asks" : "")">\(heading(3, "If loans are replaced or hedged"))
       <p class="what">Assumptions of yours: no source here states such terms. What is not stated of the \
       new loans stays open.</p>
       \(form(relief, callIns))
@@ -29,10 +29,11 @@ extension Pages {
   private func changes(by relief: Relief, of callIns: [CallIn]) -> HTML {
     do {
       let rows = try answer.casebook.relieved(callIns, by: relief).map { change -> [HTML] in
-        [
-          debt(change.before), "\(change.before.briefWords)", "\(change.afterWords)",
-          "\(change.elsewhereWords)",
-        ]
+        [debt(change.before)]
+          + [change.before.briefWords, change.afterWords, change.elsewhereWords].map { words in
+            // A short amount stays on one line.
+            words.count < 40 ? "<span class=\"num\">\(words)</span>" : "\(words)"
+          }
       }
       let assumed = relief.assumptions(in: callIns.first?.year).map { assumption -> HTML in
         guard let deal = assumption.deal else { return "\(assumption.text)" }

@@ -13,7 +13,7 @@ extension Pages {
       let note = known.map { projection -> HTML in
         "<br><span class=\"cite\">\(projection.terms(in: answer.casebook))</span>"
       }
-      let title = known?.scenario.title ?? id
+      let title = known?.scenario.title ?? inWords(id.replacing("-", with: " "))
       return "<li><a href=\"\(address(of: .scenario(id)))\">\(title)</a>\(note ?? .none)</li>"
     }
     return section(
@@ -112,7 +112,9 @@ extension Pages {
       .calibration, "How projections did before",
       """
       Each past accession drawn from the values until two years before it (today’s data cut in time, not \
-      the data of the time), and compared with what came.
+      the data of the time), and compared with what came. Score: how far the drawn values lie from those \
+      that came (the mean continuous ranked probability score, in the outcome’s unit; smaller is better). \
+      Naive: the score of a random walk.
       """, computed: supplement.replays.map { calibration($0) })
   }
 
@@ -144,8 +146,8 @@ extension Pages {
     return html(
       DataTable(
         caption:
-          "Score: mean continuous ranked probability score, smaller is better; naive: a random "
-          + "walk. Years of what came that lie within each band",
+          "Past accessions: how far the projection missed, and how many of the years that came lie "
+          + "within each band",
         header: ["Accession", "Years", "Score", "Naive", "In 50 %", "In 80 %", "In 95 %"],
         rows: rows + [all].compactMap(\.self), wordColumns: 2))
   }

@@ -53,7 +53,7 @@ package struct Site: Sendable {
   ) -> String? {
     let pages = pages(on: page, query: query)
     guard let content = pages.content(of: page) else { return nil }
-    return pages.document(content, of: page, insert: insert, scripts: scripts).text
+    return pages.document(content, of: page, insert: insert, scripts: scripts).typeset.text
   }
 
   /// The pages with links as they are on one of them.

@@ -64,7 +64,7 @@ extension Pages {
             }, wordColumns: 2))
       } ?? .none
     return """
-      <article class="outcome">\(heading(3, "By weights of your own"))
+      <article class="outcome\(weights == nil ? " asks" : "")">\(heading(3, "By weights of your own"))
       \(weightForm(weights))
       \(order)</article>
       """

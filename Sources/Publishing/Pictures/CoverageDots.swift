@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import Indicators
 import Scenarios
 import Studies
@@ -29,28 +30,50 @@ struct CoverageDots {
     return Picture(
       id: "coverage-dots", title: "How many years lie within each band",
       finding:
-        "The band of 95 % held \(percentage(narrow.share)) of \(counted(narrow.years, "year")) "
-        + "at the least (\(narrow.title)).",
-      key: "Dots: the share of years within the band. Ticks: what the band says.", isWide: true,
+        "The 95 % band held at least \(percentage(narrow.share)) of the years of every outcome; the "
+        + "fewest, of \(counted(narrow.years, "year")), in \(narrow.title).",
+      key: "Dots: the share of years within the band. Ticks: what the band says.",
       specification: specification, table: table, trace: .calibration)
   }
 
-  private func label(_ row: (title: String, band: Double, share: Double, years: Int)) -> String {
-    "\(row.title) · \(percentage(row.band))"
+  /// The place of a row: its outcome and its band, of which the axis shows the band.
+  private func place(_ title: String, _ band: Double?) -> JSON {
+    .string(title.replacing("|", with: "/") + "|" + (band.map(percentage) ?? ""))
   }
 
+  /// A title in lines that a phone has room for.
+  private func lines(_ title: String) -> JSON {
+    guard title.count > Self.line else { return .strings([title]) }
+    let end = title.prefix(Self.line).lastIndex(of: " ") ?? title.endIndex
+    return .strings([
+      String(title[..<end]), title[end...].trimmingCharacters(in: .whitespaces),
+    ])
+  }
+
+  /// How many characters of a title a phone shows in a line.
+  private static let line = 42
+
   private var specification: JSON {
+    let titles = rows.map(\.title).uniqued
+    let order = titles.flatMap { title in
+      [place(title, nil)] + rows.filter { $0.title == title }.map { place(title, $0.band) }
+    }
     let x = Chart.numbers("x", 0...1.02, title: "share of years").adding(["axis": ["format": "%"]])
     let y: JSON = [
-      "field": "t", "type": "nominal", "title": nil, "sort": nil,
-      "axis": ["labelLimit": 400, "grid": true],
+      "field": "t", "type": "nominal", "title": nil, "sort": .array(order),
+      "scale": ["domain": .array(order)],
+      "axis": ["labelExpr": "split(datum.label, '|')[1]", "grid": false, "ticks": false],
     ]
     func points(_ value: (Int) -> Double) -> [JSON] {
-      rows.indices.map { ["t": .string(label(rows[$0])), "x": Chart.place(value($0))] }
+      rows.indices.map { ["t": place(rows[$0].title, rows[$0].band), "x": Chart.place(value($0))] }
     }
     return Chart.layered(
-      height: .integer(22 * rows.count),
+      height: .integer(24 * order.count),
       [
+        Chart.layer(
+          titles.map { ["t": place($0, nil), "x": 0, "l": lines($0)] },
+          mark: ["type": "text", "align": "left", "fontWeight": 600, "lineHeight": 13],
+          encoding: ["x": x, "y": y, "text": ["field": "l"]]),
         Chart.layer(
           points { rows[$0].band },
           mark: ["type": "tick", "stroke": Chart.Ink.text, "thickness": 2, "size": 16],

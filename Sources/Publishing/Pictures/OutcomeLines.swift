@@ -61,7 +61,7 @@ struct OutcomeLines {
     }
     let count = "\(joined.count) of \(counted(panel.units.count, "state")) joined"
     guard !joined.isEmpty, !others.isEmpty, let first = seen.first, let last = seen.last else {
-      return "\(count); no year shows half of both those that joined and the others."
+      return "\(count); in no year are half of them and half of the others seen."
     }
     let means = [first, last].map { (mean(joined, $0), mean(others, $0)) }
     let places = decimals(for: means.flatMap { [$0.0, $0.1] })

@@ -41,18 +41,23 @@ extension Claim {
 
   /// The number that the claim states with its bounds and unit; nil when it states none.
   var amount: String? {
+    // A share reads as a percentage.
+    let isShare = unit == "share"
+    func written(_ value: Double) -> String {
+      isShare ? plainFigure(value * 100) + " %" : plainFigure(value)
+    }
     let number: String
     switch (value, low, high) {
     case (nil, nil, nil): return nil
-    case (nil, let low?, nil): number = "over \(plainFigure(low))"
-    case (nil, nil, let high?): number = "up to \(plainFigure(high))"
-    case (nil, let low?, let high?): number = "\(plainFigure(low)) to \(plainFigure(high))"
-    case (let value?, nil, nil): number = plainFigure(value)
+    case (nil, let low?, nil): number = "over \(written(low))"
+    case (nil, nil, let high?): number = "up to \(written(high))"
+    case (nil, let low?, let high?): number = "\(written(low)) to \(written(high))"
+    case (let value?, nil, nil): number = written(value)
     case (let value?, let low, let high):
-      let bounds = [low, high].map { $0.map(plainFigure) ?? "…" }
-      number = "\(plainFigure(value)) (\(bounds[0]) to \(bounds[1]))"
+      let bounds = [low, high].map { $0.map(written) ?? "…" }
+      number = "\(written(value)) (\(bounds[0]) to \(bounds[1]))"
     }
-    let measure = [currency, unit == "money" ? nil : unit].compactMap { $0 }
+    let measure = [currency, unit == "money" || isShare ? nil : unit].compactMap { $0 }
     let base = of.map { ["of \($0)"] } ?? []
     return ([number] + measure + base).joined(separator: " ")
   }

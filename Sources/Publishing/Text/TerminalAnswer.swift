@@ -60,7 +60,13 @@ private struct AnswerWriter {
     let rows = answer.channels.map { channel in
       [channel.title, channel.verdict.rawValue] + numbers(channel.headline?.design)
     }
-    return "\(heading("Can the evidence decide?"))\n\(layout.table([heads] + rows, wordColumns: 2))"
+    let key = layout.wrapped(
+      "p: how often dates of joining dealt by chance give an effect at least as large. Smallest p: the "
+        + "least that the comparison could give. Detectable: the smallest effect that it would find in "
+        + "four of five cases. p before: the p of the differences before joining.")
+    return [
+      heading("Can the evidence decide?"), layout.table([heads] + rows, wordColumns: 2), key,
+    ].joined(separator: "\n")
   }
 
   private func numbers(_ design: DesignCard?) -> [String] {
@@ -103,9 +109,11 @@ private struct AnswerWriter {
 
   private func line(_ estimate: OutcomeEstimate, of outcome: OutcomeAnswer) -> String {
     let words = EstimateWords(outcome, estimate)
-    return "\(inWords(estimate.method)), \(estimate.sample.text): \(words.effect) "
-      + "(95 % \(words.interval)), p \(words.p), one-sided \(words.oneSided(answer)), smallest p "
-      + "\(plainP(estimate.randomization.floor.deciding)), \(words.assignments)."
+    let test = estimate.randomization
+    let drawn = "\(grouped(test.assignments)) reassignments"
+    return "By \(inWords(estimate.method)), \(estimate.sample.text): \(words.effect) (95 % "
+      + "interval \(words.interval)); p \(words.p), one-sided p \(words.oneSided(answer)); smallest p "
+      + "possible \(plainP(test.floor.deciding)); \(test.isEnumerated ? "all \(drawn)" : "\(drawn) drawn")."
   }
 
   // MARK: What follows
