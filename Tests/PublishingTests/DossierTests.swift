@@ -30,7 +30,7 @@ import Testing
           parts: [.init(kind: .claim, name: claim.id.rawValue, without: without)], unmoved: [:],
           flips: [])
       ])
-    let words = "+0.50 (p = 0.010) with it, −0.25 (p = 0.40) without"
+    let words = "+0.50 (p\u{A0}=\u{A0}0.010) with it, −0.25 (p\u{A0}=\u{A0}0.40) without"
     #expect(try dossier.files().last?.text.contains(words) == true)
     #expect(files.last?.text.contains(words) == false)
   }

@@ -42,11 +42,15 @@ extension HTML {
     let (before, after) = (bytes[space - 1], bytes[space + 1])
     if isDigit(before), after == UInt8(ascii: "%") { return true }
     let isP = before == UInt8(ascii: "p") && !isLetter(bytes[space - 2])
-    let isSign = before == UInt8(ascii: "=") || bytes[..<space].suffix(3) == [0xE2, 0x89, 0xA4]
-    if isP, after == UInt8(ascii: "=") || bytes[(space + 1)...].starts(with: "≤".utf8) {
-      return true
-    }
+    let isSign = before == UInt8(ascii: "=") || isAtMost(bytes, from: space - 3)
+    if isP, after == UInt8(ascii: "=") || isAtMost(bytes, from: space + 1) { return true }
     return (isP || isSign) && isDigit(after)
+  }
+
+  /// Whether a sign ≤ begins at a place.
+  private static func isAtMost(_ bytes: [UInt8], from place: Int) -> Bool {
+    place >= 0 && place + 2 < bytes.count && bytes[place] == 0xE2 && bytes[place + 1] == 0x89
+      && bytes[place + 2] == 0xA4
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool {
