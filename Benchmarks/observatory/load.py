@@ -121,6 +121,8 @@ def main():
         changes = specifications(address, study, 500)
         recomputations(f"a channel recomputed, {DRAWS} reassignments, one client", address,
                        root + "/recompute?channel=diplomacy", changes)
+        recomputations("the same by imputation", address, root + "/recompute?channel=diplomacy",
+                       [change | {"method": "imputation"} for change in changes[:200]])
         recomputations("the whole answer recomputed, one client", address, root + "/recompute", changes[:200])
         crowd(address, root + "/recompute?channel=diplomacy", changes)
         row("most memory", f"{resident(program)} MB")

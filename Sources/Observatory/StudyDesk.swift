@@ -17,8 +17,8 @@ struct StudyDesk: Sendable {
   /// - Throws: the study's errors.
   init(_ study: Study, casebook: Casebook, threads: Int) throws {
     answer = try study.answer(from: casebook, threads: threads)
-    // Readers come side by side, so each recomputation has one thread.
-    recomputation = Recomputation(study, from: casebook, threads: 1)
+    // A reader who is alone has all threads; readers who come side by side share them.
+    recomputation = Recomputation(study, from: casebook, threads: threads)
     claimInfluence = try ClaimInfluence(recomputation, draws: Judgement.draws)
     let turn = NSLock()
     self.turn = turn
