@@ -76,22 +76,18 @@ package struct Cholesky: Sendable {
   }
 
   /// Solves `matrix · x = right`, with zero at the dependent places.
-  ///
-  /// A shorter right side solves the equations of as many first columns alone.
   package func solve(_ right: [Double]) -> [Double] {
-    precondition(right.count <= size)
-    let count = right.count
+    precondition(right.count == size)
     var x = right
-    let dependent = dependent.prefix { $0 < count }
     for i in dependent { x[i] = 0 }
     factor.withUnsafeBufferPointer { buffer in
       x.withUnsafeMutableBufferPointer { target in
         guard let base = buffer.baseAddress, let x = target.baseAddress else { return }
-        for i in 0..<count {
+        for i in 0..<size {
           let row = base + Self.start(ofRow: i)
           x[i] = (x[i] - dot(row, x, i)) / row[i]
         }
-        substituteBack(base, x, 0..<count)
+        substituteBack(base, x, 0..<size)
       }
     }
     for i in dependent { x[i] = 0 }

@@ -43,12 +43,18 @@ import Testing
     #expect(run.code == 0 && run.errors.isEmpty)
   }
 
+  /// Runs in a folder with a casebook whose study names a variable that it does not have.
+  private func withAnUnknownVariable(_ body: (_ folder: URL) throws -> Void) throws {
+    try withCasebook(
+      { casebook in
+        try replace(
+          "variable: un-agreement-CHN", by: "variable: un-agrement-CHN",
+          in: casebook.appending(path: "studies/nato-china.yaml"))
+      }, body)
+  }
+
   @Test func whatIsWrongInStudiesAndScenariosIsCheckedToo() throws {
-    try withCasebook { casebook in
-      try replace(
-        "variable: un-agreement-CHN", by: "variable: un-agrement-CHN",
-        in: casebook.appending(path: "studies/nato-china.yaml"))
-    } _: { folder in
+    try withAnUnknownVariable { folder in
       let run = try fulcrum("check", "casebook", in: folder)
       #expect(run.code == 1)
       #expect(run.output.contains("studies/nato-china.yaml\n  line "))
@@ -92,11 +98,7 @@ import Testing
   }
 
   @Test func aStudyThatNamesAnUnknownVariableSaysTheLine() throws {
-    try withCasebook { casebook in
-      try replace(
-        "variable: un-agreement-CHN", by: "variable: un-agrement-CHN",
-        in: casebook.appending(path: "studies/nato-china.yaml"))
-    } _: { folder in
+    try withAnUnknownVariable { folder in
       let run = try fulcrum("answer", "casebook", in: folder)
       #expect(run.code == 1)
       #expect(run.errors.hasPrefix("studies/nato-china.yaml, line "))

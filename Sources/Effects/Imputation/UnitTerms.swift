@@ -7,7 +7,7 @@ import Panels
 /// each unknown, with their weight in the corner.
 struct UnitTerms: Sendable {
   private let design: AdoptionDesign
-  let leads: Int
+  private let leads: Int
   let periods: Int
   /// How much each cell counts; zero where it is not used.
   private let cellWeights: [Double]

@@ -9,9 +9,10 @@ import Panels
 /// was worked out once.
 struct UntreatedEquations: Sendable {
   private let terms: UnitTerms
+  /// The dates that units may be given, as places of periods.
+  private let dates: [Int]
   /// The place of a date among the dates, by its period.
   private let slots: [Int?]
-  private let dateCount: Int
   /// What all units add while nobody is treated.
   private let untreated: [Double]
   /// What each unit's dates, one after the other, and then leaving it out, add to that.
@@ -23,10 +24,10 @@ struct UntreatedEquations: Sendable {
   /// Nil when there would be too much to keep.
   init?(_ design: AdoptionDesign, dates: [Int], leads: Int) {
     terms = UnitTerms(design, leads: leads)
+    self.dates = dates
     slots = (0..<design.periodCount).map { dates.firstIndex(of: $0) }
-    dateCount = dates.count
     let units = design.starts.indices
-    guard units.count * (dateCount + 1) * terms.width <= Self.limit else { return nil }
+    guard units.count * (dates.count + 1) * terms.width <= Self.limit else { return nil }
     (untreated, changes) = changesByDate(units, dates, width: terms.width) { [terms] in
       terms.add(unit: $0, start: $1, to: &$2)
     }
@@ -73,7 +74,6 @@ struct UntreatedEquations: Sendable {
 
   /// What each unit adds to the right side of the equations of some outcomes, given cell by cell.
   func rightSides(of outcomes: [Double]) -> RightSides {
-    let dates = slots.indices.filter { slots[$0] != nil }.sorted { slots[$0] ?? 0 < slots[$1] ?? 0 }
     let (untreated, changes) = changesByDate(
       0..<terms.unitCount, dates, width: terms.unknowns
     ) { terms.add(unit: $0, start: $1, of: outcomes, to: &$2) }
@@ -119,7 +119,7 @@ struct UntreatedEquations: Sendable {
       guard let source = changes.baseAddress else { return }
       for (unit, adoption) in adoptions.enumerated() {
         guard let slot = slot(adoption) else { continue }
-        add(source + (unit * (dateCount + 1) + slot) * width)
+        add(source + (unit * (dates.count + 1) + slot) * width)
       }
     }
   }
@@ -127,7 +127,7 @@ struct UntreatedEquations: Sendable {
   private func slot(_ adoption: Adoption) -> Int? {
     switch adoption {
     case .never: return nil
-    case .leftOut: return dateCount
+    case .leftOut: return dates.count
     case .at(let date):
       guard let slot = slots[date] else {
         preconditionFailure("An assignment gives the dates that the design has.")
