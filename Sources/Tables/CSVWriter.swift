@@ -4,7 +4,12 @@ import Foundation
 package enum CSVWriter {
   /// Joins cells into a line; a cell with a comma, quote or line break is quoted.
   package static func row(_ cells: [String]) -> String {
-    cells.map(cell).joined(separator: ",") + "\n"
+    var text = ""
+    for (place, cell) in cells.enumerated() {
+      if place > 0 { text += "," }
+      text += self.cell(cell)
+    }
+    return text + "\n"
   }
 
   package static func cell(_ text: String) -> String {

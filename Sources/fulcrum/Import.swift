@@ -76,7 +76,10 @@ extension Fulcrum {
       return (format, files)
     }
     guard first.contains(".") || FileManager.default.fileExists(atPath: first) else {
-      let question = Suggestion.question(for: first, among: Importer.all.map(\.name))
+      let names = Importer.all.map(\.name)
+      let whole = names.first { $0.split(separator: "-").contains(first[...]) }
+      let question =
+        whole.map { "did you mean `\($0)`?" } ?? Suggestion.question(for: first, among: names)
       throw arguments.failure("\(first) is no format and no file; \(question ?? "see --help.")")
     }
     return (nil, arguments.operands.map { URL(filePath: $0) })
@@ -169,7 +172,9 @@ extension Fulcrum {
   private static func text(_ difference: SisterDifference) -> [String] {
     let moved = moved(lost: difference.actorsLost, gained: difference.actorsGained)
     let files = difference.files.joined(separator: ", ")
+    let neither = difference.actorsInNeither.map(\.rawValue).joined(separator: " ")
     return ["  against \(files): " + (moved.isEmpty ? "the same actors" : "other actors")] + moved
+      + (neither.isEmpty ? [] : ["    actors in neither: \(neither)"])
   }
 
   private static func moved(lost: [ActorID], gained: [ActorID]) -> [String] {

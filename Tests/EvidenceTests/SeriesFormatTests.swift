@@ -240,6 +240,16 @@ enum ContextCasebook {
     #expect(report.losses.map(\.codes) == [["ROM (Romania)"]])
   }
 
+  @Test func listsCodesWithoutTheZeroThatTablesOfNumbersAdd() throws {
+    let file = DataFile(
+      name: "polity.csv",
+      text: "year,ccode,scode,polity2\n2010,341.0,KOS,\n2011,341,KOS,\n2010,338.0,MLT,9\n")
+    let (report, _) = try ContextCasebook.work(.polity).derive(
+      [file], into: ContextCasebook.files())
+    #expect(report.losses.flatMap(\.codes).allSatisfy { !$0.contains(".0") })
+    #expect(report.losses.first { $0.reason == "without a value" }?.codes == ["341"])
+  }
+
   @Test(arguments: ["polity_annual_ccode,polity_annual_country", "ccode,scode"])
   func readsPolityByItsOwnNumbers(_ columns: String) throws {
     let file = DataFile(

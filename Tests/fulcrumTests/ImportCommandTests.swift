@@ -65,7 +65,7 @@ import Testing
     let sameDay = try desk.imported("newer.csv")
     #expect(
       sameDay.errors == """
-        newer.csv: is another vintage of aiddata-gcdf than aiddata-gcdf, fetched on the same day; say \
+        newer.csv: is not the file that aiddata-gcdf was read from, though fetched on the same day; say \
         with --accessed when it was fetched, so that the later one counts.
 
         """)
@@ -83,6 +83,14 @@ import Testing
     #expect(desk.series.contains("aiddata-gcdf,MNE,2011,8,,,,aiddata-gcdf-2027-01-15"))
   }
 
+  @Test(arguments: [("gcof", "aiddata-gcof"), ("wordl-bank", "world-bank")])
+  func findsTheFormatThatAWordIsPartOfOrNearTo(_ word: String, _ format: String) throws {
+    let desk = try Desk()
+    defer { desk.remove() }
+    let told = try desk.imported(word, "own.csv")
+    #expect(told.errors.contains("is no format and no file; did you mean `\(format)`?"))
+  }
+
   @Test func saysWithWhomASisterTableDiffers() throws {
     let desk = try Desk()
     defer { desk.remove() }
@@ -91,6 +99,7 @@ import Testing
     let told = try desk.imported("broken.csv", "--sister", "whole.csv")
     #expect(
       told.output.contains("  against whole.csv: other actors\n    actors lost: SRB\n"))
+    #expect(told.output.contains("    actors in neither: BIH CHN\n"))
   }
 
   @Test func saysWhereAnEncodingBreaksAndReadsOn() throws {

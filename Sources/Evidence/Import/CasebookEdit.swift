@@ -76,7 +76,7 @@ struct CasebookEdit {
       throw CasebookError.problems([
         Problem(
           file: table.name,
-          message: "is another vintage of \(source.id) than \(other.id), fetched on the same day",
+          message: "is not the file that \(other.id) was read from, though fetched on the same day",
           mend: "say with --accessed when it was fetched, so that the later one counts")
       ])
     }

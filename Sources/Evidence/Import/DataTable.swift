@@ -36,10 +36,28 @@ struct DataTable: Sendable {
   let bytes: Data
   let separator: UInt8
   /// The cells of a sheet whose text has a colour other than black.
-  var colours: [Workbook.CellPlace: Workbook.Colour] = [:]
+  let colours: [Workbook.CellPlace: Workbook.Colour]
+  /// The names in the first rows, one of which is the header: every format looks for its own in them.
+  private let firstRows: [[String]]
 
   /// How many rows are searched for the header: some tables have sentences above it.
   private static let preamble = 40
+
+  init(
+    name: String, hash: FileHash, sheet: String? = nil, bytes: Data, separator: UInt8,
+    colours: [Workbook.CellPlace: Workbook.Colour] = [:]
+  ) {
+    (self.name, self.hash, self.sheet) = (name, hash, sheet)
+    (self.bytes, self.separator, self.colours) = (bytes, separator, colours)
+    firstRows = bytes.withUnsafeBytes { raw in
+      let row = Row(raw.bindMemory(to: UInt8.self), file: name, separator: separator)
+      var rows: [[String]] = []
+      while rows.count < DataTable.preamble, row.advance(nil) {
+        rows.append(row.headerNames.map(\.trimmed))
+      }
+      return rows
+    }
+  }
 
   /// The names in the row that has all columns of a layout, and how many rows stand above it.
   struct Heading: Hashable, Sendable {
@@ -50,34 +68,20 @@ struct DataTable: Sendable {
   /// Finds the header row of a layout; nil when no row has all its columns.
   func heading(_ layout: Layout) -> Heading? {
     if let prefix = layout.sheet, let sheet, !sheet.hasPrefix(prefix) { return nil }
-    return headings { Set(layout.columns).isSubset(of: $0) }
+    let above = firstRows.firstIndex { names in layout.columns.allSatisfy(names.contains) }
+    return above.map { Heading(names: firstRows[$0], above: $0) }
   }
 
-  /// Finds the row among the first that has the most of some columns.
-  func nearestHeading(_ columns: [String]) -> Heading? {
+  /// The names in that row among the first which has the most of some columns.
+  func nearestNames(_ columns: [String]) -> [String] {
     let wanted = Set(columns)
     var most = -1
-    var nearest: Heading?
-    _ = headings { names in
+    var nearest: [String] = []
+    for names in firstRows {
       let found = wanted.count { names.contains($0) }
-      if found > most {
-        most = found
-        nearest = Heading(names: names, above: 0)
-      }
-      return false
+      if found > most { (most, nearest) = (found, names) }
     }
     return nearest
-  }
-
-  private func headings(_ isWanted: ([String]) -> Bool) -> Heading? {
-    bytes.withUnsafeBytes { raw in
-      let row = Row(raw.bindMemory(to: UInt8.self), file: name, separator: separator)
-      while row.number < DataTable.preamble, row.advance(nil) {
-        let names = row.headerNames.map(\.trimmed)
-        if isWanted(names) { return Heading(names: names, above: row.number - 1) }
-      }
-      return nil
-    }
   }
 
   /// Reads the rows below the header one by one; blank rows are passed over.
@@ -150,7 +154,7 @@ struct DataTable: Sendable {
 
   /// Says which columns of a layout the table lacks, each with the nearest name that it has.
   func problems(of layout: Layout) -> [Problem] {
-    let names = nearestHeading(layout.columns)?.names ?? []
+    let names = nearestNames(layout.columns)
     guard names.contains(where: { !$0.isEmpty }) else {
       return [Problem(file: name, message: "is empty", mend: "check that it is the right file")]
     }

@@ -7,7 +7,8 @@ struct EditedTable {
   enum Change: Hashable, Sendable { case added, changed, unchanged }
 
   private struct Line {
-    var cells: [String]
+    /// The cells that tell the row from the others.
+    let key: String
     var text: String
   }
 
@@ -26,20 +27,10 @@ struct EditedTable {
   init(_ data: Data, name: String, key: [String], sorts: Bool = false) throws {
     self.name = name
     self.sorts = sorts
-    var rows: [Line] = []
-    data.withUnsafeBytes { raw in
-      let bytes = raw.bindMemory(to: UInt8.self)
-      let row = Row(bytes, file: name)
-      while row.advance(nil) {
-        rows.append(
-          Line(
-            cells: row.headerNames,
-            text: String(decoding: bytes[row.byteRange], as: UTF8.self)))
-      }
-    }
-    let header = rows.first?.cells ?? []
+    let row = EditedTable.firstRow(of: data, name)
+    let header = row.cells
     self.header = header
-    headerText = rows.first?.text ?? ""
+    headerText = row.text
     self.key = try key.map { column in
       guard let place = header.firstIndex(of: column) else {
         throw CasebookError.problems([
@@ -50,14 +41,42 @@ struct EditedTable {
       }
       return place
     }
-    for line in rows.dropFirst() {
-      places[keyText(of: line.cells)] = lines.count
-      lines.append(line)
+    readLines(data)
+  }
+
+  private static func firstRow(of data: Data, _ name: String) -> (cells: [String], text: String) {
+    data.withUnsafeBytes { raw in
+      let bytes = raw.bindMemory(to: UInt8.self)
+      let row = Row(bytes, file: name)
+      guard row.advance(nil) else { return ([], "") }
+      return (row.headerNames, String(decoding: bytes[row.byteRange], as: UTF8.self))
     }
   }
 
-  private func keyText(of cells: [String]) -> String {
-    key.map { cells[safe: $0] ?? "" }.joined(separator: "\u{1F}")
+  /// Reads the rows below the header, of which only the cells of the key are looked at.
+  private mutating func readLines(_ data: Data) {
+    data.withUnsafeBytes { raw in
+      let bytes = raw.bindMemory(to: UInt8.self)
+      let row = Row(bytes, file: name)
+      let columns = key.map { Column(name: "", place: $0, isRequired: false) }
+      _ = row.advance(nil)
+      while row.advance(nil) {
+        let id = EditedTable.joined(columns.lazy.map { row.text($0) ?? "" })
+        places[id] = lines.count
+        lines.append(
+          Line(key: id, text: String(decoding: bytes[row.byteRange], as: UTF8.self)))
+      }
+    }
+  }
+
+  private static func joined(_ cells: some Sequence<String>) -> String {
+    var text = ""
+    for cell in cells {
+      text += cell
+      // Less than all that cells hold, so that texts are in the order of their cells.
+      text += "\u{1F}"
+    }
+    return text
   }
 
   /// Adds a row, or changes the cells that it names in the row with the same key.
@@ -65,10 +84,10 @@ struct EditedTable {
   /// - Throws: `CasebookError.problems` when a cell has no column to stand in.
   @discardableResult
   mutating func put(_ row: KeyValuePairs<String, String?>) throws -> Change {
-    var named: [Int: String] = [:]
+    var cells: [String?] = Array(repeating: nil, count: header.count)
     for (column, text) in row {
       if let place = header.firstIndex(of: column) {
-        named[place] = text ?? ""
+        cells[place] = text ?? ""
       } else if text != nil {
         throw CasebookError.problems([
           Problem(
@@ -77,28 +96,42 @@ struct EditedTable {
         ])
       }
     }
-    let fresh = header.indices.map { named[$0] ?? "" }
-    guard let place = places[keyText(of: fresh)] else {
-      places[keyText(of: fresh)] = lines.count
-      lines.append(Line(cells: fresh, text: CSVWriter.row(fresh)))
+    let id = EditedTable.joined(key.lazy.map { cells[$0] ?? "" })
+    guard let place = places[id] else {
+      places[id] = lines.count
+      lines.append(Line(key: id, text: CSVWriter.row(cells.map { $0 ?? "" })))
       isChanged = true
       return .added
     }
-    let known = lines[place].cells
-    let cells = header.indices.map { named[$0] ?? known[safe: $0] ?? "" }
-    guard known != cells else { return .unchanged }
-    lines[place] = Line(cells: cells, text: CSVWriter.row(cells))
+    return change(place, cells)
+  }
+
+  /// Changes the cells of a row that are not nil.
+  private mutating func change(_ place: Int, _ cells: [String?]) -> Change {
+    let isMore = cells.indices.contains { cells[$0] != nil && !key.contains($0) }
+    guard isMore else { return .unchanged }
+    // Most rows that are put again are the same to the byte, and need not be cut into cells.
+    let whole = cells.compactMap(\.self)
+    if whole.count == header.count, CSVWriter.row(whole) == lines[place].text { return .unchanged }
+    let known = EditedTable.firstRow(of: Data(lines[place].text.utf8), name).cells
+    let merged = header.indices.map { cells[$0] ?? known[safe: $0] ?? "" }
+    guard known != merged else { return .unchanged }
+    lines[place].text = CSVWriter.row(merged)
     isChanged = true
     return .changed
   }
 
   /// The table's bytes, with a line feed at the end of every row.
   var data: Data {
-    let ordered =
-      sorts ? lines.sorted { sortKey($0).lexicographicallyPrecedes(sortKey($1)) } : lines
-    let texts = [headerText] + ordered.map(\.text)
-    return Data(texts.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined().utf8)
+    let ordered = sorts ? lines.sorted { $0.key < $1.key } : lines
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(ordered.reduce(headerText.utf8.count + 1) { $0 + $1.text.utf8.count + 1 })
+    func append(_ text: String) {
+      bytes.append(contentsOf: text.utf8)
+      if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+    }
+    append(headerText)
+    for line in ordered { append(line.text) }
+    return Data(bytes)
   }
-
-  private func sortKey(_ line: Line) -> [String] { key.map { line.cells[safe: $0] ?? "" } }
 }

@@ -75,7 +75,7 @@ package struct Import: Sendable {
     report.claims = edit.claimDifference
     if !sister.isEmpty {
       report.sister = SisterDifference(
-        files: sister.map(\.name), own: report.actors,
+        files: sister.map(\.name), own: report.actors, without: report.actorsWithoutRows,
         sister: try actors(in: sister, match.importer, casebookFiles))
     }
     var (changed, after) = try edit.changedFiles()

@@ -59,11 +59,14 @@ package struct SisterDifference: Hashable, Sendable, Encodable {
   package let actorsLost: [ActorID]
   /// The actors that the sister table has not.
   package let actorsGained: [ActorID]
+  /// The actors asked for that neither table has.
+  package let actorsInNeither: [ActorID]
 
-  init(files: [String], own: [ActorID], sister: [ActorID]) {
+  init(files: [String], own: [ActorID], without: [ActorID], sister: [ActorID]) {
     self.files = files
     actorsLost = sister.filter { !own.contains($0) }
     actorsGained = own.filter { !sister.contains($0) }
+    actorsInNeither = without.filter { !sister.contains($0) }
   }
 }
 

@@ -102,7 +102,7 @@ extension Importer {
     for importer in all {
       for layout in importer.forms.flatMap(\.layouts) {
         for table in files.flatMap(\.tables) {
-          let names = Set(table.nearestHeading(layout.columns)?.names ?? [])
+          let names = Set(table.nearestNames(layout.columns))
           let missing = layout.columns.filter { !names.contains($0) }
           let share = 1 - Double(missing.count) / Double(layout.columns.count)
           if share > nearest?.share ?? 0.49 { nearest = (missing, share, importer.name) }
@@ -116,8 +116,13 @@ extension Importer {
 
   /// The forms for which each layout is in exactly one of the files, and no file is left over.
   private func matches(_ files: [DataFile]) -> [Match] {
-    forms.compactMap { form in
-      guard let tables = try? tables(form, among: files) else { return nil }
+    let all = files.flatMap(\.tables)
+    return forms.compactMap { form in
+      // What a form lacks takes long to say, and nobody asks it of the many that are not meant.
+      let hasAll = form.layouts.allSatisfy { layout in
+        all.contains { $0.heading(layout) != nil }
+      }
+      guard hasAll, let tables = try? tables(form, among: files) else { return nil }
       return Match(importer: self, form: form, tables: tables)
     }
   }
@@ -133,23 +138,13 @@ extension Importer {
           mend: "name a mapping file; `fulcrum import generic --template` prints one to fill in")
       ])
     }
-    var failure: (any Error)?
-    var matches: [Match] = []
-    for form in forms {
-      do {
-        matches.append(
-          Match(importer: self, form: form, tables: try tables(form, among: files)))
-      } catch {
-        failure = failure ?? error
-      }
-    }
-    if let match = matches.max(by: { $0.columns < $1.columns }) { return match }
-    guard let failure else { preconditionFailure("An importer has a form.") }
+    if let match = matches(files).max(by: { $0.columns < $1.columns }) { return match }
     let known = problems(files)
     guard known.isEmpty else { throw CasebookError.problems(known) }
     // Which columns a file of another format lacks is nobody's question.
     guard let other = try? Importer.recognise(files), other.importer.name != name else {
-      throw failure
+      let tables = try tables(forms[0], among: files)
+      return Match(importer: self, form: forms[0], tables: tables)
     }
     throw CasebookError.problems([
       Problem(

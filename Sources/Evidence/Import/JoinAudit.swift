@@ -72,12 +72,12 @@ struct JoinAudit {
   /// Counts a row as not placed, with the code that it was met under.
   mutating func lose(_ reason: String, _ code: String, rows: Int = 1) {
     read += rows
-    lost.count(reason, code, rows)
+    lost.count(reason, JoinAudit.plain(code), rows)
   }
 
   /// Counts a row that says again what another row has said, under the rule that settles it.
   mutating func meet(duplicate rule: String, _ code: String, rows: Int = 1) {
-    repeated.count(rule, code, rows)
+    repeated.count(rule, JoinAudit.plain(code), rows)
   }
 
   /// Places a code with an actor who was asked for, or counts why not.
@@ -131,7 +131,7 @@ struct JoinAudit {
       lose("of years not asked for", code, rows: rows)
       return nil
     }
-    if !identity.isOwn(code, of: system) { byList[code] = actor }
+    if !identity.isOwn(code, of: system) { byList[JoinAudit.plain(code)] = actor }
     return actor
   }
 
@@ -159,9 +159,14 @@ struct JoinAudit {
     }
   }
 
+  /// The code without the `.0` that tables of whole numbers add.
+  private static func plain(_ code: String) -> String {
+    code.hasSuffix(".0") ? String(code.dropLast(2)) : code
+  }
+
   /// The code as the audit lists it, with whom it means where the code does not say.
   private func shown(_ code: String, _ placement: Identity.Placement) -> String {
-    let code = code.hasSuffix(".0") ? String(code.dropLast(2)) : code
+    let code = JoinAudit.plain(code)
     return switch placement {
     case .outsideExistence(let actor) where asked.contains(actor): "\(code) (\(actor))"
     case .outsideCasebook(let place) where place.name != code: "\(code) (\(place.name))"

@@ -32,7 +32,7 @@ extension Mapping {
     let tables = files.flatMap(\.tables)
     let columns = layout.columns
     func found(_ table: DataTable) -> Set<String> {
-      Set(table.nearestHeading(columns)?.names ?? [])
+      Set(table.nearestNames(columns))
     }
     guard tables.allSatisfy({ $0.heading(layout) == nil }),
       let nearest = tables.max(by: { left, right in
