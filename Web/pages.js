@@ -92,6 +92,13 @@ systemIsDark.addEventListener("change", showTheme);
 if (kept() === "light" || kept() === "dark") root.dataset.theme = kept();
 showTheme();
 
+// What a reader leaves empty stays out of the address of a form.
+
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (!target.matches(".filters[action]")) return;
+  [...formData].forEach(([name, value]) => value === "" && formData.delete(name));
+});
+
 // The evidence behind a number, in a dialog made of what stands in this page or in the one linked.
 
 const dialog = document.getElementById("evidence-dialog");

@@ -1,4 +1,5 @@
 import Evidence
+import Indicators
 import Publishing
 import Scenarios
 import Studies
@@ -66,6 +67,11 @@ struct SupplementDesk: Sendable {
   /// The debts that could be called in.
   var debts: [DealID] { exposures?.report.callIns.map(\.deal) ?? [] }
 
+  /// The arguments of the pages of their own.
+  var parameters: PageParameters {
+    PageParameters(study: desk.answer.study, casebook: desk.answer.casebook)
+  }
+
   /// The projections of the casebook's scenarios.
   ///
   /// - Throws: `HTTPProblem.unfinished` until they are there.
@@ -94,15 +100,20 @@ struct SupplementDesk: Sendable {
     return outlook
   }
 
-  /// What ties states to the power in a year; in that of the last record unless one is given.
+  /// What ties states to the power in a year, in that of the last record unless one is given, with what a
+  /// reader assumes and weighs.
   ///
-  /// - Throws: `HTTPProblem` for a casebook without a record, or `ScenarioError`.
-  func exposures(in year: Int?) throws -> ExposureReport {
-    if let year {
-      return try ExposureReport(of: desk.answer.study, in: desk.answer.casebook, year: year)
-    }
+  /// - Throws: `HTTPProblem` for a casebook without a record, or an assumption that the debts rule out.
+  func exposures(
+    in year: Int?, relief: Relief?, weights: WatchWeights?
+  ) throws -> ExposureReport {
     guard let exposures else { throw Self.empty }
-    return exposures.report
+    guard year != nil || relief != nil || weights != nil else { return exposures.report }
+    do {
+      return try ExposureReport(
+        of: desk.answer.study, in: desk.answer.casebook,
+        year: year ?? exposures.report.register.year, relief: relief, weights: weights)
+    } catch let error as ScenarioError { throw HTTPProblem.badRequest("\(error)") }
   }
 
   private static let empty = HTTPProblem.notFound(

@@ -6,8 +6,8 @@ import Tables
 extension Scenario {
   /// Reads a scenario and checks it against the casebook and its studies.
   ///
-  /// - Throws: `ScenarioError.problems` with everything that is wrong, `CasebookError.unreadable`, or the
-  ///   error of the study that the scenario names.
+  /// - Throws: `ScenarioError.problems` with everything that is wrong in it and in the study that it names,
+  ///   or `CasebookError.unreadable`.
   public init(contentsOf url: URL, for casebook: Casebook) throws {
     let root: YAMLNode
     do {
@@ -16,10 +16,20 @@ extension Scenario {
       root = try YAMLNode(contentsOf: url, name: name)
     } catch let problem as Problem { throw ScenarioError.problems([problem]) }
     let reader = ScenarioReader(StudyReader(casebook))
-    let scenario = try reader.scenario(root, id: url.deletingPathExtension().lastPathComponent)
-    guard let scenario, reader.reader.problems.isEmpty else {
-      throw ScenarioError.problems(reader.reader.problems)
+    let file = reader.studyName(in: root).flatMap { casebook.studies[$0] }
+    let study: Study?
+    var problemsOfStudy: [Problem] = []
+    do {
+      study = try file.map { try Study(contentsOf: $0, for: casebook) }
+    } catch StudyError.problems(let problems) {
+      (study, problemsOfStudy) = (nil, problems)
     }
+    let treatment =
+      try study?.treatment ?? file.flatMap { try Study.treatment(in: $0, for: casebook) }
+    let scenario = reader.scenario(
+      root, id: url.deletingPathExtension().lastPathComponent, of: study, treatment)
+    let problems = reader.reader.problems + problemsOfStudy
+    guard let scenario, problems.isEmpty else { throw ScenarioError.problems(problems) }
     self = scenario
   }
 }
@@ -31,42 +41,46 @@ private struct ScenarioReader {
 
   init(_ reader: StudyReader) { self.reader = reader }
 
-  func scenario(_ root: YAMLNode, id: String) throws -> Scenario? {
+  /// The study that a scenario names, if the casebook has one of this name.
+  func studyName(in root: YAMLNode) -> String? {
     reader.expectKeys(
       root,
       [
         "title", "note", "study", "steps", "transfer", "anticipation", "horizon", "assume",
         "draws", "seed",
       ])
-    let title = reader.required(root, "title").flatMap(reader.text)
-    let name = reader.required(root, "study").flatMap { node in
+    return reader.required(root, "study").flatMap { node in
       reader.oneOf(node, casebook.studies.keys.sorted())
     }
-    guard let name, let file = casebook.studies[name] else { return nil }
-    let study = try Study(contentsOf: file, for: casebook)
-    let steps = reader.required(root, "steps").map { self.steps($0, study) } ?? []
+  }
+
+  /// Reads a scenario of a study; where that cannot be read, all that can be checked without it.
+  func scenario(
+    _ root: YAMLNode, id: String, of study: Study?, _ treatment: Study.Treatment?
+  ) -> Scenario? {
+    let title = reader.required(root, "title").flatMap(reader.text)
+    let steps = reader.required(root, "steps").map { self.steps($0, treatment) } ?? []
     let transfer = reader.required(root, "transfer").flatMap(transfer)
     let horizon = reader.required(root, "horizon").flatMap(horizon)
     let anticipation = root["anticipation"].map { reader.whole($0, from: 0) } ?? 0
-    let outcomes = study.channels.flatMap(\.outcomes).map(\.id)
+    let outcomes = study.map { $0.channels.flatMap(\.outcomes).map(\.id) }
     let assumptions = root["assume"].map { self.assumptions($0, outcomes) } ?? [:]
     let draws = root["draws"].map { reader.whole($0, from: 99) } ?? 10_000
-    let seed = root["seed"].map { reader.whole($0, from: 0) } ?? Int(truncatingIfNeeded: study.seed)
-    guard let title, let transfer, let horizon, let anticipation, let draws, let seed else {
-      return nil
-    }
+    let seed = root["seed"].map { reader.whole($0, from: 0).map(UInt64.init) } ?? study?.seed
+    guard let study, let title, let transfer, let horizon, let anticipation, let draws, let seed
+    else { return nil }
     return Scenario(
-      id: id, title: title, note: root["note"].flatMap(reader.text) ?? "", study: name,
+      id: id, title: title, note: root["note"].flatMap(reader.text) ?? "", study: study.id,
       steps: steps, transfer: transfer, anticipation: anticipation, horizon: horizon,
-      assumptions: assumptions, draws: draws, seed: UInt64(seed))
+      assumptions: assumptions, draws: draws, seed: seed)
   }
 
-  private func steps(_ node: YAMLNode, _ study: Study) -> [Scenario.Step] {
+  private func steps(_ node: YAMLNode, _ treatment: Study.Treatment?) -> [Scenario.Step] {
     let nodes = reader.list(node)
     if nodes.isEmpty {
       reader.report(node, "has no step", mend: "write who reaches what, and when")
     }
-    let read = nodes.compactMap { node in step(node, study).map { (node: node, step: $0) } }
+    let read = nodes.compactMap { node in step(node, treatment).map { (node: node, step: $0) } }
     for (place, entry) in read.enumerated() {
       // A later line may hold an earlier stage.
       let others = read.enumerated().filter { $0.offset != place }.map(\.element.step)
@@ -77,17 +91,24 @@ private struct ScenarioReader {
           mend: "keep one year of it")
       }
     }
-    let treatment = study.treatment
-    let isEstimated = read.contains {
-      $0.step.organisation == treatment.organisation && $0.step.stage == treatment.stage
-    }
-    if !read.isEmpty, read.count == nodes.count, !isEstimated {
-      reader.report(
-        node,
-        "has no step to stage \(treatment.stage) of \(treatment.organisation), whose effect the study "
-          + "estimates", mend: "add one")
+    if let treatment, !read.isEmpty, read.count == nodes.count {
+      check(read.map(\.step), hold: treatment, at: node)
     }
     return read.map(\.step)
+  }
+
+  /// Reports steps of which none is the one whose effect the study estimates.
+  private func check(
+    _ steps: [Scenario.Step], hold treatment: Study.Treatment, at node: YAMLNode
+  ) {
+    let isEstimated = steps.contains {
+      $0.organisation == treatment.organisation && $0.stage == treatment.stage
+    }
+    guard !isEstimated else { return }
+    reader.report(
+      node,
+      "has no step to stage \(treatment.stage) of \(treatment.organisation), whose effect the study "
+        + "estimates", mend: "add one")
   }
 
   /// The years that may be drawn at most.
@@ -104,11 +125,11 @@ private struct ScenarioReader {
     return horizon
   }
 
-  private func step(_ node: YAMLNode, _ study: Study) -> Scenario.Step? {
+  private func step(_ node: YAMLNode, _ treatment: Study.Treatment?) -> Scenario.Step? {
     reader.expectKeys(node, ["actor", "organisation", "stage", "leaves", "on"])
     let actor = reader.required(node, "actor").flatMap(reader.actor)
     let organisation =
-      node["organisation"].map(reader.actor) ?? study.treatment.organisation
+      node["organisation"].map(reader.actor) ?? treatment?.organisation
     let leaves = node["leaves"]
     let stageNode = leaves ?? reader.required(node, "stage")
     if leaves != nil, let stage = node["stage"] {
@@ -184,12 +205,14 @@ private struct ScenarioReader {
     return low...high
   }
 
+  /// Reads what is assumed of outcomes; of any, where the study that has them cannot be read.
   private func assumptions(
-    _ node: YAMLNode, _ outcomes: [String]
+    _ node: YAMLNode, _ outcomes: [String]?
   ) -> [String: Scenario.Assumption] {
     var assumptions: [String: Scenario.Assumption] = [:]
     for entry in node.entries ?? [] {
-      guard let outcome = reader.oneOf(entry.key, outcomes) else { continue }
+      let known = outcomes.map { reader.oneOf(entry.key, $0) } ?? reader.text(entry.key)
+      guard let outcome = known else { continue }
       reader.expectKeys(entry.value, ["effect", "low", "high", "reason"])
       let reason = reader.required(entry.value, "reason").flatMap(reader.text)
       guard let reason, let effect = assumedEffect(entry.value) else { continue }

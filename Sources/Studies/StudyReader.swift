@@ -18,6 +18,14 @@ extension Study {
     guard let study, reader.problems.isEmpty else { throw StudyError.problems(reader.problems) }
     self = study
   }
+
+  /// Reads what a study calls its treatment, whatever is wrong with the rest of it; nil where that is wrong.
+  package static func treatment(in url: URL, for casebook: Casebook) throws -> Treatment? {
+    do {
+      let root = try YAMLNode(contentsOf: url, name: "studies/\(url.lastPathComponent)")
+      return root["treatment"].flatMap(StudyReader(casebook).treatment)
+    } catch is Problem { return nil }
+  }
 }
 
 /// What keeps a study from being answered.
@@ -130,7 +138,7 @@ package final class StudyReader {
     return study
   }
 
-  private func treatment(_ node: YAMLNode) -> Study.Treatment? {
+  func treatment(_ node: YAMLNode) -> Study.Treatment? {
     expectKeys(node, ["organisation", "stage", "label"])
     guard let organisation = required(node, "organisation").flatMap(actor),
       let stageNode = required(node, "stage"), let name = text(stageNode)

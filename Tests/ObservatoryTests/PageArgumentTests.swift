@@ -32,7 +32,8 @@ import Testing
     ("/evidence", "from", "long ago"),
     ("/evidence", "reliability", "Z"), ("/evidence", "instrument", "wish"),
     ("/exposures/watch-list", "size", "much"), ("/exposures/watch-list", "years", "-1"),
-    ("/exposures/leverage", "replaced", "no-such-loan"), ("/exposures/leverage", "fall", "100"),
+    ("/exposures/leverage", "hedged", "no-such-loan"),
+    ("/exposures/leverage", "year.no-loan", "2027"), ("/exposures/leverage", "fall", "100"),
     ("/coverage", "page", "1"), ("/states", "<b>", "1"),
   ])
   func isShownWithoutWhatItDidNotUnderstandAndSaysSo(
@@ -74,6 +75,21 @@ import Testing
     #expect(withoutNote(asked) == page("/").text)
     let factors = page("/", [("factors", "2")])
     #expect(try note(factors).contains("estimator"))
+  }
+
+  @Test func yearsInTheWrongOrderAreSaidAndLeftAside() throws {
+    let years = [("from", "2024"), ("to", "2012")]
+    let asked = page("/evidence", years)
+    #expect(asked.status == 400)
+    #expect(
+      try note(asked).contains(
+        "<bdi>2024</bdi></code> lies after the last year, 2012, so that no claim can be between them; write "
+          + "from=2012 and to=2024, or leave one out."))
+    #expect(withoutNote(asked) == page("/evidence").text)
+    #expect(page("/evidence", [("from", "2012"), ("to", "2012")]).status == 200)
+    let answer = sample.get("/api/v1/claims", years)
+    #expect(answer.status == 400 && answer["Content-Type"] == "application/problem+json")
+    #expect(answer.text.contains("from: `2024` lies after the last year, 2012"))
   }
 
   @Test(arguments: [

@@ -44,7 +44,12 @@ import Testing
     let report = try ExposureReport(
       of: study, in: casebook, year: 2026,
       relief: Relief(
-        refinancings: [.init(deal: "mne-highway-loan", lender: "a bank", year: 2020)], fall: 0.1),
+        refinancings: [
+          .init(
+            deal: "mne-highway-loan", lender: "a bank", year: 2020, currency: "USD",
+            graceYears: .init(value: 2), maturityYears: .init(value: 15), rate: .init(value: 0.01),
+            schedule: .annuity)
+        ], hedged: ["mkd-china-loans"], fall: 0.1),
       weights: WatchWeights(share: 1))
     try expectDocumented(report.json, as: "exposure")
   }

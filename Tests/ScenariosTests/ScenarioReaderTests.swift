@@ -147,4 +147,40 @@ import Testing
       try problems(scenario(more: "assume:\n  active-loans: {effect: 1}")).first?
         .contains("lacks `reason`") == true)
   }
+
+  /// A copy of the casebook whose study and scenario are both wrong.
+  private func brokenBoth(_ scenario: String) throws -> [Problem] {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "broken-\(UUID().uuidString)", directoryHint: .isDirectory)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.copyItem(at: Casebook.westernBalkans, to: folder)
+    let study = folder.appending(path: "studies/nato-china.yaml")
+    let text = try String(contentsOf: study, encoding: .utf8)
+    try text.replacing("periods: ", with: "periods: from ", maxReplacements: 1)
+      .write(to: study, atomically: true, encoding: .utf8)
+    let file = folder.appending(path: "scenarios/own.yaml")
+    try Data(scenario.utf8).write(to: file)
+    let casebook = try Casebook(contentsOf: folder)
+    do {
+      _ = try Scenario(contentsOf: file, for: casebook)
+      return []
+    } catch ScenarioError.problems(let problems) { return problems }
+  }
+
+  @Test func aBrokenStudyHidesNoProblemOfTheScenario() throws {
+    let found = try brokenBoth(
+      scenario(steps: "[{actor: ALB, stage: member, on: 2030}]", horizon: "0"))
+    let own = found.filter { $0.file == "scenarios/own.yaml" }.map(\.sentence)
+    #expect(own.contains { $0.contains("has been at stage member of NATO since 2009-04-01") })
+    #expect(own.contains("`0` should be a whole number from 1; write one."))
+    #expect(own.count == 2)
+    #expect(found.contains { $0.file == "studies/nato-china.yaml" })
+  }
+
+  @Test func aStudyThatIsNotThereHidesNoProblemOfTheScenario() throws {
+    let found = try problems(
+      scenario(horizon: "0").replacing("nato-china", with: "nato-chine"))
+    #expect(found.count == 2)
+    #expect(found.contains { $0.contains("nato-chine") && $0.contains("nato-china") })
+  }
 }

@@ -38,6 +38,8 @@ struct EvidenceRoutes {
       listing: "/api/v1/claims", "Claims, filtered, in pages.", Claim.columns,
       filters: Self.claimFilters
     ) { [casebook] call in
+      let problems = EvidenceFilter.problems(in: call.accepted)
+      guard problems.isEmpty else { throw HTTPProblem.badRequest(problems) }
       let words = (call["text"] ?? "").lowercased().split(separator: " ")
       let kept = casebook.claims.filter { claim in
         claim.matches(call) && words.allSatisfy { claim.statement.lowercased().contains($0) }

@@ -59,7 +59,16 @@ struct SupplementRoutes {
       parameters: [
         .init(
           "year", "The year looked at; that of the last record unless given.", .whole(1000...2999))
-      ]
-    ) { [desk] call in Response(try desk.exposures(in: call.number("year")).json) }
+      ] + desk.parameters.relief(of: desk.debts) + PageParameters.weights
+    ) { [desk] call in
+      let problems =
+        Relief.problems(in: call.accepted) + WatchWeights.problems(in: call.accepted)
+      guard problems.isEmpty else { throw HTTPProblem.badRequest(problems) }
+      return Response(
+        try desk.exposures(
+          in: call.number("year"), relief: Relief(call.accepted),
+          weights: WatchWeights(call.accepted)
+        ).json)
+    }
   }
 }

@@ -40,7 +40,7 @@ public struct Request: Hashable, Sendable {
     /// The request line and the headers together, with what the library needs beside them.
     static let memory = 64 << 10
     static let headers = 16 << 10
-    static let arguments = 64
+    static let arguments = 256
     /// The path and the arguments, decoded.
     static let address = 8 << 10
   }

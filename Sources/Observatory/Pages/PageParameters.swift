@@ -4,7 +4,8 @@ import Scenarios
 import Studies
 import Tables
 
-/// The arguments that pages of their own take beside the judgements, each with what it may be.
+/// The arguments that pages of their own, and what programs read of them, take beside the judgements, each
+/// with what it may be.
 struct PageParameters {
   let study: Study
   let casebook: Casebook
@@ -41,17 +42,30 @@ struct PageParameters {
       }
   }
 
-  /// Of what a call-in would ask: which of the debts are relieved, and how.
+  /// Of what a call-in would ask: of each debt on what terms it is replaced, and which are hedged.
   func relief(of debts: [DealID]) -> [Route.Parameter] {
-    let deals = Route.Parameter.Kind.words(debts.map(\.rawValue).uniqued)
-    return [
-      .init("replaced", "A loan that is replaced.", deals),
-      .init("in", "The year at whose end the loans are replaced.", .whole(1000...2999)),
-      .init("lender", "The new lender."),
-      .init("maturity", "Years until the new loans are due.", .number(0.1...100)),
-      .init("hedged", "A loan whose currency is hedged.", deals),
+    let deals = debts.uniqued
+    return deals.flatMap(terms) + [
+      .init("hedged", "A loan whose currency is hedged.", .words(deals.map(\.rawValue))),
       .init("fall", "By how much currencies fall, in per cent.", .number(0...99)),
     ]
+  }
+
+  /// Of the loan that replaces a deal's.
+  private func terms(of deal: DealID) -> [Route.Parameter] {
+    Relief.Term.allCases.map { term in
+      let (meaning, kind): (String, Route.Parameter.Kind) =
+        switch term {
+        case .year: ("The year at whose end \(deal) is replaced.", .whole(1000...2999))
+        case .lender: ("Who lends instead; the same lender unless given.", .text)
+        case .currency: ("The new loan's currency.", .word(casebook.currencies))
+        case .grace: ("Years until the first repayment.", .number(0...100))
+        case .maturity: ("Years until the new loan is due.", .number(0.1...100))
+        case .rate: ("The interest a year, in per cent.", .number(0...100))
+        case .schedule: ("How it is repaid.", .word(RepaymentSchedule.words))
+        }
+      return Route.Parameter(term.name(for: deal), meaning, kind)
+    }
   }
 
   /// Of the watch list: how much each respect counts.

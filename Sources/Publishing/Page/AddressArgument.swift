@@ -31,3 +31,9 @@ func percentEncoded(_ text: String) -> String {
   }
   return encoded
 }
+
+/// A number as an address and a field of a form have it: digits and a point, nine decimals at most.
+func addressNumber(_ number: Double) -> String {
+  let rounded = (number * 1e9).rounded() / 1e9
+  return Int(exactly: rounded).map(String.init) ?? "\(rounded)"
+}

@@ -23,14 +23,31 @@ package struct EvidenceFilter: Hashable, Sendable {
   package init() {}
 
   /// Reads the names that it knows and leaves all others alone; what is no number is page 1.
+  ///
+  /// Years in the wrong order are none.
   package init(_ parameters: [AddressArgument]) {
-    for parameter in parameters {
+    let isReversed = !Self.problems(in: parameters).isEmpty
+    for parameter in parameters where !(isReversed && ["from", "to"].contains(parameter.name)) {
       if let text = Self.texts.first(where: { $0.name == parameter.name }) {
         self[keyPath: text.path] = parameter.value
       }
       if parameter.name == "moves" { entersEstimate = !parameter.value.isEmpty }
       if parameter.name == "page" { page = max(1, Int(parameter.value) ?? 1) }
     }
+  }
+
+  /// What a query says that no claim can meet: a first year after the last.
+  package static func problems(in parameters: [AddressArgument]) -> [ArgumentProblem] {
+    func year(_ name: String) -> Int? {
+      parameters.last { $0.name == name }.flatMap { Int($0.value) }
+    }
+    guard let from = year("from"), let to = year("to"), from > to else { return [] }
+    return [
+      ArgumentProblem(
+        name: "from", meaning: "The first year.", value: "\(from)",
+        message: "lies after the last year, \(to), so that no claim can be between them",
+        mend: "write from=\(to) and to=\(from), or leave one out")
+    ]
   }
 
   /// The names that the filter's query uses.

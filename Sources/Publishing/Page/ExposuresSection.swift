@@ -19,7 +19,7 @@ extension Pages {
       let own = register.entries.filter { $0.actor == actor }
       let rows = own.map { entry -> [HTML] in
         [
-          "\(answer.title(of: entry.channel))", "\(title(ofDeal: entry.name, of: actor))",
+          "\(answer.title(of: entry.channel))", "\(dealTitle(entry.name, of: actor))",
           "\(entry.instruments.map { inWords($0) }.joined(separator: ", "))",
           "\(entry.status.rawValue)", "\(entry.since.map { "\($0)" } ?? "–")",
           "\(entry.until.map { "\($0)" } ?? "–")", links(entry.claims.map(\.id)),
@@ -70,8 +70,9 @@ extension Pages {
       totals.isEmpty
       ? .none
       : table(
-        "Due at once in \(exposures.report.register.year), by what the debts can be held against",
-        ["State", "Due", "Not counted: no sum known", "Rests on"], totals, words: 4)
+        "Due at once in \(exposures.report.register.year), by what the debts can be held against; not "
+          + "counted are those of which no sum is known",
+        ["State", "Due", "Not counted", "Rests on"], totals, words: 4)
     return sums + reliefArticle(relief, of: callIns)
       + callIns.map { deal($0, exposures.byYear) }.joined("\n")
   }
@@ -95,7 +96,7 @@ extension Pages {
       + callIn.stated.map { share -> HTML in
         "\(share.amountWords) <span class=\"cite\">\(links(share.evidence))</span>"
       }
-    let title = self.title(ofDeal: callIn.deal.rawValue, of: callIn.actor)
+    let title = dealTitle(callIn.deal.rawValue, of: callIn.actor)
     return """
       <article class="outcome" id="\(Place.deal(callIn.deal, callIn.actor).anchor)">
       \(heading(3, "\(answer.name(callIn.actor)): \(title)"))

@@ -10,18 +10,17 @@ extension Pages {
     guard !callIns.isEmpty else { return .none }
     return """
       <article class="outcome\(relief == nil ? " asks" : "")">\(heading(3, "If loans are replaced or hedged"))
-      <p class="what">Assumptions of yours: no source here states such terms. What is not stated of the \
-      new loans stays open.</p>
+      <p class="what">Assumptions of yours: no source here states such terms. Each loan has its own; what \
+      is not stated of a new loan stays open.</p>
       \(form(relief, callIns))
       \(relief.map { changes(by: $0, of: callIns) } ?? .none)</article>
       """
   }
 
-  /// A debt by what a reader knows: who owes it, for what and to whom; its id leads to its terms.
+  /// A debt by what a reader knows of it; its id leads to its terms.
   func debt(_ callIn: CallIn) -> HTML {
     """
-    \(answer.name(callIn.actor)): \(title(ofDeal: callIn.deal.rawValue, of: callIn.actor)), lent by \
-    \(answer.name(answer.study.counterpart)) \
+    \(callIn.debtWords(in: answer.casebook, lender: answer.study.counterpart)) \
     (<a href="\(address(.deal(callIn.deal, callIn.actor)))"><code>\(callIn.deal)</code></a>)
     """
   }
@@ -47,103 +46,77 @@ extension Pages {
     } catch { return "<p><strong>\("\(error)")</strong></p>" }
   }
 
-  /// Fields of a relief; a file that stands alone cannot be asked again and has none.
+  /// Fields of a relief, those of each loan under its name; a file that stands alone cannot be asked again
+  /// and has none.
   private func form(_ relief: Relief?, _ callIns: [CallIn]) -> HTML {
     guard case .site = layout else {
       return "<p><code>fulcrum exposure --refinance … --hedge …</code> shows what would change.</p>"
     }
-    let change = relief?.refinancings.first
-    let replaced = Set(relief?.refinancings.map(\.deal) ?? [])
-    func number(_ name: String, _ label: String, _ value: String?, _ limits: HTML) -> HTML {
-      """
-      <label>\(label) <input type="number" name="\(name)" value="\(value ?? "")" \(limits) \
-      class="year"></label>
-      """
+    let loans = callIns.map(\.deal).uniqued.map { deal in
+      loan(deal, callIns.filter { $0.deal == deal }.map(\.actor), relief)
     }
-    let fall = relief.flatMap { $0.fall > 0 ? plainFigure($0.fall * 100) : nil }
+    let fall = relief.flatMap { $0.fall > 0 ? addressNumber($0.fall * 100) : nil }
     return """
-      <form class="filters" action="\(SitePage.leverage(nil).path)" method="get">
-      \(carried)\(boxes("replaced", "Loans replaced by new ones", callIns, chosen: replaced))
-      \(number("in", "At the end of", change.map { "\($0.year)" }, "min=\"1000\" max=\"2999\""))
-      <label>New lender <input type="text" name="lender" value="\(change?.lender ?? "")"></label>
-      \(number("maturity", "Due after, years", change?.maturityYears.value.map(plainFigure), "min=\"0.1\" max=\"100\" step=\"any\""))
-      \(boxes("hedged", "Loans whose currency is hedged", callIns, chosen: relief?.hedged ?? []))
-      \(number("fall", "Currencies fall by, %", fall, "min=\"0\" max=\"99\" step=\"any\""))
+      <form class="filters relief" action="\(SitePage.leverage(nil).path)" method="get">
+      \(carried)<div class="loans">
+      \(loans.joined("\n"))
+      </div>
+      \(number("fall", "All debtors’ currencies fall by, %", fall, "min=\"0\" max=\"99\" step=\"any\""))
       <button type="submit">Show</button>
       <a href="\(address(of: .leverage(nil)))">As it stands</a></form>
       """
   }
 
-  /// A box for each deal, of which any number can be ticked.
-  private func boxes(
-    _ name: String, _ legend: String, _ callIns: [CallIn], chosen: Set<DealID>
-  ) -> HTML {
-    let deals = callIns.map(\.deal).uniqued.map { deal -> HTML in
-      let debtors = callIns.filter { $0.deal == deal }.map(\.actor)
-      let title = debtors.first.map { self.title(ofDeal: deal.rawValue, of: $0) } ?? deal.rawValue
-      let mark: HTML = chosen.contains(deal) ? " checked" : .none
+  /// The fields of one loan; open where the reader assumes something of it.
+  private func loan(_ deal: DealID, _ debtors: [ActorID], _ relief: Relief?) -> HTML {
+    let change = relief?.refinancings.first { $0.deal == deal }
+    let isHedged = relief?.hedged.contains(deal) ?? false
+    let title = debtors.first.map { dealTitle(deal.rawValue, of: $0) } ?? deal.rawValue
+    let name = "\(listed(debtors.map { answer.name($0) })): \(title)"
+    let fields = Relief.Term.allCases.map { term in
+      field(term, of: deal, change?.text(of: term))
+    }
+    let open: HTML = change != nil || isHedged ? " open" : .none
+    let mark: HTML = isHedged ? " checked" : .none
+    return """
+      <details\(open)><summary>\(name)</summary>
+      <div class="fields" role="group" aria-label="\(name)">
+      \(fields.joined("\n"))
+      <label class="check"><input type="checkbox" name="hedged" value="\(deal)"\(mark)> Its currency is \
+      hedged</label></div></details>
+      """
+  }
+
+  private func field(_ term: Relief.Term, of deal: DealID, _ value: String?) -> HTML {
+    let name = term.name(for: deal)
+    switch term {
+    case .year: return number(name, "Replaced at the end of", value, "min=\"1000\" max=\"2999\"")
+    case .lender:
       return """
-        <label class="check"><input type="checkbox" name="\(name)" value="\(deal)"\(mark)> \
-        \(listed(debtors.map { answer.name($0) })): \(title)</label>
+        <label>New lender <input type="text" name="\(name)" value="\(value ?? "")" \
+        placeholder="the same"></label>
         """
+    case .currency:
+      return Publishing.choice(
+        name, "Currency", answer.casebook.currencies.map { ($0, $0) }, chosen: value ?? "",
+        otherwise: "the same")
+    case .grace:
+      return number(name, "Grace, years", value, "min=\"0\" max=\"100\" step=\"any\"")
+    case .maturity:
+      return number(name, "Due after, years", value, "min=\"0.1\" max=\"100\" step=\"any\"")
+    case .rate:
+      return number(name, "Interest a year, %", value, "min=\"0\" max=\"100\" step=\"any\"")
+    case .schedule:
+      return Publishing.choice(
+        name, "Repaid", RepaymentSchedule.allCases.map { ($0.rawValue, inWords($0.rawValue)) },
+        chosen: value ?? "", otherwise: "not stated")
     }
-    return "<fieldset><legend>\(legend)</legend>\n\(deals.joined("\n"))</fieldset>"
-  }
-}
-
-extension Relief {
-  /// Reads from a query which loans are replaced on what terms, which are hedged, and a fall; nil when it
-  /// assumes nothing.
-  package init?(_ parameters: [AddressArgument]) {
-    func texts(_ name: String) -> [String] {
-      parameters.filter { $0.name == name && !$0.value.isEmpty }.map(\.value)
-    }
-    func text(_ name: String) -> String? { texts(name).last }
-    let fall = text("fall").flatMap { Double($0) }.map { $0 / 100 } ?? 0
-    let years = text("maturity").flatMap { Double($0) }.flatMap { $0 > 0 && $0 <= 100 ? $0 : nil }
-    let year = text("in").flatMap { Int($0) }.flatMap { (1000...2999).contains($0) ? $0 : nil }
-    let changes = year.map { year in
-      texts("replaced").uniqued.map { deal in
-        Refinancing(
-          deal: DealID(deal), lender: text("lender"), year: year,
-          maturityYears: BoundedNumber(value: years))
-      }
-    }
-    let hedged = Set(texts("hedged").map { DealID($0) })
-    guard changes?.isEmpty == false || !hedged.isEmpty || fall > 0,
-      let relief = try? Relief(refinancings: changes ?? [], hedged: hedged, fall: fall)
-    else { return nil }
-    self = relief
   }
 
-  /// What the relief's own page says in its query.
-  package var parameters: [AddressArgument] {
-    let change = refinancings.first
-    let pairs: [(String, String?)] =
-      refinancings.map { ("replaced", $0.deal.rawValue) } + [
-        ("in", change.map { "\($0.year)" }), ("lender", change?.lender),
-        ("maturity", change?.maturityYears.value.map(plainFigure)),
-      ] + hedged.sorted().map { ("hedged", $0.rawValue) } + [
-        ("fall", fall > 0 ? plainFigure(fall * 100) : nil)
-      ]
-    return pairs.compactMap { name, text in text.map { AddressArgument(name: name, value: $0) } }
-  }
-
-  /// What a query says that makes no relief: terms without a loan, a loan without its year.
-  static func problems(in parameters: [AddressArgument]) -> [ArgumentProblem] {
-    let names = Set(parameters.map(\.name))
-    if names.contains("replaced"), !names.contains("in") {
-      return [
-        ArgumentProblem(
-          name: "replaced", message: "lacks the year at whose end the loans are replaced",
-          mend: "fill in `At the end of`")
-      ]
-    }
-    guard !names.contains("replaced") else { return [] }
-    return ["in", "lender", "maturity"].filter(names.contains).map { name in
-      ArgumentProblem(
-        name: name, message: "is of loans that are replaced, and none is",
-        mend: "tick a loan, or leave it out")
-    }
+  private func number(_ name: String, _ label: String, _ value: String?, _ limits: HTML) -> HTML {
+    """
+    <label>\(label) <input type="number" name="\(name)" value="\(value ?? "")" \(limits) \
+    class="year"></label>
+    """
   }
 }

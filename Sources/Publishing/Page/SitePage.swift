@@ -53,7 +53,7 @@ package enum SitePage: Hashable, Sendable {
     case .multiverse(let filter): filter.parameters
     case .watchList(let weights?):
       WatchWeights.fields.map { name, _, path in
-        AddressArgument(name: name, value: plainFigure(weights[keyPath: path]))
+        AddressArgument(name: name, value: addressNumber(weights[keyPath: path]))
       }
     case .leverage(let relief?): relief.parameters
     default: []
@@ -65,6 +65,7 @@ package enum SitePage: Hashable, Sendable {
     switch self {
     case .leverage: Relief.problems(in: arguments)
     case .watchList: WatchWeights.problems(in: arguments)
+    case .evidence: EvidenceFilter.problems(in: arguments)
     default: []
     }
   }

@@ -61,15 +61,6 @@ extension Pages {
     }.joined()
   }
 
-  /// The name of a deal or fact of an actor: `srb-ch92a` is CH92A, `mne-highway-loan` Highway loan.
-  func title(ofDeal name: String, of actor: ActorID) -> String {
-    let own = "\(actor.rawValue.lowercased())-"
-    let words = (name.hasPrefix(own) ? String(name.dropFirst(own.count)) : name)
-      .split(separator: "-").map { $0.contains(where: \.isNumber) ? $0.uppercased() : String($0) }
-      .joined(separator: " ")
-    return words.prefix(1).uppercased() + words.dropFirst()
-  }
-
   /// Links to claims, or a dash.
   func links(_ claims: [ClaimID]) -> HTML {
     claims.isEmpty ? "–" : claims.map { link($0) }.joined(", ")

@@ -19,12 +19,12 @@ extension Pages {
   private func watchList(_ watchList: WatchList, _ weights: WatchWeights?) -> HTML {
     let titles = Dictionary(
       watchList.items.map { item in
-        let title = self.title(ofDeal: item.exposure.name, of: item.exposure.actor)
+        let title = dealTitle(item.exposure.name, of: item.exposure.actor)
         return (item.exposure.name, "\(answer.name(item.exposure.actor)): \(title)")
       }, uniquingKeysWith: { first, _ in first })
     let rows = watchList.items.map { item -> [HTML] in
       [
-        "\(item.layer + 1)", "\(title(ofDeal: item.exposure.name, of: item.exposure.actor))",
+        "\(item.layer + 1)", "\(dealTitle(item.exposure.name, of: item.exposure.actor))",
         "\(answer.name(item.exposure.actor))", "\(answer.title(of: item.exposure.channel))",
         "\(item.respects.sentence(of: watchList.shareOf))",
         item.above.isEmpty ? "–" : "\(listed(item.above.map { titles[$0] ?? $0 }))",
@@ -58,7 +58,7 @@ extension Pages {
             header: ["Deal or fact", "State", "Weighted mean"],
             rows: watchList.weighted(by: weights).map { weighted in
               [
-                title(ofDeal: weighted.item.exposure.name, of: weighted.item.exposure.actor),
+                dealTitle(weighted.item.exposure.name, of: weighted.item.exposure.actor),
                 answer.name(weighted.item.exposure.actor), weighted.index.words,
               ]
             }, wordColumns: 2))
@@ -76,7 +76,7 @@ extension Pages {
       return "<p><code>fulcrum exposure --weights size=2,years=1</code> orders by weights.</p>"
     }
     let fields = WatchWeights.fields.map { name, label, path -> HTML in
-      let value = weights.map { plainFigure($0[keyPath: path]) } ?? ""
+      let value = weights.map { addressNumber($0[keyPath: path]) } ?? ""
       return """
         <label>\(label) <input type="number" name="\(name)" value="\(value)" min="0" step="any" \
         class="year"></label>
@@ -146,7 +146,7 @@ extension WatchWeights {
   }
 
   /// What a query says that orders nothing.
-  static func problems(in parameters: [AddressArgument]) -> [ArgumentProblem] {
+  package static func problems(in parameters: [AddressArgument]) -> [ArgumentProblem] {
     let given = parameters.filter { names.contains($0.name) }
     guard !given.isEmpty, WatchWeights(parameters) == nil else { return [] }
     return [

@@ -8,6 +8,8 @@ struct CallInText {
   let callIns: [CallIn]
   let relieved: [RelievedCallIn]
   let relief: Relief?
+  let casebook: Casebook
+  let lender: ActorID
 
   func text(_ layout: TextLayout) -> String {
     let head = layout.emphasised("If every loan were called in at once", .strong)
@@ -20,7 +22,7 @@ struct CallInText {
 
   private func deal(_ callIn: CallIn, _ layout: TextLayout) -> String {
     let due = callIn.loans.map(\.sentence) + callIn.stated.map(\.sentence)
-    let title = "\(callIn.actor), \(callIn.deal): \(callIn.clausesSentence)"
+    let title = "\(name(callIn)). \(callIn.clausesSentence(in: casebook))"
     guard due.count > 1 else {
       let owed = due.first ?? "what is owed is not stated"
       return layout.wrapped("\(title) Due at once: \(owed).", mark: "· ")
@@ -30,17 +32,30 @@ struct CallInText {
       + due.map { layout.wrapped("\($0).", indent: 2, mark: "· ") }).joined(separator: "\n")
   }
 
+  /// A debt as the pages name it, with the id by which options take it.
+  private func name(_ callIn: CallIn) -> String {
+    "\(callIn.debtWords(in: casebook, lender: lender)) (\(callIn.deal))"
+  }
+
+  /// The debts of a deal, which is one unless several actors have it.
+  private func names(of deal: DealID, among actors: [ActorID]? = nil) -> String {
+    let debts = callIns.filter { $0.deal == deal && actors?.contains($0.actor) ?? true }
+    return debts.isEmpty ? deal.rawValue : debts.map(name).joined(separator: "; ")
+  }
+
   /// The sums of each debtor and of all; nil where no series holds a debt against anything.
   private func totals(_ layout: TextLayout) -> String? {
     let totals = callIns.totals
     guard !totals.isEmpty else { return nil }
     let lines = totals.map { total in
+      let who =
+        total.actors.count > 1
+        ? "All together" : listed(total.actors.map { casebook.name(of: $0) })
+      let uncounted = total.unknown.map { names(of: $0, among: total.actors) }
       let unknown =
-        total.unknown.isEmpty
-        ? "" : "; without \(listed(total.unknown.map(\.rawValue))), of which no sum is known"
-      return layout.wrapped(
-        "\(total.actors.count > 1 ? "all of them" : listed(total.actors.map(\.rawValue))): "
-          + "\(total.share.amountWords)\(unknown).", mark: "· ")
+        uncounted.isEmpty
+        ? "" : "; not counted, as no sum is known: \(uncounted.joined(separator: "; "))"
+      return layout.wrapped("\(who): \(total.share.amountWords)\(unknown).", mark: "· ")
     }
     return (["", layout.emphasised("Due together", .strong)] + lines).joined(separator: "\n")
   }
@@ -50,13 +65,16 @@ struct CallInText {
     let head = layout.emphasised("With what you assume", .strong)
     let rows = relieved.map { change in
       [
-        change.before.deal.rawValue, change.before.actor.rawValue, change.before.briefWords,
-        change.afterWords, change.elsewhereWords,
+        name(change.before), change.before.briefWords, change.afterWords, change.elsewhereWords,
       ]
     }
-    let heads = ["Deal", "State", "Due before", "Due after", "Owed elsewhere"]
-    let assumed = layout.wrapped(relief.sentence(in: callIns.first?.year))
-    return ["", head, assumed, layout.table([heads] + rows, wordColumns: 5)].joined(separator: "\n")
+    let heads = ["Debt", "Due before", "Due after", "Owed elsewhere"]
+    let assumed = relief.assumptions(in: callIns.first?.year).map { assumption in
+      let deal = assumption.deal.map { names(of: $0) + " " } ?? ""
+      return layout.wrapped(deal + assumption.text, mark: "· ")
+    }
+    return (["", head] + assumed + [layout.table([heads] + rows, wordColumns: 4)])
+      .joined(separator: "\n")
   }
 }
 
@@ -97,12 +115,6 @@ extension Relief {
     let hedges = hedged.sorted().map { deal -> (DealID?, String) in (deal, "is hedged.") }
     return loans + hedges + (hedges.isEmpty && self.fall == 0 ? [] : [(nil, fall)])
   }
-
-  /// What is assumed, in words, the deals by their ids.
-  func sentence(in year: Int?) -> String {
-    assumptions(in: year).map { ($0.deal.map { "\($0) " } ?? "") + $0.text }
-      .joined(separator: " ")
-  }
 }
 
 extension Relief.Refinancing {
@@ -130,15 +142,15 @@ extension CallIn {
   }
 
   /// Who may end the deal, in words.
-  package var clausesSentence: String {
+  func clausesSentence(in casebook: Casebook) -> String {
     switch clauses {
-    case .notStated: "clauses not stated, so the stress is an assumption."
+    case .notStated: "Clauses not stated, so the stress is an assumption."
     case .stated(let clauses):
       listed(
         clauses.map { clause in
-          let holder = clause.holder.map { "\($0) may use " } ?? ""
+          let holder = clause.holder.map { "\(casebook.name(of: $0)) may use " } ?? ""
           let trigger = clause.trigger.map { " for \($0)" } ?? ""
-          return "\(holder)\(clause.kind.rawValue)\(trigger) [\(clause.claim)]"
+          return "\(holder)\(inWords(clause.kind))\(trigger) [\(clause.claim)]"
         }) + "."
     }
   }

@@ -13,7 +13,7 @@ extension ExposureReport {
       "exposures": .array(register.entries.map(\.json)),
       "callIns": .array(callIns.map(\.json)), "totals": .array(callIns.totals.map(\.json)),
       "relief": relief.map { relief in
-        ["fall": .number(relief.fall), "callIns": .array(relieved.map(\.json))]
+        relief.json.adding(["callIns": .array(relieved.map(\.json))])
       },
       "watchList": watchList.json,
       "weighted": weights.map { weights in
@@ -116,6 +116,26 @@ extension RelievedCallIn {
         ]
       },
     ])
+  }
+}
+
+extension Relief {
+  /// What is assumed; a term of a new loan that is not stated is absent.
+  fileprivate var json: JSON {
+    [
+      "fall": .number(fall), "hedged": .strings(hedged.sorted().map(\.rawValue)),
+      "refinancings": .array(
+        refinancings.map { change in
+          .object(defined: [
+            "deal": .string(change.deal.rawValue), "year": .integer(change.year),
+            "lender": change.lender.map(JSON.string), "currency": change.currency.map(JSON.string),
+            "graceYears": change.graceYears.value.map(JSON.number),
+            "maturityYears": change.maturityYears.value.map(JSON.number),
+            "rate": change.rate.value.map(JSON.number),
+            "schedule": change.schedule.map { .string($0.rawValue) },
+          ])
+        }),
+    ]
   }
 }
 

@@ -16,6 +16,8 @@ public struct ExposureReport: Sendable {
   package let relieved: [RelievedCallIn]
   /// The reader's weights of the watch list.
   package let weights: WatchWeights?
+  /// What the report was made of, for the names in it.
+  let casebook: Casebook
 
   /// Collects the exposures of the states that a study names.
   ///
@@ -33,5 +35,6 @@ public struct ExposureReport: Sendable {
     self.relief = relief
     relieved = try relief.map { try casebook.relieved(callIns, by: $0) } ?? []
     self.weights = weights
+    self.casebook = casebook
   }
 }

@@ -8,7 +8,9 @@ extension ExposureReport {
   /// Writes the register, the call-in stress and the watch list one after the other.
   public func text(width: Int = 92, isColoured: Bool = false) -> String {
     let layout = TextLayout(width: min(max(width, 60), 120), isColoured: isColoured)
-    let stress = CallInText(callIns: callIns, relieved: relieved, relief: relief)
+    let stress = CallInText(
+      callIns: callIns, relieved: relieved, relief: relief, casebook: casebook,
+      lender: register.counterpart)
     return [stakes(layout), stress.text(layout), watch(layout)].joined(separator: "\n\n") + "\n"
   }
 

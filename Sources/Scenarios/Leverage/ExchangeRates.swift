@@ -9,6 +9,12 @@ struct DatedValue {
 }
 
 extension Casebook {
+  /// The currencies that a loan can be stated in: those of loans, and those that have a rate.
+  package var currencies: [String] {
+    let rates = codebook.exchangeRates.flatMap { [$0.currency, $0.per] }
+    return Set(rates + terms.compactMap(\.currency)).sorted()
+  }
+
   /// The last positive value of a series up to a year, of one actor or, without one, of any.
   func latest(_ variable: VariableID, of actor: ActorID? = nil, until year: Int) -> DatedValue? {
     series(variable).filter { actor == nil || $0.actor == actor }.filter { $0.period <= year }
