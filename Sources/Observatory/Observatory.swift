@@ -96,6 +96,7 @@ public struct Observatory: Sendable {
     guard let (route, taken) = fitting.first(where: { $0.0.method == wanted }) else {
       return try other(request, methods: fitting.map(\.0.method))
     }
+    guard route.body == nil || request.isJSON else { throw HTTPProblem.unsupported }
     let call = try Call(request, to: route, path: taken)
     guard call.problems.isEmpty || route.showsProblems else {
       throw HTTPProblem.badRequest(call.problems)

@@ -179,6 +179,21 @@ import Testing
     #expect(sample.get("/../../etc/passwd").status == 404)
   }
 
+  @Test func aBodyThatIsNotCalledJSONIsRefused() {
+    func status(_ type: String?) -> Int {
+      sample.observatory.respond(
+        to: Request(
+          "POST", "/api/v1/studies/\(sample.study.id)/recompute",
+          headers: type.map { ["content-type": $0] } ?? [:], body: Array("{".utf8))
+      ).status
+    }
+    #expect(status("text/plain") == 415 && status("application/x-www-form-urlencoded") == 415)
+    // What is called JSON is read, and this one is found wanting.
+    for type in [nil, "application/json", "Application/JSON; charset=utf-8"] {
+      #expect(status(type) == 400)
+    }
+  }
+
   @Test func tooLongAddressesAndHeadersAreRefused() {
     #expect(sample.get("/" + String(repeating: "a", count: 9_000)).status == 414)
     #expect(sample.get("/", Array(repeating: ("a", "b"), count: 257)).status == 414)

@@ -47,6 +47,18 @@ import Testing
     #expect(sample.get(root + "/exposures", [("year", "15")]).status == 400)
   }
 
+  @Test func programsAssumeAndWeighAsReadersDo() throws {
+    let root = "/api/v1/studies/\(sample.study.id)/exposures"
+    let asked = sample.get(root, [("fall", "20"), ("size", "2000")])
+    #expect((asked.json?["relief"] as? [String: Any])?["fall"] as? Double == 0.2)
+    #expect(asked.json?["weighted"] != nil && asked.json?["year"] != nil)
+    #expect(sample.get(root).json?["relief"] == nil)
+    for wrong in [("fall", "100"), ("year.no-loan", "2027"), ("size", "0"), ("hedged", "no-loan")] {
+      let refused = sample.get(root, [wrong])
+      #expect(refused.status == 400 && refused.text.contains("problems"), "\(wrong)")
+    }
+  }
+
   @Test func whatIsStillDrawnIsAnnouncedUntilItIsThere() throws {
     let sample = try Sample()  // In that of the other tests something else may be worked out first.
     let root = "/api/v1/studies/\(sample.study.id)"

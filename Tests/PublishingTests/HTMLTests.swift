@@ -3,6 +3,14 @@ import Testing
 @testable import Publishing
 
 @Suite struct HTMLTests {
+  @Test func aLedgerNamesTheColumnInEachCell() {
+    let ledger = TableFrame("Debts", style: "ledger", ["State", "Due & owed"], words: 2)
+    let row = ledger.row(["A", "B"], isNamed: false).text
+    #expect(row.contains("<td data-column=\"Due &amp; owed\">B</td>"))
+    let plain = TableFrame("Debts", ["State", "Due"], words: 2).row(["A", "B"], isNamed: false)
+    #expect(!plain.text.contains("data-column"))
+  }
+
   @Test func escapesTextAndKeepsMarkup() {
     let text = "<b> & \"q\" 'a'\u{7}"
     let inner: HTML = "<i>\(text)</i>"

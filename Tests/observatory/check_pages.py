@@ -110,6 +110,11 @@ def every_page_reads_well(check, paths, screenshots):
                 open_page(check, page, path)
                 wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 check.expect(page, wide <= 0, f"{wide} px wider than {width} px")
+                if width == WIDTHS[0]:
+                    cut = page.locator(".scroll:has(> .ledger)").evaluate_all(
+                        "frames => frames.filter(frame => frame.scrollWidth > frame.clientWidth).length"
+                    )
+                    check.expect(page, not cut, f"{cut} tables of words run off the screen")
                 for violation in axe.run(page, options=RULES).response["violations"]:
                     nodes = [node["target"] for node in violation["nodes"][:3]]
                     check.say(page, f"{scheme}, {width} px: {violation['id']}: {violation['help']} {nodes}")

@@ -77,7 +77,8 @@ extension Route {
     ("400", "The arguments or the body are wrong."), ("404", "There is nothing of that name."),
     ("405", "The address takes another method."), ("406", "The address has no such media type."),
     ("413", "The body is too long."), ("414", "The address is too long."),
-    ("431", "The headers are too long."), ("503", "Too many clients came."),
+    ("415", "The body is not called JSON."), ("431", "The headers are too long."),
+    ("503", "Too many clients came."),
   ].map { status, meaning in
     JSON.Member(
       key: status,

@@ -50,6 +50,10 @@ struct HTTPProblem: Error, Hashable {
     detail: "The address has more than \(Request.Limits.arguments) arguments or more than "
       + "\(Request.Limits.address) bytes; shorten it.")
 
+  static let unsupported = HTTPProblem(
+    status: 415, title: "Unsupported media type",
+    detail: "The body is taken as JSON only; send it with Content-Type: application/json.")
+
   static let tooManyHeaders = HTTPProblem(
     status: 431, title: "Request header fields too large",
     detail: "The headers have more than \(Request.Limits.headers) bytes; send less.")

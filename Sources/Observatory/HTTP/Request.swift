@@ -45,6 +45,12 @@ public struct Request: Hashable, Sendable {
     static let address = 8 << 10
   }
 
+  /// Whether the body may be read as JSON: it is called so, or not called anything.
+  var isJSON: Bool {
+    guard let type = headers["content-type"]?.split(separator: ";").first else { return true }
+    return type.trimmingCharacters(in: .whitespaces).lowercased() == "application/json"
+  }
+
   /// The bytes of the path and the arguments.
   var addressLength: Int {
     query.reduce(path.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count + 2 }

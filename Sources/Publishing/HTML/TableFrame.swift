@@ -46,10 +46,14 @@ struct TableFrame {
       let (column, cell) = part
       if isNamed, place == 0 { return "<th scope=\"row\">\(cell)</th>" }
       let style = column.isNumber ? column.style : Self.attribute(Self.style(of: cell))
-      return "<td\(style)>\(cell)</td>"
+      let name: HTML = isLedger ? " data-column=\"\(column.name)\"" : .none
+      return "<td\(style)\(name)>\(cell)</td>"
     }
     return "<tr\(Self.attribute(style))>\(parts)</tr>"
   }
+
+  /// Whether a phone shows each cell beside the name of its column, as the style sheet has it.
+  private var isLedger: Bool { style?.hasPrefix("ledger") ?? false }
 
   /// The table with its rows; without a head where no column has a name.
   func html(_ rows: [HTML]) -> HTML {

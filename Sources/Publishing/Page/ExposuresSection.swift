@@ -28,7 +28,7 @@ extension Pages {
       return """
         <article class="outcome">\(heading(3, "\(answer.name(actor))"))
         \(table(
-          "What ties \(answer.name(actor)) in \(register.year)",
+          "What ties \(answer.name(actor)) in \(register.year)", style: "ledger aligned",
           ["Channel", "Deal or fact", "Kind", "Status", "Since", "Until", "Claims"], rows, words: 7))
         </article>
         """
@@ -63,7 +63,7 @@ extension Pages {
       return [
         "\(who)", "<span class=\"num\">\(total.share.amountWords)</span>",
         unknown.isEmpty ? "none" : unknown.joined("; "),
-        links(total.share.evidence),
+        total.actors.count > 1 ? "what the rows above rest on" : links(total.share.evidence),
       ]
     }
     let sums: HTML =

@@ -78,8 +78,10 @@ extension Pages {
   }
 
   /// A table whose cells are markup.
-  func table(_ caption: String, _ heads: [String], _ rows: [[HTML]], words: Int) -> HTML {
-    let frame = TableFrame(caption, style: "ledger", heads, words: words)
+  func table(
+    _ caption: String, style: String = "ledger", _ heads: [String], _ rows: [[HTML]], words: Int
+  ) -> HTML {
+    let frame = TableFrame(caption, style: style, heads, words: words)
     return frame.html(rows.map { frame.row($0, isNamed: false) })
   }
 }

@@ -55,8 +55,10 @@ struct CoverageDots {
 
   private var specification: JSON {
     let titles = rows.map(\.title).uniqued
+    // An empty row above each title takes its first line where it has two.
     let order = titles.flatMap { title in
-      [place(title, nil)] + rows.filter { $0.title == title }.map { place(title, $0.band) }
+      [.string(title.replacing("|", with: "/") + "||"), place(title, nil)]
+        + rows.filter { $0.title == title }.map { place(title, $0.band) }
     }
     let x = Chart.numbers("x", 0...1.02, title: "share of years").adding(["axis": ["format": "%"]])
     let y: JSON = [
@@ -68,11 +70,14 @@ struct CoverageDots {
       rows.indices.map { ["t": place(rows[$0].title, rows[$0].band), "x": Chart.place(value($0))] }
     }
     return Chart.layered(
-      height: .integer(24 * order.count),
+      height: .integer(20 * order.count),
       [
         Chart.layer(
           titles.map { ["t": place($0, nil), "x": 0, "l": lines($0)] },
-          mark: ["type": "text", "align": "left", "fontWeight": 600, "lineHeight": 13],
+          mark: [
+            "type": "text", "align": "left", "fontWeight": 600, "lineHeight": 14,
+            "dy": ["expr": "isArray(datum.l) ? -14 * (length(datum.l) - 1) : 0"],
+          ],
           encoding: ["x": x, "y": y, "text": ["field": "l"]]),
         Chart.layer(
           points { rows[$0].band },

@@ -94,6 +94,9 @@ struct CoverageGrid {
       }, wordColumns: 3)
   }
 
+  /// How many rows have room for names of two lines.
+  private static let most = 12
+
   private var specification: JSON {
     let runs = rows.flatMap(\.runs)
     let first = runs.map(\.from).min() ?? 0
@@ -110,7 +113,9 @@ struct CoverageGrid {
     let y: JSON = [
       "field": "r", "type": "nominal", "title": nil, "sort": .strings(rows.map(\.name)),
       "scale": ["paddingInner": 0.15],
-      "axis": ["labelLimit": Chart.labelLimit, "domain": false, "ticks": false],
+      "axis": rows.count > Self.most
+        ? ["labelLimit": Chart.labelLimit, "domain": false, "ticks": false]
+        : Chart.names(["domain": false, "ticks": false]),
     ]
     let domain = Double(first)...Double(last + 1)
     let bars = Chart.layer(
@@ -126,7 +131,7 @@ struct CoverageGrid {
         "x": Chart.years("m", domain, shown: first...last), "y": y,
         "text": ["field": "t", "type": "nominal"],
       ])
-    let height = (rows.count > 12 ? 16 : 24) * rows.count
+    let height = (rows.count > Self.most ? 16 : 25) * rows.count
     return Chart.layered(height: .integer(height), [bars, marks])
   }
 }

@@ -41,7 +41,19 @@ enum Chart {
   }
 
   /// How long the labels of rows may be: shorter on a phone, so that the plot keeps its half.
-  static let labelLimit: JSON = ["expr": "containerSize()[0] < 480 ? 120 : 210"]
+  static let labelLimit: JSON = ["expr": "containerSize()[0] < 480 ? 132 : 210"]
+
+  /// An axis of rows by their names; on a phone a long name is broken into lines, of which the first two
+  /// hold so many characters at most.
+  static func names(_ more: JSON = .object([]), line: Int = 17) -> JSON {
+    let first = "replace(datum.label, regexp('^(?=.{\(line + 1)})(.{1,\(line)}) '), '$1|')"
+    let second = "replace(\(first), regexp('\\\\|(?=.{\(line + 6)})(.{1,\(line)}) '), '|$1|')"
+    let axis: JSON = [
+      "labelLimit": labelLimit, "labelLineHeight": 11,
+      "labelExpr": .string("containerSize()[0] < 480 ? split(\(second), '|') : datum.label"),
+    ]
+    return axis.adding(more)
+  }
 
   /// A specification of layers as wide as its place in the page.
   static func layered(height: JSON, _ layers: [JSON]) -> JSON {

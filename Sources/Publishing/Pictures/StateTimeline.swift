@@ -147,7 +147,7 @@ struct StateTimeline {
   // MARK: In words
 
   private var key: String {
-    "Bars: the highest rung reached. Upper lane, triangle up: toward \(answer.name(answer.study.counterpart)); "
+    "Bars: the highest rung reached, named where there is room. Upper lane, triangle up: toward \(answer.name(answer.study.counterpart)); "
       + "lower lane, triangle down: away; circle between: neutral, no direction, or another counterpart. "
       + "Larger marks hold several facts; a line spans a date that is not known to the year."
   }
@@ -211,7 +211,7 @@ struct StateTimeline {
       "y": [
         "field": "r", "type": "nominal", "title": nil,
         "scale": ["domain": rows, "paddingInner": 0.18],
-        "axis": ["labelLimit": Chart.labelLimit, "grid": true, "tickBand": "extent"],
+        "axis": Chart.names(["grid": true, "tickBand": "extent"]),
       ],
     ]
   }
@@ -244,15 +244,16 @@ struct StateTimeline {
       ]))
   }
 
+  /// The name of each rung whose bar has room for it: a letter or two would name none.
   private var barLabels: JSON {
     let span = years.upperBound - years.lowerBound
-    let limit = "max(1, (datum.x2 - datum.x) / \(span) * width - 8)"
+    let room = "(datum.x2 - datum.x) / \(span) * width - 8"
     return Chart.layer(
       segmentRows,
       mark: [
         "type": "text", "align": "left", "dx": 5, "fontWeight": 600,
-        "limit": ["expr": .string(limit)],
-      ], encoding: axes.adding(["text": ["field": "t", "type": "nominal"]]))
+        "text": ["expr": .string("length(datum.t) * 6.8 < \(room) ? datum.t : ''")],
+      ], encoding: axes)
   }
 
   private static func lane(_ direction: Direction?) -> String {
