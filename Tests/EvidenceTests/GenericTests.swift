@@ -134,6 +134,10 @@ import Testing
     #expect(
       problems(Self.series, "state,asked,Share,from,to\nMNE,2010,1,,\n")
         == "map.yaml, line 15, column 12: `share` is no column of t.csv; did you mean `Share`?")
+    #expect(
+      problems(Self.series, "state,asked,share,from\nMNE,2010,1,\n")
+        == "map.yaml, line 17, column 11: `to` is no column of t.csv; the mapping names all that it "
+        + "has; leave this out.")
   }
 
   @Test func saysWhatIsWrongInAMappingAndWhere() {

@@ -115,7 +115,10 @@ extension Import {
     let window = try years ?? found.years(coded.years)
     var audit = JoinAudit(self, edit.casebook, asked: pool + counterparts)
     let owner = owners(coded, tally, system, &audit)
-    var notes = ["\(tally.rollCallCount) roll calls; the year is that of the session (+1945)"]
+    let count = tally.rollCallCount
+    var notes = [
+      "\(count) roll call\(count == 1 ? "" : "s"); the year is that of the session (+1945)"
+    ]
     for selection in VoteSelection.all where selection.isIn(tally) {
       let votes = selection.votes(tally).given { owner[$0]?[$1] }
       for counterpart in counterparts {

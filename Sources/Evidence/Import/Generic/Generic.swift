@@ -45,10 +45,12 @@ extension Mapping {
       guard let column = field.column, !names.contains(column), reported.insert(column).inserted
       else { return nil }
       let known = names.filter { !$0.isEmpty && !columns.contains($0) }.sorted()
+      let others = known.prefix(12).joined(separator: ", ")
       return field.node.problem(
         "is no column of \(nearest.name)",
         mend: Suggestion.question(for: column, among: known)
-          ?? "it has \(known.prefix(12).joined(separator: ", "))")
+          ?? (known.isEmpty
+            ? "the mapping names all that it has; leave this out" : "it has \(others)"))
     }
   }
 }
