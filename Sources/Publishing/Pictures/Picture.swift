@@ -41,11 +41,11 @@ enum Chart {
   }
 
   /// How long the labels of rows may be: shorter on a phone, so that the plot keeps its half.
-  static let labelLimit: JSON = ["expr": "containerSize()[0] < 480 ? 132 : 210"]
+  static let labelLimit: JSON = ["expr": "containerSize()[0] < 480 ? 150 : 210"]
 
   /// An axis of rows by their names; on a phone a long name is broken into lines, of which the first two
   /// hold so many characters at most.
-  static func names(_ more: JSON = .object([]), line: Int = 17) -> JSON {
+  static func names(_ more: JSON = .object([]), line: Int = 24) -> JSON {
     let first = "replace(datum.label, regexp('^(?=.{\(line + 1)})(.{1,\(line)}) '), '$1|')"
     let second = "replace(\(first), regexp('\\\\|(?=.{\(line + 6)})(.{1,\(line)}) '), '|$1|')"
     let axis: JSON = [
