@@ -81,7 +81,7 @@ struct TwoWayEquations: Sendable {
   }
 
   /// The sum of what ranges of rows add, in the order of the ranges.
-  func sum(_ body: @Sendable (Range<Int>) -> Double) -> Double {
+  func sum(_ body: @escaping @Sendable (Range<Int>) -> Double) -> Double {
     mapBlocks(columns.count, blockSize: 1 << 16, threads: threads) { [body($0)] }.reduce(0, +)
   }
 
@@ -173,7 +173,7 @@ extension TwoWayEquations {
 
   /// The sum of what each share adds to the columns, in the order of the shares.
   private func columnSums(
-    _ body: @Sendable (Range<Int>, UnsafeMutablePointer<Pair>) -> Void
+    _ body: @escaping @Sendable (Range<Int>, UnsafeMutablePointer<Pair>) -> Void
   ) -> [Pair] {
     let shares = self.shares
     let count = columnCount
