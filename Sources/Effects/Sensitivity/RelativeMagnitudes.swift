@@ -210,16 +210,27 @@ private struct LeastFavourable {
 
   private static let draws = 2_000
   private static let stream: UInt32 = 11
+  /// The longest draws that are kept: most problems have fewer effects.
+  private static let keptLength = 32
+  /// The numbers of draws up to that length, one after the other: they are the same for all problems.
+  private static let kept = normals(draws * keptLength)
+
+  private static func normals(_ count: Int) -> [Double] {
+    var random = Philox(seed: 0, stream: stream, index: 0)
+    return (0..<count).map { _ in random.nextNormal() }
+  }
 
   /// The quantile of 2,000 draws, the same for the same problem.
   mutating func simulated() -> Double {
     if let known { return known }
-    let rows = vertices.map(factor.transposedProduct)
-    var random = Philox(seed: 0, stream: Self.stream, index: 0)
-    let length = rows.first?.count ?? 0
-    let largest = (0..<Self.draws).map { _ -> Double in
-      let normal = (0..<length).map { _ in random.nextNormal() }
-      return rows.map { row in zip(row, normal).reduce(0) { $0 + $1.0 * $1.1 } }.max() ?? 0
+    let length = vertices.first?.count ?? 0
+    let normals = length > Self.keptLength ? Self.normals(Self.draws * length) : Self.kept
+    let rows = vertices.flatMap(factor.transposedProduct)
+    let largest = (0..<Self.draws).map { draw in
+      let normal = normals[(draw * length)..<((draw + 1) * length)]
+      return vertices.indices.map { vertex in
+        zip(rows[(vertex * length)...], normal).reduce(0) { $0 + $1.0 * $1.1 }
+      }.max() ?? 0
     }.sorted()
     let value = largest[Int((Double(Self.draws) * (1 - size)).rounded(.up)) - 1]
     known = min(max(value, bounds.low), bounds.high)
