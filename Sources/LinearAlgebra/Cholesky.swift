@@ -37,10 +37,7 @@ package struct Cholesky: Sendable {
         let pivot = own[j] - dot(own, own, j)
         if pivot > tolerance * own[j], pivot > 0 {
           own[j] = pivot.squareRoot()
-          for i in (j + 1)..<max(rows, j + 1) {
-            let row = base + Self.start(ofRow: i)
-            row[j] = (row[j] - dot(row, own, j)) / own[j]
-          }
+          reduce(base, own, j, rows: (j + 1)..<max(rows, j + 1))
         } else {
           found.append(j)
           for k in 0..<j { own[k] = 0 }
@@ -132,5 +129,26 @@ package struct Cholesky: Sendable {
       for row in 0..<size { inverse[row, column] = 0 }
     }
     return inverse
+  }
+}
+
+/// Takes from a column of some rows what earlier columns explain, and divides by its pivot.
+private func reduce(
+  _ base: UnsafeMutablePointer<Double>, _ own: UnsafeMutablePointer<Double>, _ column: Int,
+  rows: Range<Int>
+) {
+  let pivot = own[column]
+  func start(_ row: Int) -> UnsafeMutablePointer<Double> { base + Cholesky.start(ofRow: row) }
+  let whole = rows.lowerBound + (rows.count & ~3)
+  for row in stride(from: rows.lowerBound, to: whole, by: 4) {
+    let (a, b, c, d) = (start(row), start(row + 1), start(row + 2), start(row + 3))
+    let values =
+      (SIMD4(a[column], b[column], c[column], d[column]) - fourDots(own, a, b, c, d, column))
+      / pivot
+    (a[column], b[column], c[column], d[column]) = (values[0], values[1], values[2], values[3])
+  }
+  for row in whole..<rows.upperBound {
+    let row = start(row)
+    row[column] = (row[column] - dot(row, own, column)) / pivot
   }
 }

@@ -47,7 +47,9 @@ package func rowProducts(_ first: [Double], _ second: [Double], width: Int) -> M
         let whole = rows & ~3
         for row in stride(from: 0, to: whole, by: 4) {
           for column in 0..<columns {
-            let products = fourDots(b + column * width, a + row * width, width)
+            let first = a + row * width
+            let products = fourDots(
+              b + column * width, first, first + width, first + 2 * width, first + 3 * width, width)
             for lane in 0..<4 { target[(row + lane) * columns + column] = products[lane] }
           }
         }
@@ -62,26 +64,29 @@ package func rowProducts(_ first: [Double], _ second: [Double], width: Int) -> M
   return Matrix(rows: rows, columns: columns, elements: elements)
 }
 
-/// `dot` of one row with four that follow each other: each number of the one is loaded once.
-private func fourDots(
-  _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int
+/// `dot` of one row with four others: each number of the one is loaded once.
+package func fourDots(
+  _ a: UnsafePointer<Double>, _ first: UnsafePointer<Double>, _ second: UnsafePointer<Double>,
+  _ third: UnsafePointer<Double>, _ fourth: UnsafePointer<Double>, _ count: Int
 ) -> SIMD4<Double> {
   let left = UnsafeRawPointer(a)
-  let right = UnsafeRawPointer(b)
-  let next = count * MemoryLayout<Double>.stride
+  let rows = (
+    UnsafeRawPointer(first), UnsafeRawPointer(second), UnsafeRawPointer(third),
+    UnsafeRawPointer(fourth)
+  )
   var lanes = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
   let whole = count & ~3
   for index in stride(from: 0, to: whole, by: 4) {
     let offset = index * MemoryLayout<Double>.stride
     let x = left.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
-    lanes.0 += x * right.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
-    lanes.1 += x * right.loadUnaligned(fromByteOffset: offset + next, as: SIMD4<Double>.self)
-    lanes.2 += x * right.loadUnaligned(fromByteOffset: offset + 2 * next, as: SIMD4<Double>.self)
-    lanes.3 += x * right.loadUnaligned(fromByteOffset: offset + 3 * next, as: SIMD4<Double>.self)
+    lanes.0 += x * rows.0.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
+    lanes.1 += x * rows.1.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
+    lanes.2 += x * rows.2.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
+    lanes.3 += x * rows.3.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
   }
   var sums = SIMD4(lanes.0.sum(), lanes.1.sum(), lanes.2.sum(), lanes.3.sum())
   for index in whole..<count {
-    for row in 0..<4 { sums[row] += a[index] * b[row * count + index] }
+    sums += a[index] * SIMD4(first[index], second[index], third[index], fourth[index])
   }
   return sums
 }
@@ -92,6 +97,24 @@ package func add(
   _ count: Int
 ) {
   for index in 0..<count { target[index] += factor * source[index] }
+}
+
+/// Adds rows to `target` one after the other, `count` numbers of each from the place `first` on.
+///
+/// The same bits as adding each by itself; four are added while a number of the target is at hand.
+package func addRows(
+  _ rows: UnsafeBufferPointer<UnsafePointer<Double>>, from first: Int,
+  to target: UnsafeMutablePointer<Double>, _ count: Int
+) {
+  let whole = rows.count & ~3
+  for row in stride(from: 0, to: whole, by: 4) {
+    let (a, b) = (rows[row] + first, rows[row + 1] + first)
+    let (c, d) = (rows[row + 2] + first, rows[row + 3] + first)
+    for index in 0..<count {
+      target[index] = (((target[index] + a[index]) + b[index]) + c[index]) + d[index]
+    }
+  }
+  for row in whole..<rows.count { add(1, rows[row] + first, to: target, count) }
 }
 
 /// Adds `factor` · `source` to `target`, an array of the same length.

@@ -6,8 +6,8 @@ import Panels
 /// Their unknowns are the effects of periods, the coefficients of covariates, and those of marks for the
 /// event times before treatment, nearest first. Unit effects are eliminated: a unit adds X′WX − z z′/Σw
 /// with z = X′w over its untreated cells, which depends on its own date alone. So dates only add up what
-/// was worked out once.
-struct UntreatedEquations: Sendable {
+/// was worked out once. All assignments share one, so that it is a class.
+final class UntreatedEquations: Sendable {
   private let terms: UnitTerms
   /// The dates that units may be given, as places of periods.
   private let dates: [Int]
@@ -96,30 +96,40 @@ struct UntreatedEquations: Sendable {
       buffer.initialize(repeating: 0)
       guard let target = buffer.baseAddress else { return }
       let border = Cholesky.start(ofRow: size)
-      addUp(untreated, changes, adoptions) { source in
-        add(1, source, to: target, border)
-        add(1, source + (terms.width - terms.unknowns - 1), to: target + border, size)
-        target[border + size] += source[terms.width - 1]
+      withSummands(untreated, changes, adoptions) { summands in
+        addRows(summands, from: 0, to: target, border)
+        addRows(summands, from: terms.width - terms.unknowns - 1, to: target + border, size)
+        addRows(summands, from: terms.width - 1, to: target + border + size, 1)
       }
       guard let sides else { return }
-      addUp(sides.untreated, sides.changes, adoptions) { source in
-        add(1, source, to: target + Cholesky.start(ofRow: size + 1), size)
+      withSummands(sides.untreated, sides.changes, adoptions) { summands in
+        addRows(summands, from: 0, to: target + Cholesky.start(ofRow: size + 1), size)
       }
     }
   }
 
   /// Hands over what all units add while nobody is treated, and then what each one's date changes.
-  private func addUp(
+  private func withSummands(
     _ untreated: [Double], _ changes: [Double], _ adoptions: [Adoption],
-    _ add: (UnsafePointer<Double>) -> Void
+    _ body: (UnsafeBufferPointer<UnsafePointer<Double>>) -> Void
   ) {
     let width = untreated.count
-    untreated.withUnsafeBufferPointer { $0.baseAddress.map(add) }
-    changes.withUnsafeBufferPointer { changes in
-      guard let source = changes.baseAddress else { return }
-      for (unit, adoption) in adoptions.enumerated() {
-        guard let slot = slot(adoption) else { continue }
-        add(source + (unit * (dates.count + 1) + slot) * width)
+    untreated.withUnsafeBufferPointer { untreated in
+      changes.withUnsafeBufferPointer { changes in
+        guard let first = untreated.baseAddress, let source = changes.baseAddress else { return }
+        withUnsafeTemporaryAllocation(
+          of: UnsafePointer<Double>.self, capacity: adoptions.count + 1
+        ) { summands in
+          summands.initializeElement(at: 0, to: first)
+          var count = 1
+          for (unit, adoption) in adoptions.enumerated() {
+            guard let slot = slot(adoption) else { continue }
+            summands.initializeElement(
+              at: count, to: source + (unit * (dates.count + 1) + slot) * width)
+            count += 1
+          }
+          body(UnsafeBufferPointer(rebasing: summands[..<count]))
+        }
       }
     }
   }
