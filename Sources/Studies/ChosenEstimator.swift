@@ -96,6 +96,20 @@ public enum ChosenEstimator: Hashable, Sendable {
     try randomization.test(estimator, on: panel)
   }
 
+  /// The same with assignments weighed before.
+  func test(
+    _ randomization: Randomization, on panel: Panel, under weighed: WeighedAssignments
+  ) throws -> RandomizationTest {
+    try randomization.test(estimator, on: panel, under: weighed)
+  }
+
+  /// Weighs the cells under each assignment; nil where outcomes are needed for that.
+  ///
+  /// - Throws: as `test`.
+  func weighed(_ randomization: Randomization, on panel: Panel) throws -> WeighedAssignments? {
+    try randomization.weighed(estimator, on: panel)
+  }
+
   /// Tests several outcomes together, a panel each.
   ///
   /// - Throws: as `test`; `EffectError.datesDiffer`.

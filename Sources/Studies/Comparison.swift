@@ -13,14 +13,23 @@ struct Comparison {
   /// Why there is no estimate.
   let obstacle: String?
   private let randomization: Randomization
+  private let kept: KeptAssignments?
 
-  init(_ panel: Panel, estimator: ChosenEstimator, randomization: Randomization) throws {
+  init(
+    _ panel: Panel, estimator: ChosenEstimator, randomization: Randomization,
+    kept: KeptAssignments? = nil
+  ) throws {
     self.panel = panel
     self.estimator = estimator
     self.randomization = randomization
+    self.kept = kept
     participants = try? estimator.participants(of: panel)
     let result = Result {
-      (try estimator.estimate(panel), try estimator.test(randomization, on: panel))
+      (
+        try estimator.estimate(panel),
+        try kept?.test(randomization, by: estimator, on: panel)
+          ?? estimator.test(randomization, on: panel)
+      )
     }
     switch result {
     case .success(let (effects, test)):
@@ -102,7 +111,7 @@ struct Comparison {
   /// The same comparison without some units; nil when nothing is left.
   func without(_ units: Set<String>) throws -> Comparison? {
     guard let left = try? panel.withoutCoTreated(units) else { return nil }
-    return try Comparison(left, estimator: estimator, randomization: randomization)
+    return try Comparison(left, estimator: estimator, randomization: randomization, kept: kept)
   }
 }
 

@@ -28,6 +28,13 @@ public struct Recomputation: Sendable {
       from: workings.casebook, actors: actors, periods: Array(periods))
   }
 
+  /// The same, keeping the assignments of its tests for evidence that changes values only.
+  var keepingAssignments: Recomputation {
+    var recomputation = self
+    recomputation.workings.kept = KeptAssignments()
+    return recomputation
+  }
+
   /// The whole answer under a specification.
   ///
   /// - Throws: `StudyError` when the study cannot have such a choice or nobody is left to compare.
@@ -58,7 +65,7 @@ public struct Recomputation: Sendable {
     }
     let changed = workings.casebook.applying(specification)
     let touch = EvidenceTouch(from: workings.casebook, to: changed)
-    var others = Workings(casebook: changed, threads: workings.threads)
+    var others = Workings(casebook: changed, threads: workings.threads, kept: workings.kept)
     for (indicator, series) in workings.known {
       others.known[indicator] =
         touch.reaches(indicator)

@@ -54,6 +54,8 @@ struct Workings: Sendable {
   let threads: Int
   /// Indicators evaluated before, over all actors and years of a study.
   var known: [Indicator: IndicatorSeries] = [:]
+  /// Where much is answered again with the same cells: the assignments of its tests.
+  var kept: KeptAssignments?
 
   func series(_ indicator: Indicator, actors: [ActorID], periods: [Int]) -> IndicatorSeries {
     known[indicator]?.restricted(to: actors, periods)
@@ -100,7 +102,8 @@ struct OutcomeStudy {
     try requirePossible()
     let series = series()
     let panel = try panel(series)
-    let comparison = try Comparison(panel, estimator: estimator, randomization: randomization)
+    let comparison = try Comparison(
+      panel, estimator: estimator, randomization: randomization, kept: workings.kept)
     let coTreated = coTreated(in: comparison.participants)
     let separated =
       coTreated.isEmpty

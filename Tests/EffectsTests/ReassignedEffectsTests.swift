@@ -54,6 +54,30 @@ import Testing
     #expect(results[0] == results[1])
   }
 
+  @Test("Assignments weighed once test every outcome of the same cells, to the last bit")
+  func weighedAssignments() throws {
+    let panel = try Self.panel(seed: 8)
+    for estimator in Self.linear.prefix(2) {
+      let randomization = Randomization(draws: 150, seed: 3, enumerationLimit: 10, threads: 2)
+      let weighed = try #require(try randomization.weighed(estimator, on: panel))
+      for outcome in Self.outcomes(panel, 3) {
+        let other = panel.replacing(outcome)
+        #expect(
+          try randomization.test(estimator, on: other, under: weighed)
+            == randomization.test(estimator, on: other))
+      }
+    }
+  }
+
+  @Test("Estimators whose weights come with the outcome's own are not weighed before")
+  func notWeighed() throws {
+    let panel = try Self.panel(seed: 8)
+    let estimators: [any ReassignableEstimator] = [Imputation(), SyntheticControl.outcomeOnly]
+    for estimator in estimators {
+      #expect(try Randomization(seed: 1).weighed(estimator, on: panel)?.count == nil)
+    }
+  }
+
   @Test func unitsThatTakeNoPartAreSkippedInEveryOutcome() throws {
     // The third unit is treated from the first period on and is dropped.
     let panel = try generatedPanel(

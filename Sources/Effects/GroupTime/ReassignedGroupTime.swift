@@ -25,7 +25,7 @@ extension GroupTimeDiD: ReassignableEstimator {
       starts: design.starts, admissible: design.admissibleDates(among: places)
     ) { outcomes in
       let preTrend = GroupTimePreTrend(design, dates: places, outcomes: outcomes)
-      return { (try weights($0), preTrend($0)) }
+      return { preTrend($0) }
     }
   }
 }

@@ -35,6 +35,21 @@ extension ReassignableEffect {
   /// - Throws: `EffectError` when the observed dates give no effect.
   init(
     _ effect: LinearEffect, anticipation: Int, starts: [Int?], admissible: [Set<Int>],
+    preTrend: ([Double]) -> @Sendable ([Adoption]) -> Double?
+  ) throws {
+    var before: (@Sendable ([Adoption]) -> Double?)?
+    try self.init(effect, anticipation: anticipation, starts: starts, admissible: admissible) {
+      outcomes in
+      let preTrend = preTrend(outcomes)
+      before = preTrend
+      return { (try effect.weights($0), preTrend($0)) }
+    }
+    self.preTrend = before
+  }
+
+  /// The same where weights and pre-trend come from one piece of work.
+  init(
+    _ effect: LinearEffect, anticipation: Int, starts: [Int?], admissible: [Set<Int>],
     tested: ([Double]) -> TestedWeights
   ) throws {
     let outcomes = effect.arranged(effect.panel.values)

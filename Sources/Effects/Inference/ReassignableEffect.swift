@@ -35,6 +35,8 @@ public struct ReassignableEffect: Sendable {
   let effect: @Sendable (_ adoptions: [Adoption]) throws -> AssignmentStatistic
   /// The weights of the outcomes, where the effect is a sum of them that no outcome moves.
   let linear: LinearEffect?
+  /// The largest difference before some dates, where it is had without the weights.
+  var preTrend: (@Sendable (_ adoptions: [Adoption]) -> Double?)?
 
   init(
     units: [String], periods: [Period], anticipation: Int = 0, starts: [Int?],

@@ -15,7 +15,8 @@ extension Study {
   ) throws -> Influence {
     let channels = try channel.map { [try self.channel($0)] } ?? channels
     let study = InfluenceStudy(
-      Recomputation(self, from: casebook), channels, draws: draws, threads: threads)
+      Recomputation(self, from: casebook).keepingAssignments, channels, draws: draws,
+      threads: threads)
     return Influence(draws: draws, outcomes: try study.outcomes())
   }
 }
