@@ -64,7 +64,8 @@ struct SpecificationCurve {
 
   /// Numbers run from 0 at the bottom row; the curve stands above all rows.
   private var top: Double { Double(rows.count) * Self.row + Self.curve }
-  private var room: Double { max(Double(columns.count) * 0.75, 1) }
+  /// What the names of options take, left of the columns.
+  private var room: Double { max(Double(columns.count) * 0.36, 1) }
 
   private func specification(_ low: Double, _ high: Double) -> JSON {
     let values = Chart.domain(of: [low, high, 0])
@@ -138,26 +139,31 @@ struct SpecificationCurve {
     Double(rows.count - row) * Self.row - Self.row / 2
   }
 
+  /// Options right before their marks; titles of choices from the left on, as their rows have none.
   private func names(_ axes: JSON) -> JSON {
-    let marks = rows.enumerated().map { place, row -> JSON in
-      let (text, weight): (String, JSON) =
-        switch row {
-        case .choice(let title): (title, 600)
-        case .option(_, _, let label): (label, 400)
+    func layer(_ weight: JSON, _ align: JSON, at x: Double, _ text: (Row) -> String?) -> JSON {
+      let marks = rows.enumerated().compactMap { place, row in
+        text(row).map { text -> JSON in
+          ["x": Chart.place(x), "y": Chart.place(self.place(ofRow: place)), "t": .string(text)]
         }
-      return [
-        "x": -1, "y": Chart.place(self.place(ofRow: place)), "t": .string(text), "w": weight,
-      ]
-    }
-    func layer(_ weight: JSON) -> JSON {
-      Chart.layer(
-        marks.filter { $0["w"] == weight },
+      }
+      return Chart.layer(
+        marks,
         mark: [
-          "type": "text", "align": "right", "baseline": "middle", "fontSize": 11,
-          "fontWeight": weight, "limit": 260,
+          "type": "text", "align": align, "baseline": "middle", "fontSize": 11,
+          "fontWeight": weight, "limit": 600,
         ], encoding: axes.adding(["text": ["field": "t", "type": "nominal"]]))
     }
-    return ["layer": [layer(400), layer(600)]]
+    return [
+      "layer": [
+        layer(400, "right", at: -1) { row in
+          if case .option(_, _, let label) = row { label } else { nil }
+        },
+        layer(600, "left", at: -room) { row in
+          if case .choice(let title) = row { title } else { nil }
+        },
+      ]
+    ]
   }
 
   /// A mark wherever a column takes an option, by how much of it does.
