@@ -59,8 +59,10 @@ public struct Casebook: Sendable {
     index.chooseSeries(of: self)
   }
 
-  /// Finds claims and judgements again, where no other table has changed place.
+  /// Finds claims again, where no other table has changed place.
   mutating func reindexClaims() { index.readClaims(of: self) }
+  /// Finds judgements again.
+  mutating func reindexJudgements() { index.readJudgements(of: self) }
 
   /// The same casebook with competing claims ranked in another order.
   public func resolved(by order: ResolutionOrder) -> Casebook {
@@ -75,6 +77,7 @@ extension Casebook {
   public func actor(_ id: ActorID) -> Actor? { index.actors[id].map { actors[$0] } }
   public func source(_ id: SourceID) -> Source? { index.sources[id].map { sources[$0] } }
   public func claim(_ id: ClaimID) -> Claim? { index.claims[id].map { claims[$0] } }
+  package func holds(_ claim: ClaimID) -> Bool { index.claims[claim] != nil }
   public func variable(_ id: VariableID) -> Variable? { index.variables[id].map { variables[$0] } }
 
   /// What an actor is called; its id when the casebook has no such actor.
@@ -136,15 +139,15 @@ private struct CasebookIndex: Sendable {
     variables = places(casebook.variables.map(\.id))
     seriesOfVariable = latestVintages(of: casebook)
     readClaims(of: casebook)
+    readJudgements(of: casebook)
   }
 
-  /// Finds the claims and judgements anew.
+  /// Finds the claims anew.
   mutating func readClaims(of casebook: Casebook) {
     claims = places(casebook.claims.map(\.id))
     facts = []
     claimsOfFact = [:]
     claimsOfDeal = [:]
-    judgementsOfFact = [:]
     for (place, fact) in casebook.claims.map(\.fact).enumerated() {
       if claimsOfFact[fact] == nil { facts.append(fact) }
       claimsOfFact[fact, default: []].append(place)
@@ -153,6 +156,10 @@ private struct CasebookIndex: Sendable {
       if let deal { claimsOfDeal[deal, default: []].append(place) }
     }
     superseded = Set(casebook.claims.compactMap(\.supersedes))
+  }
+
+  mutating func readJudgements(of casebook: Casebook) {
+    judgementsOfFact = [:]
     let judgements = casebook.judgements.enumerated()
       .sorted { ($0.element.on.latest, $0.offset) < ($1.element.on.latest, $1.offset) }
     for (place, judgement) in judgements {

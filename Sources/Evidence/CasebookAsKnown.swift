@@ -58,17 +58,17 @@ extension Casebook {
   private func keeping(_ isKept: (Claim) -> Bool) -> Casebook {
     var kept = self
     kept.claims = claims.filter(isKept)
-    let names = Set(kept.claims.map(\.id))
-    func rests(_ claim: ClaimID?) -> Bool { claim.map(names.contains) ?? true }
-    kept.judgements.removeAll { !names.contains($0.claim) }
-    kept.successions.removeAll { !rests($0.claim) }
-    kept.recognitions.removeAll { !rests($0.claim) }
-    kept.memberships.removeAll { !rests($0.claim) }
-    kept.clauses.removeAll { !rests($0.claim) }
-    kept.terms.removeAll { !rests($0.claim) }
-    kept.concerns.removeAll { !rests($0.claim) }
-    kept.coverage.removeAll { !rests($0.claim) }
     kept.reindexClaims()
+    func rests(_ claim: ClaimID?) -> Bool { claim.map(kept.holds) ?? true }
+    kept.judgements = judgements.filter { rests($0.claim) }
+    kept.reindexJudgements()
+    kept.successions = successions.filter { rests($0.claim) }
+    kept.recognitions = recognitions.filter { rests($0.claim) }
+    kept.memberships = memberships.filter { rests($0.claim) }
+    kept.clauses = clauses.filter { rests($0.claim) }
+    kept.terms = terms.filter { rests($0.claim) }
+    kept.concerns = concerns.filter { rests($0.claim) }
+    kept.coverage = coverage.filter { rests($0.claim) }
     return kept
   }
 }

@@ -103,8 +103,7 @@ struct EvidenceTouch {
       moved = nil
       return
     }
-    let kept = Set(changed.claims.map(\.id))
-    let moved = casebook.evidence(movedBy: casebook.claims.filter { !kept.contains($0.id) })
+    let moved = casebook.evidence(movedBy: casebook.claims.filter { !changed.holds($0.id) })
     channels = moved.channels
     self.moved = moved
   }
