@@ -86,7 +86,7 @@ import Testing
       MNE,14/06/2010,0.5,0.4,0.6
       SRB,2010,0.25,,
       SRB,2011,n/a,,
-      XXX,2010,0.1,,
+      ZZZ,2010,0.1,,
 
       """
     let cells = text.split(separator: "\n").map { line in
