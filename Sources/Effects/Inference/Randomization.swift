@@ -41,11 +41,9 @@ public struct Randomization: Hashable, Sendable {
     let effect = try estimator.reassignable(on: panel)
     let (reassignment, assignments) = try assignments(of: effect)
     let observed = try effect.statistic(reassignment.observed.map(Adoption.init))
-    let defined = try statistics(of: effect, under: assignments)
     return RandomizationTest(
-      observed: observed, statistics: defined, isEnumerated: assignments.isEnumerated,
-      rejected: assignments.rejected, whoFloor: reassignment.whoFloor,
-      undefined: assignments.dates.count - defined.count)
+      observed: observed, statistics: try statistics(of: effect, under: assignments),
+      of: assignments, whoFloor: reassignment.whoFloor)
   }
 
   /// What each assignment gives, without those that leave nothing to estimate.

@@ -94,6 +94,19 @@ extension RandomizationTest {
   }
 }
 
+extension RandomizationTest {
+  /// Holds what the observed dates gave against those assignments that left something to estimate.
+  init(
+    observed: AssignmentStatistic, statistics: [AssignmentStatistic],
+    of assignments: Reassignment.Assignments, whoFloor: Double
+  ) {
+    self.init(
+      observed: observed, statistics: statistics, isEnumerated: assignments.isEnumerated,
+      rejected: assignments.rejected, whoFloor: whoFloor,
+      undefined: assignments.dates.count - statistics.count)
+  }
+}
+
 /// What one assignment of dates gives.
 struct AssignmentStatistic: Sendable {
   /// The overall effect on the outcome.

@@ -70,7 +70,6 @@ extension Randomization {
     }.compactMap { $0 }
     return RandomizationTest(
       observed: try effect.statistic(weighed.observed.map(Adoption.init)), statistics: statistics,
-      isEnumerated: assignments.isEnumerated, rejected: assignments.rejected,
-      whoFloor: weighed.whoFloor, undefined: assignments.dates.count - statistics.count)
+      of: assignments, whoFloor: weighed.whoFloor)
   }
 }
