@@ -99,6 +99,11 @@ public struct Codebook: Hashable, Sendable {
   /// Finds a channel by its word.
   public func channel(_ id: ChannelID) -> Channel? { channels.first { $0.id == id } }
 
+  /// The title of a stage of relations with an organisation; its word where it has none.
+  public func title(of stage: Stage, with organisation: ActorID) -> String {
+    stageTitles[organisation]?[stage] ?? stage.rawValue
+  }
+
   /// The titles of the instruments.
   public var instruments: [Instrument: String] {
     Dictionary(

@@ -30,10 +30,10 @@ struct Identity {
   private let actorsByISO: [String: ActorID]
   private let coverage: [Coverage]
   private let known: KnownPlaces
-  private let unions: Unions
+  private let successions: [Succession]
+  private var unions = Unions()
 
-  /// Starts from a casebook; `split` names the former unions whose years are told of their successors.
-  init(_ casebook: Casebook, known: KnownPlaces = .builtIn, split: [ActorID] = []) {
+  init(_ casebook: Casebook, known: KnownPlaces = .builtIn) {
     let codes = casebook.codes + Identity.names(of: casebook.actors)
     self.codes = Dictionary(grouping: codes, by: \.system).mapValues { codes in
       Dictionary(grouping: codes) { Spelling.key($0.code, of: $0.system) }
@@ -44,7 +44,14 @@ struct Identity {
     actorsByISO = Dictionary(iso + states, uniquingKeysWith: { first, _ in first })
     coverage = casebook.coverage
     self.known = known
-    unions = Unions(casebook, split: split)
+    successions = casebook.successions
+  }
+
+  /// The same, with the years of some former unions told of their successors.
+  func splitting(_ split: [ActorID]) -> Identity {
+    var identity = self
+    identity.unions = Unions(successions, split: split)
+    return identity
   }
 
   /// The names in `actors.csv`, as codes for the time of existence.
@@ -142,9 +149,11 @@ private struct Unions {
   var successors: [ActorID: [ActorID]] = [:]
   var of: [ActorID: ActorID] = [:]
 
-  init(_ casebook: Casebook, split: [ActorID]) {
+  init() {}
+
+  init(_ successions: [Succession], split: [ActorID]) {
     for union in split {
-      let rows = casebook.successions.filter { $0.predecessor == union }
+      let rows = successions.filter { $0.predecessor == union }
       successors[union] = rows.map(\.successor).uniqued.sorted()
       for row in rows { of[row.successor] = union }
     }

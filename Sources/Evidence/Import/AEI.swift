@@ -89,7 +89,7 @@ extension Import {
   func importAEI(_ found: FoundTable, into edit: inout CasebookEdit) throws -> ImportReport {
     let china = try edit.casebook.requiredActor("CHN", of: .iso3)
     let pool = pool(edit.casebook).filter { $0 != china }
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     var records: [RecordedClaim] = []
     try audit.read(found, TrackedDeal.init) { audit, deal in
       guard let actor = audit.actor(deal.country, of: .name, in: deal.year) else { return }

@@ -28,7 +28,7 @@ extension Import {
   func importATOP(_ found: FoundTable, into edit: inout CasebookEdit) throws -> ImportReport {
     let counterparts = try requiredCounterparts()
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     var known = ActorsByYear(system: "cow", audit.identity)
     var obliged: [ActorID: [ActorID: [Int: Set<Obligation>]]] = [:]
     var covered: Set<ActorID> = []

@@ -19,7 +19,7 @@ extension Import {
   ) throws -> ImportReport {
     let counterparts = try requiredCounterparts()
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     var shares: [ActorID: [ActorID: [Int: BoundedNumber]]] = [:]
     var known: Set<Int> = []
     try audit.read(found) { row, columns in

@@ -28,7 +28,7 @@ extension Import {
     _ found: FoundTable, by system: CodeSystem, into edit: inout CasebookEdit
   ) throws -> ImportReport {
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     var amounts: [ActorID: [Int: Double]] = [:]
     var seen: Set<Int> = []
     try audit.read(found) { row, columns in

@@ -67,7 +67,7 @@ extension Import {
   func importGCOF(_ found: FoundTable, into edit: inout CasebookEdit) throws -> ImportReport {
     let china = try edit.casebook.requiredActor("CHN", of: "iso3")
     let pool = pool(edit.casebook).filter { $0 != china }
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     var records: [RecordedClaim] = []
     try audit.read(found, GCOFProject.init) { audit, project in
       let record = project.record

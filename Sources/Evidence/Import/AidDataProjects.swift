@@ -81,7 +81,7 @@ extension Import {
     into edit: inout CasebookEdit
   ) throws -> ImportReport {
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     var records: [RecordedClaim] = []
     try audit.read(found, ProjectTable.project) { audit, project in
       let record = project.record

@@ -21,7 +21,7 @@ extension Import {
   ) throws -> ImportReport {
     let china = try edit.casebook.requiredActor("CHN", of: .iso3)
     let pool = pool(edit.casebook).filter { $0 != china }
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     var records: [RecordedClaim] = []
     try audit.read(found) { row, columns in
       (

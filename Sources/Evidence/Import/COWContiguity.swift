@@ -33,7 +33,7 @@ extension Import {
     _ found: FoundTable, into edit: inout CasebookEdit
   ) throws -> ImportReport {
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     let (borders, seen) = try borders(found, &audit)
     let window = years ?? seen
     var known = ActorsByYear(system: "cow", audit.identity)

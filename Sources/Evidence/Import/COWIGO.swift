@@ -73,7 +73,7 @@ extension Import {
         )
       ])
     }
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     var coded: [ActorID: [ActorID: [Int: Bool]]] = [:]
     var firstRow: [ActorID: [Int: Int]] = [:]
     try audit.read(found) { row, columns in

@@ -56,7 +56,7 @@ extension Import {
   /// claim on the actor's identity.
   func importCOWStates(_ found: FoundTable, into edit: inout CasebookEdit) throws -> ImportReport {
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     var spells: [(actor: ActorID, spell: StateSpell)] = []
     var last = Day.distantPast
     try audit.read(found, StateSpell.init) { audit, spell in

@@ -4,6 +4,8 @@ import Tables
 /// Changes to a casebook's tables, held in memory until all of them are known to be right.
 struct CasebookEdit {
   let casebook: Casebook
+  /// Whom codes mean by the casebook.
+  let identity: Identity
   let accessed: EDTFDate
   /// How the claims that were put differ from those of an older release.
   var claimDifference: ClaimDifference?
@@ -34,6 +36,7 @@ struct CasebookEdit {
     self.isTrial = isTrial
     self.accessed = accessed
     casebook = try Casebook(files: files)
+    identity = Identity(casebook)
   }
 
   /// Puts a row into a table, by the columns that tell its rows apart.

@@ -39,7 +39,7 @@ extension Import {
   ) throws -> ImportReport {
     let counterparts = try requiredCounterparts()
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool + counterparts)
+    var audit = JoinAudit(self, edit, asked: pool + counterparts)
     let identity = audit.identity
     let (points, seen) = try points(in: found, &audit)
     let window = try years ?? found.years(seen)

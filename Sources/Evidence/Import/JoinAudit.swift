@@ -28,8 +28,9 @@ struct JoinAudit {
   private var ofUnions: [ActorID: Int] = [:]
   private let successors: [ActorID: [ActorID]]
 
-  init(_ work: Import, _ casebook: Casebook, asked: [ActorID]) {
-    identity = Identity(casebook, split: work.split)
+  init(_ work: Import, _ edit: CasebookEdit, asked: [ActorID]) {
+    let casebook = edit.casebook
+    identity = edit.identity.splitting(work.split)
     self.asked = Set(asked)
     split = Set(work.split)
     years = work.years

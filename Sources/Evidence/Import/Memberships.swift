@@ -26,8 +26,7 @@ extension Import {
   func importMemberships(
     _ found: FoundTable, into edit: inout CasebookEdit
   ) throws -> ImportReport {
-    var audit = JoinAudit(
-      self, edit.casebook, asked: actors ?? edit.casebook.actors.map(\.id))
+    var audit = JoinAudit(self, edit, asked: actors ?? edit.casebook.actors.map(\.id))
     let steps = try steps(found, &audit)
     let source = try edit.put(.publicRecord, of: found.table)
     let claims = try edit.put(
@@ -96,8 +95,7 @@ extension Import {
 
   private func statement(_ step: Step, _ casebook: Casebook) -> String {
     let state = casebook.name(of: step.actor)
-    let title =
-      casebook.codebook.stageTitles[step.organisation]?[step.stage] ?? step.stage.rawValue
+    let title = casebook.codebook.title(of: step.stage, with: step.organisation)
     let note = step.note.map { $0 == title ? "" : " (\($0))" } ?? ""
     return "\(state) reached the stage \(title) with \(step.organisation)\(note)."
   }

@@ -91,7 +91,7 @@ extension Import {
     _ tables: [FoundTable], into edit: inout CasebookEdit
   ) throws -> ImportReport {
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     var notes: [String] = []
     let source = try edit.put(.sipriMilex, of: tables[0].table)
     for found in tables {

@@ -19,7 +19,7 @@ extension Import {
   ) throws -> ImportReport {
     let counterparts = try requiredCounterparts()
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     let register = try armsRegister(found, &audit)
     var suppliers = ActorsByYear(system: "sipri", audit.identity)
     var records: [RecordedClaim] = []

@@ -42,7 +42,7 @@ extension Import {
   ) throws -> ImportReport {
     let china = try edit.casebook.requiredActor("CHN", of: .iso3)
     let pool = pool(edit.casebook).filter { $0 != china }
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     var flows = TradeFlows()
     try audit.read(found) { row, columns in
       (
@@ -71,7 +71,7 @@ extension Import {
   ) throws -> ImportReport {
     let counterparts = try requiredCounterparts()
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     // The World Bank's letters are those of ISO and older ones, such as ROM, which the table has.
     let system: CodeSystem = "worldbank"
     var known = ActorsByYear(system: system, audit.identity)

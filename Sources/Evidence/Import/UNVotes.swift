@@ -113,7 +113,7 @@ extension Import {
     let pool = pool(edit.casebook)
     let coded = tally.rollCalls
     let window = try years ?? found.years(coded.years)
-    var audit = JoinAudit(self, edit.casebook, asked: pool + counterparts)
+    var audit = JoinAudit(self, edit, asked: pool + counterparts)
     let owner = owners(coded, tally, system, &audit)
     let count = tally.rollCallCount
     var notes = [

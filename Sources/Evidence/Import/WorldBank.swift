@@ -48,7 +48,7 @@ extension Import {
   ) throws -> ImportReport {
     try requireContext(edit.casebook)
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     let window = try years ?? found.years(found.columns.compactMap(WorldBank.year))
     let indicators = try indicators(in: found, &audit)
     try checkNamed(indicators.keys, in: found)

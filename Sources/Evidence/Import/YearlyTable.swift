@@ -99,7 +99,7 @@ extension Import {
     try requireContext(edit.casebook)
     let measures = try table.chosen(variables, found)
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     let (values, seen) = try yearlyValues(table, measures, found, &audit)
     let window = try years ?? found.years(seen)
     let source = try edit.put(table.source, of: found.table)

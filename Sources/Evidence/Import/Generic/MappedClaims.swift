@@ -16,7 +16,7 @@ extension Import {
     into edit: inout CasebookEdit
   ) throws -> ImportReport {
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     let columns = MappedColumns(found.layout)
     var records: [RecordedClaim] = []
     let casebook = edit.casebook

@@ -14,7 +14,7 @@ extension Import {
     in found: FoundTable, into edit: inout CasebookEdit
   ) throws -> ImportReport {
     let pool = pool(edit.casebook)
-    var audit = JoinAudit(self, edit.casebook, asked: pool)
+    var audit = JoinAudit(self, edit, asked: pool)
     let columns = MappedColumns(found.layout)
     var values: [[ActorID: [Int: BoundedNumber]]] = series.map { _ in [:] }
     var rows: [ActorID: [Int: MappedRow]] = [:]
