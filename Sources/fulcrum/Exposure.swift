@@ -104,10 +104,11 @@ extension Fulcrum {
   private static func weights(_ arguments: Arguments) throws -> WatchWeights? {
     guard let text = arguments["--weights"] else { return nil }
     let values = try arguments.pairs(
-      text, of: "--weights", known: ["size", "years", "clauses", "concerns"]
+      text, of: "--weights", known: ["size", "years", "clauses", "exit", "concerns"]
     ).mapValues { value in try arguments.amount(value, of: "--weights", "a weight") }
     return try WatchWeights(
       share: values["size"] ?? 0, yearsLeft: values["years"] ?? 0,
-      clauses: values["clauses"] ?? 0, concerns: values["concerns"] ?? 0)
+      clauses: values["clauses"] ?? 0, exit: values["exit"] ?? 0,
+      concerns: values["concerns"] ?? 0)
   }
 }

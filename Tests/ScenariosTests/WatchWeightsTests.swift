@@ -1,7 +1,8 @@
-import Evidence
+import Foundation
 import Indicators
 import Testing
 
+@testable import Evidence
 @testable import Scenarios
 
 @Suite struct WatchWeightsTests {
@@ -19,6 +20,25 @@ import Testing
     let loan = try #require(list.items.first { $0.exposure.name == "mne-highway-loan" })
     // Its third of a budget is no share of output.
     #expect((loan.respects.share?.low ?? 1) < 0.1)
+  }
+
+  @Test func aDebtorPaysForItsExitUnlessAClauseLetsTheOtherSidePay() throws {
+    let files = try CasebookFiles(in: Casebook.westernBalkans)
+    func payers(_ row: String) throws -> [ActorID: WatchList.ExitPayer] {
+      let clauses = try #require(files.contents["clauses.csv"])
+      let casebook = try Casebook(
+        files: files.replacing(["clauses.csv": clauses + Data(row.utf8)]))
+      let list = WatchList(
+        ExposureRegister(of: ["BIH", "SRB", "ALB"], to: "CHN", in: casebook, year: 2026),
+        callIns: try casebook.callIns(in: 2026), concernsOf: "NATO", in: casebook)
+      let known = list.items.compactMap { item in
+        item.respects.exitPaidBy.map { (item.exposure.actor, $0) }
+      }
+      return Dictionary(known, uniquingKeysWith: { first, _ in first })
+    }
+    #expect(try payers("") == ["BIH": .actor, "SRB": .actor])
+    let clause = "bih-china-loans,compensation,BIH,,,bih-loans-termination\n"
+    #expect(try payers(clause)["BIH"] == .counterpart)
   }
 
   @Test func oneWeightOrdersByItsRespect() throws {

@@ -19,7 +19,7 @@ extension Pages {
       let own = register.entries.filter { $0.actor == actor }
       let rows = own.map { entry -> [HTML] in
         [
-          "\(answer.title(of: entry.channel))", "\(dealTitle(entry.name, of: actor))",
+          "\(answer.title(of: entry.channel))", "\(entry.title)",
           "\(entry.instruments.map { inWords($0) }.joined(separator: ", "))",
           "\(entry.status.rawValue)", "\(entry.since.map { "\($0)" } ?? "–")",
           "\(entry.until.map { "\($0)" } ?? "–")", links(entry.claims.map(\.id)),
@@ -55,8 +55,7 @@ extension Pages {
   private func leverage(_ exposures: Supplement.Exposures, _ relief: Relief?) -> HTML {
     let callIns = exposures.report.callIns
     let totals = callIns.totals.map { total -> [HTML] in
-      let who =
-        total.actors.count > 1 ? "All together" : listed(total.actors.map { answer.name($0) })
+      let who = total.debtorWords(of: callIns) { answer.name($0) }
       let unknown = callIns.filter {
         total.unknown.contains($0.deal) && total.actors.contains($0.actor)
       }.map { debt($0) }

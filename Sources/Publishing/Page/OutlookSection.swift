@@ -19,19 +19,13 @@ extension Pages {
   }
 
   private func stage(_ stage: Outlook.StageWait, of outlook: Outlook) -> HTML {
-    let titles = answer.casebook.codebook.stageTitles[outlook.organisation]
-    let title = titles?[stage.stage] ?? stage.stage.rawValue
+    let title = answer.casebook.codebook.title(of: stage.stage, with: outlook.organisation)
     let picture = WaitCurve(stage, title: title) { answer.name($0) }.picture
-    let hasCurve = stage.spells.contains(where: \.wait.hasEnded)
     let waiting = stage.waiting.map { spell -> HTML in
-      let longer = percentage(stage.curve.survival(after: spell.wait.length))
-      let among = hasCurve ? "\(longer) stood there longer" : "nobody has gone on from there"
-      return
-        """
-        <strong>\(answer.name(spell.actor))</strong> has stood there since \(spell.since): \
-        \(figure(spell.wait.length, decimals: 1)) years; \(among). \
-        <span class="cite">\(links(spell.claims))</span>
-        """
+      """
+      <strong>\(answer.name(spell.actor))</strong> \(stage.place(of: spell)) \
+      <span class="cite">\(links(spell.claims))</span>
+      """
     }
     return """
       <article class="outcome">\(heading(3, "\(title)"))
@@ -49,7 +43,7 @@ extension Pages {
         """
       }
       return """
-        <article class="outcome">\(heading(3, "What stands in the way of \(answer.name(actor))"))
+        <article class="outcome">\(heading(3, "\(answer.casebook.obstacleTitle(actor, organisation))"))
         \(list(items))</article>
         """
     }

@@ -13,8 +13,8 @@ extension Pages {
       let note = known.map { projection -> HTML in
         "<br><span class=\"cite\">\(projection.terms(in: answer.casebook))</span>"
       }
-      let title = known?.scenario.title ?? inWords(id.replacing("-", with: " "))
-      return "<li><a href=\"\(address(of: .scenario(id)))\">\(title)</a>\(note ?? .none)</li>"
+      return
+        "<li><a href=\"\(address(of: .scenario(id)))\">\(scenarioTitle(id))</a>\(note ?? .none)</li>"
     }
     return section(
       Place.scenarios.anchor, "Scenarios", scenariosLead,
@@ -29,6 +29,17 @@ extension Pages {
   var scenarioNames: [String] {
     (answer.casebook.scenarios.keys.sorted() + (supplement.projections ?? []).map(\.scenario.id))
       .uniqued
+  }
+
+  /// What a scenario calls itself, before it is drawn too.
+  private func scenarioTitle(_ id: String) -> String {
+    if let known = supplement.projections?.first(where: { $0.scenario.id == id }) {
+      return known.scenario.title
+    }
+    let read = answer.casebook.scenarios[id].flatMap {
+      try? Scenario(contentsOf: $0, for: answer.casebook)
+    }
+    return read?.title ?? id
   }
 
   private var scenariosLead: HTML {
@@ -47,9 +58,9 @@ extension Pages {
     guard scenarioNames.contains(id) else { return nil }
     guard let projection = supplement.projections?.first(where: { $0.scenario.id == id }) else {
       return PageContent(
-        title: id,
+        title: scenarioTitle(id),
         body: """
-          <section id="\(Place.scenario(id).anchor)">\(heading(3, "\(id)"))
+          <section id="\(Place.scenario(id).anchor)">\(heading(3, "\(scenarioTitle(id))"))
           \(pending)</section>
           """)
     }

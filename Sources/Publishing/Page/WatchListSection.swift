@@ -19,12 +19,11 @@ extension Pages {
   private func watchList(_ watchList: WatchList, _ weights: WatchWeights?) -> HTML {
     let titles = Dictionary(
       watchList.items.map { item in
-        let title = dealTitle(item.exposure.name, of: item.exposure.actor)
-        return (item.exposure.name, "\(answer.name(item.exposure.actor)): \(title)")
+        (item.exposure.name, "\(answer.name(item.exposure.actor)): \(item.exposure.title)")
       }, uniquingKeysWith: { first, _ in first })
     let rows = watchList.items.map { item -> [HTML] in
       [
-        "\(item.layer + 1)", "\(dealTitle(item.exposure.name, of: item.exposure.actor))",
+        "\(item.layer + 1)", "\(item.exposure.title)",
         "\(answer.name(item.exposure.actor))", "\(answer.title(of: item.exposure.channel))",
         "\(item.respects.sentence(of: watchList.shareOf))",
         item.above.isEmpty ? "–" : "\(listed(item.above.map { titles[$0] ?? $0 }))",
@@ -58,8 +57,8 @@ extension Pages {
             header: ["Deal or fact", "State", "Weighted mean"],
             rows: watchList.weighted(by: weights).map { weighted in
               [
-                dealTitle(weighted.item.exposure.name, of: weighted.item.exposure.actor),
-                answer.name(weighted.item.exposure.actor), weighted.index.words,
+                weighted.item.exposure.title, answer.name(weighted.item.exposure.actor),
+                weighted.index.words,
               ]
             }, wordColumns: 2))
       } ?? .none
@@ -128,7 +127,8 @@ extension WatchWeights {
   static var fields: [(name: String, label: String, path: KeyPath<WatchWeights, Double>)] {
     [
       ("size", "Share due", \.share), ("years", "Years left", \.yearsLeft),
-      ("clauses", "Clauses", \.clauses), ("concerns", "Concerns", \.concerns),
+      ("clauses", "Clauses", \.clauses), ("exit", "Exit paid by the state", \.exit),
+      ("concerns", "Concerns", \.concerns),
     ]
   }
 
@@ -140,7 +140,7 @@ extension WatchWeights {
     guard
       let weights = try? WatchWeights(
         share: value("size"), yearsLeft: value("years"), clauses: value("clauses"),
-        concerns: value("concerns"))
+        exit: value("exit"), concerns: value("concerns"))
     else { return nil }
     self = weights
   }

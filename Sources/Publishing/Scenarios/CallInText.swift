@@ -48,9 +48,7 @@ struct CallInText {
     let totals = callIns.totals
     guard !totals.isEmpty else { return nil }
     let lines = totals.map { total in
-      let who =
-        total.actors.count > 1
-        ? "All together" : listed(total.actors.map { casebook.name(of: $0) })
+      let who = total.debtorWords(of: callIns) { casebook.name(of: $0) }
       let uncounted = total.unknown.map { names(of: $0, among: total.actors) }
       let unknown =
         uncounted.isEmpty
@@ -75,6 +73,16 @@ struct CallInText {
     }
     return (["", head] + assumed + [layout.table([heads] + rows, wordColumns: 4)])
       .joined(separator: "\n")
+  }
+}
+
+extension CallInTotal {
+  /// Whose debts are added: one debtor's name, all of them, or those of whom the sum is known.
+  func debtorWords(of callIns: [CallIn], name: (ActorID) -> String) -> String {
+    guard actors.count > 1 else { return listed(actors.map(name)) }
+    let debtors = Set(callIns.map(\.actor))
+    return debtors.isSubset(of: actors)
+      ? "All together" : "\(listed(actors.map(name))) together"
   }
 }
 

@@ -1,4 +1,5 @@
 import Evidence
+import Indicators
 import Scenarios
 
 // Deals and debts by what a reader knows of them.
@@ -10,6 +11,16 @@ func dealTitle(_ name: String, of actor: ActorID) -> String {
     .split(separator: "-").map { $0.contains(where: \.isNumber) ? $0.uppercased() : String($0) }
     .joined(separator: " ")
   return words.prefix(1).uppercased() + words.dropFirst()
+}
+
+extension ExposureRegister.Entry {
+  /// What a reader knows it by: the name of the deal, or what is said of a fact outside any deal.
+  var title: String {
+    guard deal == nil, let statement = claims.first?.statement else {
+      return dealTitle(name, of: actor)
+    }
+    return statement.hasSuffix(".") ? String(statement.dropLast()) : statement
+  }
 }
 
 extension CallIn {

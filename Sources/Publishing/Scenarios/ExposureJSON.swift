@@ -172,7 +172,8 @@ extension WatchList.Respects {
   fileprivate var json: JSON {
     .object(defined: [
       "share": share?.json, "yearsLeft": yearsLeft.map(JSON.number),
-      "clauses": clauses.map(JSON.number), "concerns": .number(concerns),
+      "clauses": clauses.map(JSON.number), "exitPaidBy": exitPaidBy.map { .string($0.rawValue) },
+      "concerns": .number(concerns),
     ])
   }
 }

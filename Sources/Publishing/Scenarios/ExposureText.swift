@@ -16,29 +16,43 @@ extension ExposureReport {
 
   private func stakes(_ layout: TextLayout) -> String {
     let head = layout.emphasised(
-      "Exposures to \(register.counterpart) in \(register.year)", .strong)
-    let rows = register.entries.map { entry in
-      [
-        entry.name, entry.actor.rawValue, entry.channel.rawValue, entry.status.rawValue,
-        entry.since.map(String.init) ?? "–", entry.until.map(String.init) ?? "–",
-      ]
+      "Exposures to \(casebook.name(of: register.counterpart)) in \(register.year)", .strong)
+    let rows = register.entries.map(\.actor).uniqued.flatMap { actor -> [[String]] in
+      let own = register.entries.filter { $0.actor == actor }
+      return [[casebook.name(of: actor), "", "", "", ""]] + own.map(row)
     }
     guard !rows.isEmpty else { return head + "\n" + layout.wrapped("No claim reports one.") }
     return head + "\n"
       + layout.table(
-        [["Deal or fact", "State", "Channel", "Status", "Since", "Until"]] + rows, wordColumns: 4)
+        [["State, deal or fact", "Channel", "Status", "Since", "Until"]] + rows, wordColumns: 3)
+  }
+
+  private func row(_ entry: ExposureRegister.Entry) -> [String] {
+    [
+      "· \(entry.title) (\(entry.name))", entry.channel.rawValue, entry.status.rawValue,
+      entry.since.map(String.init) ?? "–", entry.until.map(String.init) ?? "–",
+    ]
+  }
+
+  /// An exposure by whose and what it is, with the id by which options take it.
+  private func name(_ exposure: ExposureRegister.Entry) -> String {
+    "\(casebook.name(of: exposure.actor)): \(exposure.title) (\(exposure.name))"
   }
 
   private func watch(_ layout: TextLayout) -> String {
     let head = layout.emphasised("Watch list", .strong)
     let rule = layout.wrapped(
       "What stands in a higher layer is worse than something below it in every respect that the "
-        + "evidence tells (share due, years left, clauses, concerns); within a layer nothing can be "
-        + "ranked.")
+        + "evidence tells (share due, years left, clauses, who pays an exit, concerns); within a layer "
+        + "nothing can be ranked.")
+    let names = Dictionary(
+      watchList.items.map { ($0.exposure.name, name($0.exposure)) }, uniquingKeysWith: { $1 })
     let items = watchList.items.map { item in
-      let above = item.above.isEmpty ? "" : "; worse in every respect than \(listed(item.above))"
+      let above =
+        item.above.isEmpty
+        ? "" : "; worse in every respect than \(listed(item.above.map { names[$0] ?? $0 }))"
       return layout.wrapped(
-        "\(item.exposure.name) (\(item.exposure.actor), \(item.exposure.channel)): "
+        "\(name(item.exposure)), \(item.exposure.channel): "
           + item.respects.sentence(of: watchList.shareOf) + above + ".",
         mark: "\(item.layer + 1). ")
     }
@@ -50,10 +64,7 @@ extension ExposureReport {
   private func weighted(_ layout: TextLayout) -> [String] {
     guard let weights else { return [] }
     let rows = watchList.weighted(by: weights).map { weighted in
-      [
-        weighted.item.exposure.name, weighted.item.exposure.actor.rawValue,
-        weighted.index.words,
-      ]
+      [name(weighted.item.exposure), weighted.index.words]
     }
     return [
       "", layout.emphasised("By your weights", .strong),
@@ -61,7 +72,7 @@ extension ExposureReport {
         "The weighted mean of the respects, each as a part of the largest on the list: "
           + "\(weights.sentence). What no evidence tells lies anywhere between 0 and 1, so that a mean "
           + "is a range; the order is that of its middle."),
-      layout.table([["Deal or fact", "State", "Weighted mean"]] + rows, wordColumns: 2),
+      layout.table([["State, deal or fact", "Weighted mean"]] + rows, wordColumns: 1),
     ]
   }
 
@@ -103,6 +114,7 @@ extension WatchList.Respects {
       share.map { "\($0.words(percentage))\(whole) due if called in" },
       yearsLeft.map { "\(counted(Int($0), "year")) left" },
       clauses.map { counted(Int($0), "clause") + " for the other side" },
+      exitPaidBy.map { "an exit that \($0 == .actor ? "the state" : "the other side") pays" },
       counted(Int(concerns), "concern") + " on its channel",
     ]
     return listed(parts.compactMap { $0 })
@@ -113,7 +125,8 @@ extension WatchWeights {
   /// What counts how much, in words.
   package var sentence: String {
     let parts = [
-      ("share due", share), ("years left", yearsLeft), ("clauses", clauses), ("concerns", concerns),
+      ("share due", share), ("years left", yearsLeft), ("clauses", clauses),
+      ("exit paid by the state", exit), ("concerns", concerns),
     ]
     return listed(parts.filter { $0.1 > 0 }.map { "\($0.0) ×\(plainFigure($0.1))" })
   }

@@ -14,7 +14,7 @@ public struct OutlookText: Sendable {
   /// Writes each stage with its curve, and each waiting state with what stands in its way.
   public func text(width: Int = 92, isColoured: Bool = false) -> String {
     let layout = TextLayout(width: min(max(width, 60), 120), isColoured: isColoured)
-    let title = layout.emphasised("Waiting for \(outlook.organisation)", .strong)
+    let title = layout.emphasised("Waiting for \(casebook.name(of: outlook.organisation))", .strong)
     let opening = layout.wrapped(
       "Years that states stood on a stage before a higher one; those that still stand there count "
         + "until \(outlook.asKnownOn). The states that went on are not a sample of those that wait, so "
@@ -29,7 +29,8 @@ public struct OutlookText: Sendable {
       "half had gone on after \(figure($0, decimals: 1)) years"
     }
     let head =
-      layout.emphasised("\(stage.stage)", .strong)
+      layout.emphasised(
+        casebook.codebook.title(of: stage.stage, with: outlook.organisation), .strong)
       + ": \(counted(stage.spells.count, "state")), \(gone) went on; "
       + (median ?? "fewer than half have gone on")
     let rows = stage.curve.steps.filter { $0.ended > 0 }.map { step in
@@ -43,10 +44,8 @@ public struct OutlookText: Sendable {
       ? nil : layout.table([["Years", "At stage", "Still there", "95 %"]] + rows, wordColumns: 1)
     let waiting = stage.waiting.map { spell in
       layout.wrapped(
-        "\(spell.actor) has stood there since \(spell.since): "
-          + "\(figure(spell.wait.length, decimals: 1)) years; "
-          + "\(percentage(stage.curve.survival(after: spell.wait.length))) stood there longer.",
-        mark: "· ")
+        "\(casebook.name(of: spell.actor)) \(stage.place(of: spell)) "
+          + "[\(spell.claims.map(\.rawValue).joined(separator: ", "))]", mark: "· ")
     }
     return ([head, table].compactMap { $0 } + waiting).joined(separator: "\n")
   }
@@ -54,7 +53,7 @@ public struct OutlookText: Sendable {
   private func obstacles(_ layout: TextLayout) -> [String] {
     let outside = casebook.obstructed(outlook.organisation)
     return outside.map { actor, obstacles in
-      let head = layout.emphasised("What stands in the way of \(actor)", .strong)
+      let head = layout.emphasised(casebook.obstacleTitle(actor, outlook.organisation), .strong)
       let lines = obstacles.map { obstacle in
         layout.wrapped(
           "\(obstacle.statement) [\(obstacle.kind.rawValue); \(obstacle.claim)]", mark: "· ")
@@ -64,7 +63,27 @@ public struct OutlookText: Sendable {
   }
 }
 
+extension Outlook.StageWait {
+  /// Where a state that waits on the stage stands among all that stood there, to follow its name.
+  func place(of spell: Outlook.Spell) -> String {
+    let longer = "\(percentage(curve.survival(after: spell.wait.length))) stood there longer"
+    let hasCurve = spells.contains(where: \.wait.hasEnded)
+    return
+      "has stood there since \(spell.since): \(figure(spell.wait.length, decimals: 1)) years; "
+      + "\(hasCurve ? longer : "nobody has gone on from there")."
+  }
+}
+
 extension Casebook {
+  /// What the obstacles of a state are headed by; that it stands on no stage is said.
+  func obstacleTitle(_ actor: ActorID, _ organisation: ActorID) -> String {
+    let isOnLadder = memberships.contains {
+      $0.actor == actor && $0.organisation == organisation
+    }
+    return "What stands in the way of \(name(of: actor))"
+      + (isOnLadder ? "" : ", which is on no stage yet")
+  }
+
   /// The states that are not at an organisation's highest stage and meet an obstacle, by name.
   package func obstructed(_ organisation: ActorID) -> [(actor: ActorID, obstacles: [Obstacle])] {
     guard let highest = codebook.ladders[organisation]?.last else { return [] }

@@ -118,11 +118,12 @@ extension ValueRange {
 }
 
 extension Scenario.Step {
-  /// The step in words: `Serbia at stage member of NATO from 2030`.
+  /// The step in words: `Serbia at the stage “Member” of NATO from 2030`.
   fileprivate func sentence(in casebook: Casebook) -> String {
     let name = casebook.name(of: actor)
-    return leaves
-      ? "\(name) leaves stage \(stage) of \(organisation) in \(year)"
-      : "\(name) at stage \(stage) of \(organisation) from \(year)"
+    let title = casebook.codebook.title(of: stage, with: organisation)
+    return
+      "\(name) \(leaves ? "no longer at" : "at") the stage “\(title)” of "
+      + "\(casebook.name(of: organisation)) from \(year)"
   }
 }

@@ -30,12 +30,23 @@ public struct WatchList: Hashable, Sendable {
     public let yearsLeft: Double?
     /// The clauses that the other side may use.
     public let clauses: Double?
+    public let exitPaidBy: ExitPayer?
     /// The concerns of the alliance on its channel.
     public let concerns: Double
 
     var values: [Bounds?] {
-      [share, yearsLeft.map { Bounds($0) }, clauses.map { Bounds($0) }, Bounds(concerns)]
+      [
+        share, yearsLeft.map { Bounds($0) }, clauses.map { Bounds($0) },
+        exitPaidBy.map { Bounds($0 == .actor ? 1 : 0) }, Bounds(concerns),
+      ]
     }
+  }
+
+  /// Who bears what it costs to leave an exposure before its end.
+  public enum ExitPayer: String, Hashable, Sendable {
+    /// The actor that is exposed.
+    case actor
+    case counterpart
   }
 
   /// A reported act that ended, replaced or ruled out an exposure.
@@ -89,11 +100,33 @@ extension WatchList.Respects {
       guard case .stated(let clauses) = callIn.clauses else { return nil }
       return Double(clauses.count { $0.holder == register.counterpart })
     }.max()
+    exitPaidBy = WatchList.ExitPayer(entry, own, to: register.counterpart)
     concerns = Double(
       casebook.concerns.count { concern in
         concern.organisation == organisation && concern.channel == entry.channel
           && concern.counterpart == register.counterpart && concern.to == nil
       })
+  }
+}
+
+extension WatchList.ExitPayer {
+  /// Whoever owes compensation by a stated clause; else the debtor of a loan, who repays what is left.
+  fileprivate init?(
+    _ entry: ExposureRegister.Entry, _ callIns: [CallIn], to counterpart: ActorID
+  ) {
+    let holders = callIns.flatMap { callIn -> [ActorID] in
+      guard case .stated(let clauses) = callIn.clauses else { return [] }
+      return clauses.filter { $0.kind == "compensation" }.compactMap(\.holder)
+    }
+    if holders.contains(counterpart) {
+      self = .actor
+    } else if holders.contains(entry.actor) {
+      self = .counterpart
+    } else if entry.instruments.contains("loan") {
+      self = .actor
+    } else {
+      return nil
+    }
   }
 }
 

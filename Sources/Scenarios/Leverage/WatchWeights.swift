@@ -3,22 +3,26 @@ public struct WatchWeights: Hashable, Sendable {
   public let share: Double
   public let yearsLeft: Double
   public let clauses: Double
+  /// That the exposed actor pays for an exit.
+  public let exit: Double
   public let concerns: Double
 
   /// - Throws: `ScenarioError.impossibleWeights` when one is negative or all are nothing.
   public init(
-    share: Double = 0, yearsLeft: Double = 0, clauses: Double = 0, concerns: Double = 0
+    share: Double = 0, yearsLeft: Double = 0, clauses: Double = 0, exit: Double = 0,
+    concerns: Double = 0
   ) throws {
     self.share = share
     self.yearsLeft = yearsLeft
     self.clauses = clauses
+    self.exit = exit
     self.concerns = concerns
     guard values.allSatisfy({ $0 >= 0 && $0.isFinite }), values.contains(where: { $0 > 0 }) else {
       throw ScenarioError.impossibleWeights
     }
   }
 
-  var values: [Double] { [share, yearsLeft, clauses, concerns] }
+  var values: [Double] { [share, yearsLeft, clauses, exit, concerns] }
 }
 
 extension WatchList {
