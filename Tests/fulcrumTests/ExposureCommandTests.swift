@@ -14,6 +14,8 @@ import Testing
     #expect(run.output.contains("at least 33 % of annual budget [mne-debt-share]"))
     #expect(run.output.contains("Clauses not stated, so the"))
     #expect(run.output.contains("· All together: "))
+    #expect(
+      run.output.contains("· Bosnia and Herzegovina, North Macedonia and Serbia together: "))
     let debt = "· Montenegro: Highway loan, lent by China (mne-highway-loan). "
     #expect(run.output.contains(debt))
   }
@@ -32,6 +34,26 @@ import Testing
     #expect(json["relief"] != nil && json["weighted"] != nil)
     let plain = try fulcrum("exposure", "--json")
     #expect(!plain.output.contains("\"relief\"") && !plain.output.contains("\"weighted\""))
+  }
+
+  @Test func theRegisterAndTheWatchListNameStatesAndFacts() throws {
+    let text = try fulcrum("exposure").output
+    #expect(text.contains("Exposures to China in 2026"))
+    #expect(text.contains("\n· Highway loan (mne-highway-loan)"))
+    // A fact outside any deal goes by what its claim says.
+    #expect(text.contains("\n· Montenegro has not chosen Chinese 5G "))
+    #expect(text.contains("1. Montenegro: Highway loan (mne-highway-loan), finance: "))
+    #expect(text.replacing("\n   ", with: " ").contains("an exit that the state pays"))
+  }
+
+  @Test func theOutlookSaysWhoWaitsWhereAndWhoIsOnNoStage() throws {
+    let text = try fulcrum("outlook").output.replacing("\n  ", with: " ")
+    #expect(text.contains("Individual Partnership Action Plan: 1 state"))
+    #expect(
+      text.contains("· Serbia has stood there since 2015: ")
+        && text.contains("years; nobody has gone on from there."))
+    #expect(text.contains("What stands in the way of Kosovo, which is on no stage yet"))
+    #expect(text.contains("What stands in the way of Serbia\n"))
   }
 
   @Test func printsTheOutlookAsJSON() throws {
