@@ -17,7 +17,7 @@ enum FuzzedCasebook {
     badRows: BadRows, split: [ActorID], years: ClosedRange<Int>?
   ) -> Import {
     Import(
-      format: nil, actors: ["SRB", "MNE", "MKD", "BIH"], years: years, counterparts: ["CHN"],
+      format: nil, actors: ["SRB", "MNE", "MKD"], years: years, counterparts: ["CHN"],
       accessed: accessed, coder: nil, badRows: badRows, split: split)
   }
 

@@ -24,7 +24,7 @@ struct FuzzedImporter: Sendable {
       form = Int(byte >> 1 & 3) % forms
       work = FuzzedCasebook.work(
         badRows: byte & 8 == 0 ? .skip : .refuse, split: byte & 16 == 0 ? [] : ["SCG"],
-        years: byte & 32 == 0 ? 2006...2012 : nil)
+        years: byte & 96 == 96 ? nil : byte & 32 == 0 ? 2009...2012 : 2005...2007)
     }
   }
 
