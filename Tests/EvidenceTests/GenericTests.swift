@@ -103,7 +103,8 @@ import Testing
     ] {
       let (report, after) = try derive(Self.series, file)
       let series = after.series("trust-in-china")
-      #expect(report.format == "generic" && report.rowsRead == 4 && report.rowsPlaced == 3)
+      #expect(report.format == "generic" && report.rowsRead == 4 && report.rowsPlaced == 2)
+      #expect(report.losses.contains { $0.reason == "without a value" && $0.codes == ["SRB"] })
       let known = series.first { $0.actor == "MNE" && $0.period == 2010 }
       #expect(known?.value == 0.5 && known?.low == 0.4 && known?.high == 0.6)
       #expect(series.first { $0.actor == "SRB" && $0.period == 2011 }?.status == .notSearched)
@@ -138,6 +139,16 @@ import Testing
       problems(Self.series, "state,asked,share,from\nMNE,2010,1,\n")
         == "map.yaml, line 17, column 11: `to` is no column of t.csv; the mapping names all that it "
         + "has; leave this out.")
+  }
+
+  @Test func saysWhichSheetsAWorkbookHasWhenNoneStartsAsTheMappingSays() throws {
+    let mapping = try mapping("sheet: Survey\n" + Self.series)
+    let row = "<row><c t=\"str\"><v>state</v></c></row>"
+    let workbook = MadeArchive.workbook(["Answers": "<sheetData>\(row)</sheetData>"])
+    let file = try DataFile(name: "t.xlsx", workbook, packed: workbook)
+    #expect(
+      mapping.problems(with: [file]).map(\.description)
+        == ["map.yaml: `Survey` is how no sheet of t.xlsx starts; it has Answers."])
   }
 
   @Test func saysWhatIsWrongInAMappingAndWhere() {
@@ -176,7 +187,7 @@ import Testing
     #expect {
       _ = try Importer.generic.match([DataFile(name: "t.csv", text: "a\n")])
     } throws: {
-      "\($0)".hasPrefix("--mapping: is missing; name a mapping file")
+      "\($0)".hasPrefix("fulcrum import: --mapping is missing; name a mapping file")
     }
   }
 

@@ -233,7 +233,7 @@ import Testing
     #expect(report.actorsWithoutRows == ["SRB", "XKX"])
     #expect(
       report.losses.contains {
-        $0.reason == "of years in which the actor did not exist" && $0.codes == ["SRB (SRB)"]
+        $0.reason == "of years in which the actor did not exist" && $0.codes == ["SRB"]
       })
   }
 
@@ -265,6 +265,31 @@ import Testing
     #expect(fact.claims.map(\.id) == ["public-record-mne-nato-member", "mne-2017"])
     #expect(fact.rule == .reliability)
     #expect(casebook.claims(of: "mne-nato-partner" as FactID).map(\.credibility) == [.possible])
+  }
+
+  @Test func passesOverOrganisationsAndStagesThatTheCodebookHasNot() throws {
+    let text =
+      "iso3,organisation,stage,from\nMNE,NATO,member,2017\nMNE,NATO,observer,2015\n"
+      + "MNE,OSCE,member,2006\n"
+    let (report, changed) = try work(.memberships, years: nil).derive(
+      [DataFile(name: "steps.csv", text: text)], into: files())
+    #expect(report.rowsPlaced == 1 && lines(changed["memberships.csv"], "MNE").count == 1)
+    #expect(
+      report.losses.map { "\($0.reason): \($0.codes)" } == [
+        "of organisations without a ladder in the codebook: [\"OSCE\"]",
+        "of stages that the ladder has not: [\"NATO observer\"]",
+      ])
+  }
+
+  @Test func refusesAStageThatIsNearToOne() {
+    let text = "iso3,organisation,stage,from\nMNE,NATO,membr,2017\n"
+    #expect {
+      _ = try work(.memberships, years: nil).derive(
+        [DataFile(name: "steps.csv", text: text)], into: files())
+    } throws: {
+      "\($0)".contains(
+        "steps.csv, row 2, column stage: `membr` is no stage of NATO; did you mean `member`?")
+    }
   }
 
   @Test(arguments: ["un-votes", "ideal-points", "aiddata-gcdf", "memberships"])
@@ -398,7 +423,7 @@ import Testing
         "ideal-point,SCG,2005,1,0,2,,ideal-points", "ideal-point,SCG,2006,,,,L,ideal-points",
         "ideal-point,SRB,2005,,,,M,ideal-points", "ideal-point,SRB,2006,3,2,4,,ideal-points",
       ])
-    #expect(whole.report.notes == ["SCG stands as one: its 1 rows are told of none of MNE, SRB"])
+    #expect(whole.report.notes == ["SCG stands as one: its one row is told of none of MNE, SRB"])
     let split = try splitting(["SCG"], .idealPoints)
       .derive([ImportTests.points], into: filesWithUnion())
     #expect(
@@ -409,7 +434,7 @@ import Testing
       lines(split.changed["series.csv"], "ideal-point,SRB") == [
         "ideal-point,SRB,2005,1,0,2,,ideal-points", "ideal-point,SRB,2006,3,2,4,,ideal-points",
       ])
-    #expect(split.report.notes == ["SCG is split: what its 1 rows say is told of MNE, SRB"])
+    #expect(split.report.notes == ["SCG is split: what its one row says is told of MNE, SRB"])
   }
 
   @Test func tellsTheVotesOfASplitUnionOfEachSuccessor() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Testing
 
 @testable import Evidence
@@ -32,7 +33,7 @@ import Testing
   /// Puts records as a release whose file holds some text, fetched on a day.
   private func put(
     _ records: [RecordedClaim], file text: String, fetched day: String, into files: CasebookFiles,
-    years: ClosedRange<Int>? = nil, asked: Set<ActorID> = ["SRB", "MNE"]
+    years: ClosedRange<Int>? = nil, asked: Set<ActorID> = ["SRB", "MNE"], skipping: [Problem] = []
   ) throws -> (ids: [ClaimID], difference: ClaimDifference?, files: CasebookFiles) {
     let work = Import(
       format: nil, actors: nil, years: years, counterparts: ["CHN"], accessed: try EDTFDate(day),
@@ -40,8 +41,10 @@ import Testing
     var edit = try CasebookEdit(files, accessed: work.accessed)
     let table = try #require(DataFile(name: "register.csv", text: text).tables.first)
     let source = try edit.put(Self.data, of: table)
-    let ids = try edit.put(
-      records, of: Self.data, in: table, as: source, by: work, asked: asked)
+    var audit = JoinAudit(work, edit, asked: asked.sorted())
+    audit.meet(records.map(\.actor))
+    audit.skip(skipping)
+    let ids = try edit.put(records, of: Self.data, in: table, as: source, by: work, audit)
     return (ids, edit.claimDifference, files.replacing(try edit.changedFiles().files))
   }
 
@@ -106,6 +109,29 @@ import Testing
     #expect(back.difference?.gone == ["register-x-2027-01-01-nets"])
     let returned = try Casebook(files: back.files).fact("register-x-boats")
     #expect(returned?.readings.map(\.claims.count) == [1] && returned?.superseded.count == 2)
+  }
+
+  /// As with a register of which somebody kept the rows of some recipients only.
+  @Test func leavesClaimsStandingWhereAReleaseHasNoRowOfTheirActor() throws {
+    let older = [purchase("jets", 2020, 6), purchase("mines", 2020, 1, of: "MNE")]
+    let first = try put(older, file: "1", fetched: "2026-01-01", into: files()).files
+    let newer = [purchase("boats", 2021, 2), purchase("vans", 2021, 2, of: "XKX")]
+    let (_, difference, second) = try put(
+      newer, file: "2", fetched: "2027-01-01", into: first, asked: ["MNE", "SRB", "XKX"])
+    let found = try #require(difference)
+    #expect(found.gone == ["register-x-jets"] && found.standing == ["register-x-mines"])
+    #expect(found.actorsLost == ["MNE"] && found.actorsGained == ["XKX"])
+    #expect(try Casebook(files: second).supersededClaims == ["register-x-jets"])
+  }
+
+  @Test func withdrawsNothingWhereRowsWereSkipped() throws {
+    let older = [purchase("jets", 2020, 6), purchase("boats", 2021, 2)]
+    let first = try put(older, file: "1", fetched: "2026-01-01", into: files()).files
+    let bad = Problem(file: "f.csv", place: .row(2, column: nil), message: "is no row")
+    let (_, difference, second) = try put(
+      [purchase("jets", 2020, 6)], file: "2", fetched: "2027-01-01", into: first, skipping: [bad])
+    #expect(difference?.standing == ["register-x-boats"] && difference?.gone == [])
+    #expect(try Casebook(files: second).supersededClaims.isEmpty)
   }
 
   @Test func usesTheWordsThatTheCodebookHasForAnImportersOwn() throws {

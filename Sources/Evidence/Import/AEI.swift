@@ -97,7 +97,7 @@ extension Import {
     }
     let source = try edit.put(.aei, of: found.table)
     _ = try edit.put(
-      records, of: .aei, in: found.table, as: source, by: self, asked: audit.asked)
+      records, of: .aei, in: found.table, as: source, by: self, audit)
     return audit.report(
       pool: pool,
       notes: [

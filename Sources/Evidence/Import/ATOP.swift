@@ -62,7 +62,7 @@ extension Import {
         let values = own.mapValues { $0.mapValues { isAllied($0) ? 1.0 : 0 } }
         try edit.put(
           allianceVariable(counterpart, suffix, what, edit.casebook, source),
-          audit.identity.zeroFilled(values, covered, window.filter(span.contains)), actors: pool,
+          audit.zeroFilled(values, covered, window.filter(span.contains)), actors: pool,
           years: window, source: source, audit.identity)
       }
     }

@@ -20,7 +20,7 @@ extension Import {
     let counterparts = try requiredCounterparts()
     let pool = pool(edit.casebook)
     var audit = JoinAudit(self, edit, asked: pool)
-    var shares: [ActorID: [ActorID: [Int: BoundedNumber]]] = [:]
+    var shares: [ActorID: YearlyValues] = [:]
     var known: Set<Int> = []
     try audit.read(found) { row, columns in
       row.calendarYear(columns[3]).map {
@@ -39,16 +39,16 @@ extension Import {
       else { return audit.lose("of pairs without a counterpart", record.codes[1]) }
       let code = record.codes[1 - side]
       guard let share = record.share else { return audit.lose("without an agreement", code) }
-      for actor in audit.actors(code, of: "cow", in: record.year).actors {
-        shares[counterpart, default: [:]][actor, default: [:]][record.year] = BoundedNumber(
-          value: share)
-      }
+      let placing = audit.actors(code, of: "cow", in: record.year)
+      let isNew = shares[counterpart, default: YearlyValues()]
+        .put(BoundedNumber(value: share), placing, in: record.year)
+      if !isNew { audit.meet(duplicate: YearlyValues.rule, code) }
     }
     let window = try years ?? found.years(known)
     let source = try edit.put(.agreementTable, of: found.table)
     for counterpart in counterparts {
       try edit.put(
-        agreementVariable(counterpart, edit.casebook, source), shares[counterpart, default: [:]],
+        agreementVariable(counterpart, edit.casebook, source), shares[counterpart]?.byActor ?? [:],
         actors: pool, years: window, source: source, audit.identity)
     }
     return audit.report(pool: pool)

@@ -22,14 +22,16 @@ extension Importer {
 extension Import {
   /// Imports Chinese official finance by recipient and year, in constant dollars of 2021.
   ///
-  /// An absent year of a state that is in the file is an observed zero; a state that is not in it
-  /// is not covered.
+  /// An absent year of a state that is in the file is an observed zero; a year whose amount is empty
+  /// is none, and a state that is not in the file is not covered.
   func importGCDF(
     _ found: FoundTable, by system: CodeSystem, into edit: inout CasebookEdit
   ) throws -> ImportReport {
-    let pool = pool(edit.casebook)
+    let china = edit.casebook.codes.first { $0.system == .iso3 && $0.code == "CHN" }?.actor
+    let pool = pool(edit.casebook).filter { $0 != china }
     var audit = JoinAudit(self, edit, asked: pool)
     var amounts: [ActorID: [Int: Double]] = [:]
+    var open: [ActorID: Set<Int>] = [:]
     var seen: Set<Int> = []
     try audit.read(found) { row, columns in
       let parts = columns[2...].compactMap { row.number($0) }
@@ -39,31 +41,34 @@ extension Import {
       let (code, year, amount) = record
       guard let year else { return audit.lose("without a year", code) }
       seen.insert(year)
-      guard let amount else { return audit.lose("without an amount", code) }
+      guard let amount else {
+        let actor = audit.identity.place(code, of: system, in: year).actor
+        if let actor { open[actor, default: []].insert(year) }
+        return audit.lose("without an amount", code)
+      }
       guard let actor = audit.actor(code, of: system, in: year) else { return }
+      guard amounts[actor]?[year] == nil else {
+        return audit.meet(duplicate: YearlyValues.rule, code)
+      }
       amounts[actor, default: [:]][year] = amount
     }
-    let identity = audit.identity
     let covered = try found.years(seen, asked: years)
     let source = try edit.put(.aidDataGCDF, of: found.table)
     try edit.put(
-      financeVariable(edit.casebook, source),
-      identity.zeroFilled(amounts, amounts.keys, covered), actors: pool, years: years ?? covered,
-      source: source, identity)
-    return audit.report(
-      pool: pool,
-      notes: [
-        "\(covered.lowerBound) to \(covered.upperBound) are covered: no row of a state in the file "
-          + "is an observed zero"
-      ])
+      financeVariable(china, source),
+      audit.zeroFilled(amounts, amounts.keys, covered, open: open), actors: pool,
+      years: years ?? covered, source: source, audit.identity)
+    let zeros =
+      "\(covered.lowerBound) to \(covered.upperBound) are covered: no row of a state in the file is an "
+      + "observed zero"
+    return audit.report(pool: pool, notes: audit.leavesZerosOpen ? [] : [zeros])
   }
 
-  private func financeVariable(_ casebook: Casebook, _ source: SourceID) -> Variable {
+  private func financeVariable(_ china: ActorID?, _ source: SourceID) -> Variable {
     Variable(
       id: "aiddata-gcdf", title: "Chinese official finance committed", unit: "constant 2021 USD",
       channel: "finance", concept: .engagement, direction: .toward,
-      counterpart: casebook.codes.first { $0.system == "iso3" && $0.code == "CHN" }?.actor,
-      source: source,
+      counterpart: china, source: source,
       method: "Sum of commitments in the year. No row of a covered state is an observed zero; "
         + "states of high income are not covered, and so leave on joining the European Union.")
   }

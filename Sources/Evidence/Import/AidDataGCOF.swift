@@ -69,20 +69,25 @@ extension Import {
     let pool = pool(edit.casebook).filter { $0 != china }
     var audit = JoinAudit(self, edit, asked: pool)
     var records: [RecordedClaim] = []
+    var projects: Set<String> = []
     try audit.read(found, GCOFProject.init) { audit, project in
       let record = project.record
+      audit.meet(record.recipient, of: .iso3, in: record.year)
       let recipient = project.recipients == 1 ? record.recipient : "several"
       if let doubling = record.doubling { return audit.lose(doubling, recipient) }
       guard project.recipients == 1 else {
         return audit.lose("of several recipients, whose amounts nobody has divided", recipient)
       }
       guard project.donor == "China" else { return audit.lose("of other donors", project.donor) }
-      guard let actor = audit.actor(record.recipient, of: "iso3", in: record.year) else { return }
+      guard let actor = audit.actor(record.recipient, of: .iso3, in: record.year) else { return }
+      guard projects.insert(record.project).inserted else {
+        return audit.meet(duplicate: FinanceRecord.rule, record.project)
+      }
       records.append(record.claim(on: actor, from: china, channel: "finance", edit.casebook))
     }
     let source = try edit.put(.aidDataGCOF, of: found.table)
     _ = try edit.put(
-      records, of: .aidDataGCOF, in: found.table, as: source, by: self, asked: audit.asked)
+      records, of: .aidDataGCOF, in: found.table, as: source, by: self, audit)
     return audit.report(pool: pool, notes: [Import.unsearched])
   }
 

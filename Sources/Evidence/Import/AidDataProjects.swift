@@ -83,20 +83,26 @@ extension Import {
     let pool = pool(edit.casebook)
     var audit = JoinAudit(self, edit, asked: pool)
     var records: [RecordedClaim] = []
+    var projects: Set<String> = []
     try audit.read(found, ProjectTable.project) { audit, project in
       let record = project.record
+      audit.meet(record.recipient, of: .name, in: record.year)
       if let doubling = record.doubling { return audit.lose(doubling, record.recipient) }
       guard
         let financier = audit.identity.place(project.financier, of: .name, in: record.year).actor,
         counterparts.isEmpty || counterparts.contains(financier)
       else { return audit.lose("of financiers not asked for", project.financier) }
+      audit.meet([financier])
       guard let actor = audit.actor(record.recipient, of: .name, in: record.year) else { return }
+      guard projects.insert(record.project).inserted else {
+        return audit.meet(duplicate: FinanceRecord.rule, record.project)
+      }
       var claim = record.claim(on: actor, from: financier, channel: channel, edit.casebook)
       if byCompany { claim.by = nil }
       records.append(claim)
     }
     let source = try edit.put(data, of: found.table)
-    _ = try edit.put(records, of: data, in: found.table, as: source, by: self, asked: audit.asked)
+    _ = try edit.put(records, of: data, in: found.table, as: source, by: self, audit)
     return audit.report(pool: pool, notes: notes(on: records))
   }
 
@@ -104,7 +110,7 @@ extension Import {
     let open = records.count { $0.amount.value == nil }
     guard open > 0 else { return [Import.unsearched] }
     return [
-      "\(open) of \(records.count) projects state no amount: left open, not zero",
+      "projects that state no amount, which is left open and no zero: \(open) of \(records.count)",
       Import.unsearched,
     ]
   }

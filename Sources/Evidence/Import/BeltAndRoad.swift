@@ -35,6 +35,9 @@ extension Import {
       guard let actor = audit.actor(record.code, of: .iso3, in: joined.earliest.year) else {
         return
       }
+      guard !records.contains(where: { $0.actor == actor }) else {
+        return audit.meet(duplicate: "a second row of a state: the first stands", record.code)
+      }
       let name = edit.casebook.name(of: actor)
       func step(_ what: String, _ words: String, _ date: EDTFDate, ends: Bool) -> RecordedClaim {
         RecordedClaim(
@@ -49,7 +52,7 @@ extension Import {
     }
     let source = try edit.put(.beltAndRoad, of: found.table)
     _ = try edit.put(
-      records, of: .beltAndRoad, in: found.table, as: source, by: self, asked: audit.asked)
+      records, of: .beltAndRoad, in: found.table, as: source, by: self, audit)
     return audit.report(pool: pool)
   }
 }

@@ -53,7 +53,7 @@ extension Import {
         own.reduce(into: [Int: Double]()) { $0[$1.key] = count($1.value, $1.key) }
       }
       try edit.put(
-        variable, audit.identity.zeroFilled(values, covered, years), actors: pool, years: window,
+        variable, audit.zeroFilled(values, covered, years), actors: pool, years: window,
         source: source, audit.identity)
     }
     try put(bordersVariable(source)) { codes, _ in Double(codes.count) }

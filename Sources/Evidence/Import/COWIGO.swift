@@ -84,6 +84,9 @@ extension Import {
     } place: { audit, record in
       guard let year = record.year else { return audit.lose("without a year", record.code) }
       guard let actor = audit.actor(record.code, of: "cow", in: year) else { return }
+      guard firstRow[actor]?[year] == nil else {
+        return audit.meet(duplicate: YearlyValues.rule, record.code)
+      }
       firstRow[actor, default: [:]][year] = record.row
       for (organisation, tie) in zip(organisations, record.ties) {
         switch tie {
@@ -95,7 +98,7 @@ extension Import {
       }
     }
     let source = try edit.put(.cowIGO, of: found.table)
-    try putMemberships(coded, firstRow, found, source, audit.asked, &edit)
+    try putMemberships(coded, firstRow, found, source, audit, &edit)
     let names = organisations.map { "\($0.actor)" }.joined(separator: ", ")
     return audit.report(
       pool: actors ?? [],
@@ -128,7 +131,7 @@ extension Import {
 
   private func putMemberships(
     _ coded: [ActorID: [ActorID: [Int: Bool]]], _ rows: [ActorID: [Int: Int]],
-    _ found: FoundTable, _ source: SourceID, _ asked: Set<ActorID>, _ edit: inout CasebookEdit
+    _ found: FoundTable, _ source: SourceID, _ audit: JoinAudit, _ edit: inout CasebookEdit
   ) throws {
     var spells: [(actor: ActorID, organisation: ActorID, spell: MembershipYears, isOnly: Bool)] = []
     for organisation in coded.keys.sorted() {
@@ -144,7 +147,7 @@ extension Import {
         edit.casebook)
     }
     let claims = try edit.put(
-      records, of: .cowIGO, in: found.table, as: source, by: self, asked: asked)
+      records, of: .cowIGO, in: found.table, as: source, by: self, audit)
     for (spell, claim) in zip(spells, claims) where spell.isOnly {
       let known = edit.casebook.memberships(in: spell.organisation, stage: .member)
         .first { $0.actor == spell.actor }

@@ -74,7 +74,7 @@ extension Import {
     let source = try edit.put(.cowStates, of: found.table)
     let fresh = records.filter { !isKnown($0, of: source, edit.casebook) }
     _ = try edit.put(
-      fresh, of: .cowStates, in: found.table, as: source, by: self, asked: audit.asked)
+      fresh, of: .cowStates, in: found.table, as: source, by: self, audit)
     let known = records.count - fresh.count
     return audit.report(
       pool: pool, notes: known == 0 ? [] : ["\(known) of these claims were coded by hand already"])

@@ -12,8 +12,15 @@ package struct ClaimDifference: Hashable, Sendable, Encodable {
   package fileprivate(set) var same = 0
   package fileprivate(set) var changed: [Change] = []
   package fileprivate(set) var added: [ClaimID] = []
-  /// The claims that the newer release no longer bears out.
+  /// The claims that the newer release no longer lists, and that are withdrawn.
   package fileprivate(set) var gone: [ClaimID] = []
+  /// The claims that it does not list, and that stand: it has no row of their actor, or rows of it
+  /// were skipped.
+  package fileprivate(set) var standing: [ClaimID] = []
+  /// The actors with claims now, but none before.
+  package fileprivate(set) var actorsGained: [ActorID] = []
+  /// The actors with claims before, of whom the newer release has no row.
+  package fileprivate(set) var actorsLost: [ActorID] = []
 }
 
 extension CasebookEdit {
@@ -21,16 +28,18 @@ extension CasebookEdit {
   ///
   /// A claim that is there stays as it is. What an older release said the same stays the only claim;
   /// what it said otherwise is superseded, and so is, by a claim that no indicator counts, what the
-  /// release no longer lists although it was asked for.
+  /// release no longer lists although it was asked for. What a release leaves out is no finding where it
+  /// has no row of the actor, or where rows of it were skipped: there the older claims stand.
   /// - Returns: the claim that bears each record.
   /// - Throws: `CasebookError.problems` when the codebook has no word for what a record is.
   mutating func put(
     _ records: [RecordedClaim], of data: ImportedSource, in table: DataTable, as source: SourceID,
-    by work: Import, asked: Set<ActorID>
+    by work: Import, _ audit: JoinAudit
   ) throws -> [ClaimID] {
     try checkWords(records)
     let older = claims(of: data, before: source)
     let keys = RecordedClaim.keys(of: records)
+    let listed = Set(keys)
     var difference = ClaimDifference()
     var ids: [ClaimID] = []
     for (record, key) in zip(records, keys) {
@@ -53,15 +62,31 @@ extension CasebookEdit {
         try put(record, as: id, key, of: data, source, table.sheet, correcting: before, work)
       }
     }
-    let listed = Set(keys)
-    for (key, claim) in older.sorted(by: { $0.key < $1.key })
-    where claim.assertion == .reported && !listed.contains(key) && work.asks(for: claim, asked) {
-      difference.gone.append(claim.id)
-      try withdraw(claim, by: ClaimID("\(source)-\(key)"), source, work)
+    let known = Set(older.values.filter { $0.assertion == .reported }.map(\.actor))
+    difference.actorsGained = Set(records.map(\.actor)).subtracting(known).sorted()
+    let unlisted = older.filter { key, claim in
+      claim.assertion == .reported && work.asks(for: claim, audit.asked) && !listed.contains(key)
     }
+    try settle(unlisted, source, work, audit, &difference)
     if !older.isEmpty { claimDifference = difference }
     borne.append((ids, Set(vintages(of: data).map(\.id) + [source])))
     return ids
+  }
+
+  /// Withdraws what a release does not list of the actors that it has rows of; the rest stands.
+  private mutating func settle(
+    _ unlisted: [String: Claim], _ source: SourceID, _ work: Import, _ audit: JoinAudit,
+    _ difference: inout ClaimDifference
+  ) throws {
+    for (key, claim) in unlisted.sorted(by: { $0.key < $1.key }) {
+      if audit.actors.contains(claim.actor), audit.skipped.isEmpty {
+        difference.gone.append(claim.id)
+        try withdraw(claim, by: ClaimID("\(source)-\(key)"), source, work)
+      } else {
+        difference.standing.append(claim.id)
+      }
+    }
+    difference.actorsLost = Set(unlisted.values.map(\.actor)).subtracting(audit.actors).sorted()
   }
 
   /// The last claim for each record of the releases that were fetched before another.

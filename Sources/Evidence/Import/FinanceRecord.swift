@@ -21,6 +21,8 @@ struct FinanceRecord {
   var delivered: EDTFDate?
   var until: EDTFDate?
 
+  static let rule = "a second row of a project: the first stands"
+
   /// Why the record must not be counted beside the others; nil when it may be.
   var doubling: String? {
     if isUmbrella { return "of umbrella agreements, whose parts are listed too" }

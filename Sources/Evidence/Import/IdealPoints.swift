@@ -46,13 +46,14 @@ extension Import {
     let source = try edit.put(.idealPoints, of: found.table)
     for estimate in PointEstimate.allCases {
       try edit.put(
-        pointVariable(estimate, edit.casebook, source), points[estimate] ?? [:], actors: pool,
+        pointVariable(estimate, edit.casebook, source), points[estimate]?.byActor ?? [:],
+        actors: pool,
         years: window, source: source, identity)
       for counterpart in counterparts {
         try edit.put(
           distanceVariable(estimate, counterpart, edit.casebook, source),
-          distances(of: points[estimate] ?? [:], to: counterpart), actors: pool, years: window,
-          source: source, identity)
+          distances(of: points[estimate]?.byActor ?? [:], to: counterpart), actors: pool,
+          years: window, source: source, identity)
       }
     }
     return audit.report(pool: pool)
@@ -61,8 +62,8 @@ extension Import {
   /// Reads the points of the states asked for, by estimate, and the years that the file has.
   private func points(
     in found: FoundTable, _ audit: inout JoinAudit
-  ) throws -> (points: [PointEstimate: [ActorID: [Int: BoundedNumber]]], seen: Set<Int>) {
-    var points: [PointEstimate: [ActorID: [Int: BoundedNumber]]] = [:]
+  ) throws -> (points: [PointEstimate: YearlyValues], seen: Set<Int>) {
+    var points: [PointEstimate: YearlyValues] = [:]
     var seen: Set<Int> = []
     try audit.read(found) { row, columns in
       (
@@ -79,11 +80,11 @@ extension Import {
         return audit.lose("without an estimate", record.code)
       }
       seen.insert(year)
-      for actor in audit.actors(record.code, of: "idealpoints", in: year).actors {
-        for (estimate, point) in record.estimates {
-          points[estimate, default: [:]][actor, default: [:]][year] = point
-        }
+      let placing = audit.actors(record.code, of: "idealpoints", in: year)
+      let isNew = record.estimates.map { estimate, point in
+        points[estimate, default: YearlyValues()].put(point, placing, in: year)
       }
+      if isNew.contains(false) { audit.meet(duplicate: YearlyValues.rule, record.code) }
     }
     return (points, seen)
   }

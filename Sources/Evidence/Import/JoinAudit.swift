@@ -27,6 +27,8 @@ struct JoinAudit {
   /// The rows of each former union of states.
   private var ofUnions: [ActorID: Int] = [:]
   private let successors: [ActorID: [ActorID]]
+  /// Whether years without a row stay open, since rows were skipped.
+  var leavesZerosOpen = false
 
   init(_ work: Import, _ edit: CasebookEdit, asked: [ActorID]) {
     let casebook = edit.casebook
@@ -69,6 +71,13 @@ struct JoinAudit {
 
   /// Notes actors of whom the files speak, also where no row of theirs was placed.
   mutating func meet(_ others: some Sequence<ActorID>) { actors.formUnion(others) }
+
+  /// Notes whom a code means, where the row may not be placed for another reason.
+  mutating func meet(_ code: String, of system: CodeSystem, in year: Int) {
+    if let actor = identity.place(code, of: system, in: year).actor, asked.contains(actor) {
+      actors.insert(actor)
+    }
+  }
 
   /// Counts a row as not placed, with the code that it was met under.
   mutating func lose(_ reason: String, _ code: String, rows: Int = 1) {
@@ -169,7 +178,8 @@ struct JoinAudit {
   private func shown(_ code: String, _ placement: Identity.Placement) -> String {
     let code = JoinAudit.plain(code)
     return switch placement {
-    case .outsideExistence(let actor) where asked.contains(actor): "\(code) (\(actor))"
+    case .outsideExistence(let actor) where asked.contains(actor) && actor.rawValue != code:
+      "\(code) (\(actor))"
     case .outsideCasebook(let place) where place.name != code: "\(code) (\(place.name))"
     default: code
     }
@@ -180,12 +190,19 @@ struct JoinAudit {
     var notes = ofUnions.keys.sorted().map { union in
       let parts = successors[union, default: []].map(\.rawValue).joined(separator: ", ")
       let rows = ofUnions[union, default: 0]
+      let (say, are) = rows == 1 ? ("row says", "row is") : ("rows say", "rows are")
+      let its = rows == 1 ? "its one" : "its \(rows)"
       return split.contains(union)
-        ? "\(union) is split: what its \(rows) rows say is told of \(parts)"
-        : "\(union) stands as one: its \(rows) rows are told of none of \(parts)"
+        ? "\(union) is split: what \(its) \(say) is told of \(parts)"
+        : "\(union) stands as one: \(its) \(are) told of none of \(parts)"
+    }
+    if leavesZerosOpen {
+      notes.append("as rows were skipped, a year without a row is no observed zero")
     }
     if !byList.isEmpty {
-      let codes = byList.keys.sorted().map { "\($0) (\(byList[$0] ?? ""))" }
+      let codes = byList.sorted { $0.key < $1.key }.map { code, actor in
+        actor.rawValue == code ? code : "\(code) (\(actor))"
+      }
       notes.append(
         "placed by the list of known places, not by codes.csv: "
           + codes.joined(separator: ", "))

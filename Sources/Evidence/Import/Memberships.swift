@@ -1,3 +1,5 @@
+import Tables
+
 extension Importer {
   static let memberships = Importer(
     name: "memberships", summary: "dated steps of states toward organisations",
@@ -27,11 +29,11 @@ extension Import {
     _ found: FoundTable, into edit: inout CasebookEdit
   ) throws -> ImportReport {
     var audit = JoinAudit(self, edit, asked: actors ?? edit.casebook.actors.map(\.id))
-    let steps = try steps(found, &audit)
+    let steps = try steps(found, &audit, edit.casebook.codebook.ladders)
     let source = try edit.put(.publicRecord, of: found.table)
     let claims = try edit.put(
       steps.map { claim(of: $0, among: steps, edit.casebook) }, of: .publicRecord,
-      in: found.table, as: source, by: self, asked: audit.asked)
+      in: found.table, as: source, by: self, audit)
     for (step, claim) in zip(steps, claims) {
       try edit.put(
         "memberships",
@@ -55,17 +57,29 @@ extension Import {
       credibility: shared == nil ? .possible : .probable)
   }
 
-  private func steps(_ found: FoundTable, _ audit: inout JoinAudit) throws -> [Step] {
+  /// Reads the steps that the ladders of the codebook have.
+  private func steps(
+    _ found: FoundTable, _ audit: inout JoinAudit, _ ladders: [ActorID: [Stage]]
+  ) throws -> [Step] {
+    let organisations = ladders.keys.sorted()
     var steps: [Step] = []
     try audit.read(found) { row, columns in
-      (
-        row.text(columns[0]) ?? "", row.date(columns[3]),
-        row.identifier(columns[1]) ?? "" as ActorID,
-        row.identifier(columns[2]) ?? "" as Stage, row.prose(columns[4])
+      let organisation = row.known(columns[1], among: organisations, "organisation with a ladder")
+      return (
+        row.text(columns[0]) ?? "", row.date(columns[3]), organisation,
+        row.known(columns[2], among: ladders[organisation] ?? [], "stage of \(organisation)"),
+        row.prose(columns[4])
       )
     } place: { audit, record in
       let (code, date, organisation, stage, note) = record
       guard let date else { return audit.lose("without a date", code) }
+      guard let ladder = ladders[organisation] else {
+        return audit.lose(
+          "of organisations without a ladder in the codebook", organisation.rawValue)
+      }
+      guard ladder.contains(stage) else {
+        return audit.lose("of stages that the ladder has not", "\(organisation) \(stage)")
+      }
       guard let actor = audit.actor(code, of: "iso3", in: date.earliest.year) else { return }
       steps.append(
         Step(actor: actor, organisation: organisation, stage: stage, date: date, note: note))
@@ -98,6 +112,19 @@ extension Import {
     let title = casebook.codebook.title(of: step.stage, with: step.organisation)
     let note = step.note.map { $0 == title ? "" : " (\($0))" } ?? ""
     return "\(state) reached the stage \(title) with \(step.organisation)\(note)."
+  }
+}
+
+extension Row {
+  /// Reads a name, and reports one that is unknown but near to one that is known: a slip.
+  fileprivate func known<ID: Identifier>(_ column: Column, among known: [ID], _ what: String) -> ID
+  {
+    let name = identifier(column) ?? ID(rawValue: "")
+    let question = Suggestion.question(for: name.rawValue, among: known.map(\.rawValue))
+    if !known.contains(name), name.rawValue.utf8.count > 3, let question {
+      report(column: column.name, value: name.rawValue, "is no \(what)", mend: question)
+    }
+    return name
   }
 }
 

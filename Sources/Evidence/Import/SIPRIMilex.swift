@@ -154,6 +154,10 @@ extension Import {
       }
       for figure in state.figures {
         guard let actor = audit.actor(state.name, of: .name, in: figure.year) else { continue }
+        guard spending.values[actor]?[figure.year] == nil else {
+          audit.meet(duplicate: YearlyValues.rule, state.name)
+          continue
+        }
         spending.values[actor, default: [:]][figure.year] = BoundedNumber(value: figure.value)
         guard figure.colour == .blue || figure.colour == .red else { continue }
         spending.statuses[actor, default: [:]][figure.year] = .estimated

@@ -21,42 +21,70 @@ extension Import {
     let pool = pool(edit.casebook)
     var audit = JoinAudit(self, edit, asked: pool)
     let register = try armsRegister(found, &audit)
-    var suppliers = ActorsByYear(system: "sipri", audit.identity)
+    var known = ActorsByYear(system: "sipri", audit.identity)
+    let placed = placed(register.orders, from: counterparts, &known, &audit, edit.casebook)
+    let covered = Set(register.orders.compactMap { known.actor($0.recipient, in: $0.year) })
+      .intersection(pool)
+    audit.meet(covered)
+    let source = try edit.put(.sipriTransfers, of: found.table)
+    _ = try edit.put(
+      placed.records, of: .sipriTransfers, in: found.table, as: source, by: self, audit)
+    let seen = try found.years(register.orders.map(\.year), asked: years)
+    let window = years ?? seen
+    for counterpart in counterparts {
+      try edit.put(
+        volumeVariable(counterpart, edit.casebook, source),
+        audit.zeroFilled(
+          placed.volumes[counterpart] ?? [:], covered, window.filter(seen.contains),
+          open: placed.open[counterpart] ?? [:]),
+        actors: pool, years: window, source: source, audit.identity)
+    }
+    let broken =
+      "records that a line break in a comment had cut in two, and that are whole again: "
+      + "\(register.mended)"
+    return audit.report(pool: pool, notes: register.mended > 0 ? [broken] : [])
+  }
+
+  /// The orders from counterparts: the claims that they make, and their volume by year.
+  private struct PlacedOrders {
     var records: [RecordedClaim] = []
     var volumes: [ActorID: [ActorID: [Int: Double]]] = [:]
-    for order in register.orders {
-      guard let supplier = suppliers.actor(order.supplier, in: order.year),
+    /// The years with an order of unknown volume, which have no sum.
+    var open: [ActorID: [ActorID: Set<Int>]] = [:]
+  }
+
+  private func placed(
+    _ orders: [ArmsOrder], from counterparts: [ActorID], _ known: inout ActorsByYear,
+    _ audit: inout JoinAudit, _ casebook: Casebook
+  ) -> PlacedOrders {
+    var placed = PlacedOrders()
+    var told: Set<String> = []
+    for order in orders {
+      guard let supplier = known.actor(order.supplier, in: order.year),
         counterparts.contains(supplier)
       else {
         audit.lose("of orders from others", order.supplier)
         continue
       }
       guard let actor = audit.actor(order.recipient, of: "sipri", in: order.year) else { continue }
-      records.append(claim(of: order, actor, from: supplier, edit.casebook))
-      volumes[supplier, default: [:]][actor, default: [:]][order.year, default: 0] +=
-        order.volume ?? 0
+      let claim = claim(of: order, actor, from: supplier, casebook)
+      if !told.insert(claim.statement).inserted {
+        audit.meet(duplicate: "an order like another, as there may be: both stand", order.recipient)
+      }
+      placed.records.append(claim)
+      if let volume = order.volume {
+        placed.volumes[supplier, default: [:]][actor, default: [:]][order.year, default: 0] +=
+          volume
+      } else {
+        placed.open[supplier, default: [:]][actor, default: []].insert(order.year)
+      }
     }
-    let source = try edit.put(.sipriTransfers, of: found.table)
-    _ = try edit.put(
-      records, of: .sipriTransfers, in: found.table, as: source, by: self, asked: audit.asked)
-    let seen = try found.years(register.orders.map(\.year), asked: years)
-    let window = years ?? seen
-    let covered = Set(
-      register.orders.compactMap { suppliers.actor($0.recipient, in: $0.year) }
-    ).intersection(pool)
-    for counterpart in counterparts {
-      try edit.put(
-        volumeVariable(counterpart, edit.casebook, source),
-        audit.identity.zeroFilled(
-          volumes[counterpart] ?? [:], covered, window.filter(seen.contains)),
-        actors: pool,
-        years: window, source: source, audit.identity)
+    for (supplier, actors) in placed.open {
+      for (actor, years) in actors {
+        for year in years { placed.volumes[supplier]?[actor]?[year] = nil }
+      }
     }
-    audit.meet(covered)
-    let broken =
-      "records that a line break in a comment had cut in two, and that are whole again: "
-      + "\(register.mended)"
-    return audit.report(pool: pool, notes: register.mended > 0 ? [broken] : [])
+    return placed
   }
 
   private func armsRegister(_ found: FoundTable, _ audit: inout JoinAudit) throws -> ArmsRegister {

@@ -26,12 +26,15 @@ private struct TradeFlows {
   var amounts: [ActorID: [Flow: [ActorID: [Int: BoundedNumber]]]] = [:]
   var seen: Set<Int> = []
 
+  /// Keeps an amount; false where another row has given one.
   mutating func put(
     _ amount: Double?, _ flow: Flow, of actor: ActorID, with counterpart: ActorID, _ year: Int
-  ) {
-    guard let amount else { return }
+  ) -> Bool {
+    guard let amount else { return true }
+    guard amounts[counterpart]?[flow]?[actor]?[year] == nil else { return false }
     amounts[counterpart, default: [:]][flow, default: [:]][actor, default: [:]][year] =
       BoundedNumber(value: amount)
+    return true
   }
 }
 
@@ -56,8 +59,11 @@ extension Import {
         return audit.lose("without an amount", record.code)
       }
       guard let actor = audit.actor(record.code, of: .iso3, in: year) else { return }
-      flows.put(record.bought, .exports, of: actor, with: china, year)
-      flows.put(record.sold, .imports, of: actor, with: china, year)
+      let isNew = [
+        flows.put(record.bought, .exports, of: actor, with: china, year),
+        flows.put(record.sold, .imports, of: actor, with: china, year),
+      ]
+      if isNew.contains(false) { audit.meet(duplicate: YearlyValues.rule, record.code) }
     }
     try put(
       flows, .reportedTrade, found, pool, [china], "as reported by the counterpart",
@@ -93,8 +99,9 @@ extension Import {
         return audit.lose("of pairs without a counterpart", record.codes.joined(separator: "-"))
       }
       guard let actor = audit.actor(record.codes[1 - side], of: system, in: year) else { return }
-      flows.put(
+      let isNew = flows.put(
         record.amount, side == 0 ? .imports : .exports, of: actor, with: counterpart, year)
+      if !isNew { audit.meet(duplicate: YearlyValues.rule, record.codes[1 - side]) }
     }
     try put(
       flows, .bilateralTrade, found, pool, counterparts,

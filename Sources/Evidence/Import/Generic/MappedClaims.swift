@@ -44,7 +44,7 @@ extension Import {
     }
     let source = try edit.put(mapping.source, of: found.table)
     _ = try edit.put(
-      records, of: mapping.source, in: found.table, as: source, by: self, asked: audit.asked)
+      records, of: mapping.source, in: found.table, as: source, by: self, audit)
     return audit.report(pool: pool, notes: [Import.unsearched])
   }
 }

@@ -27,9 +27,12 @@ extension Import {
         values: series.map { columns.bounded($0.value, $0.low, $0.high, row, places) })
     } place: { audit, row in
       seen.insert(row.year)
+      guard row.values.contains(where: { $0 != BoundedNumber() }) else {
+        return audit.lose("without a value", row.code)
+      }
       guard let actor = audit.actor(row.code, of: mapping.system, in: row.year) else { return }
       if let other = rows[actor]?[row.year] {
-        audit.meet(duplicate: "of an actor and year that an earlier row has", row.code)
+        audit.meet(duplicate: YearlyValues.rule, row.code)
         if other.values != row.values {
           clashes.append(Import.clash(row.number, other.number, actor, row.year, found.table))
         }
