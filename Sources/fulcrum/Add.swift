@@ -89,7 +89,7 @@ extension Fulcrum {
         try checkMissing(kind, row, casebook)
         return (row, try row.added(to: files))
       } catch CasebookError.problems(let problems) {
-        let lines = problems.map(line)
+        let lines = problems.map { line($0, kind, casebook) }
         let wrong = problems.compactMap { problem -> String? in
           if case .row(_, let column) = problem.place { column } else { nil }
         }.filter { cells[$0] != nil }
@@ -105,10 +105,21 @@ extension Fulcrum {
     }
   }
 
-  /// A problem of the row by its option, since the row stands in no file yet.
-  private static func line(_ problem: Problem) -> String {
+  /// A problem of the row by its option, since the row stands in no file yet; with the words that the
+  /// casebook has where nothing is near to the one given.
+  private static func line(
+    _ problem: Problem, _ kind: AddedRow.Kind, _ casebook: Casebook
+  ) -> String {
     guard case .row(_, let column?) = problem.place else { return problem.description }
-    return "\(option(column)): \(problem.sentence)"
+    let words = kind.columns.first { $0.name == column }?.words(in: casebook) ?? []
+    guard let value = problem.value, (1...60).contains(words.count), !words.contains(value),
+      Suggestion.nearest(to: value, among: words) == nil, problem.mend?.contains(" one of ") != true
+    else { return "\(option(column)): \(problem.sentence)" }
+    let known = Problem(
+      file: problem.file, place: problem.place, value: value, message: problem.message,
+      mend: (["use one of \(words.joined(separator: ", "))"] + [problem.mend].compactMap(\.self))
+        .joined(separator: ", or "))
+    return "\(option(column)): \(known.sentence)"
   }
 
   private static func checkMissing(

@@ -48,6 +48,15 @@ import Testing
         == "f.csv: no format has these columns; the nearest is aiddata-gcdf, which needs "
         + "usd_const_2021 too.")
     #expect(
+      problems { _ = try Importer.recognise([file("Country Code,year,usd_const_2012\n")]) }
+        .hasSuffix(
+          "f.csv, row 1, column usd_const_2021: the column is missing; the nearest is "
+            + "`usd_const_2012`."))
+    #expect(
+      problems { _ = try Importer.recognise([file("rcid,country,country_code,vote\n")]) }
+        == "f.csv: no format has these columns; the nearest is un-votes, which needs a table of roll "
+        + "calls (rcid, session) too.")
+    #expect(
       problems { _ = try Importer.recognise([file("a,b\n1,2\n")]) }.contains("write a mapping"))
   }
 
@@ -62,6 +71,34 @@ import Testing
       wrong
         == "f.csv: the columns are those of aiddata-gcdf, not of ideal-points; name that format, or "
         + "none.")
+  }
+
+  @Test func saysOfWhichFormatEachOfSeveralFilesIs() {
+    let polity = DataFile(name: "p.csv", text: "ccode,scode,year,polity2\n345,YUG,1990,5\n")
+    #expect(
+      problems { _ = try Importer.recognise([file(ImporterTests.finance), polity]) }
+        == "f.csv, p.csv: are no one data set: f.csv is aiddata-gcdf, p.csv is polity; import each by "
+        + "itself.")
+  }
+
+  @Test func saysOnceWhatIsWrongInTheSameWayInSeveralRows() {
+    let rows = (2000...2019).map { "SRB,\($0),n/a\n" }.joined()
+    let header = "Country Code,year,usd_const_2021\n"
+    let some = RecordFixture.problems(
+      header + "SRB,2001,n/a\nSRB,2002,1\nSRB,2003,n/a\nSRB,x,1\n")
+    #expect(
+      some.contains("row 2, column usd_const_2021: `n/a` is not a number, here and in row 4; "))
+    #expect(some.split(separator: "\n").count == 2)
+    #expect(
+      RecordFixture.problems(header + rows)
+        .contains("`n/a` is not a number, here and in 19 more rows to row 21; write digits"))
+  }
+
+  @Test func readsPointsBetweenThousandsBesideADecimalComma() {
+    #expect(
+      RecordFixture.problems("Country Code;year;usd_const_2021\nSRB;2010;1.234,5\n").contains(
+        "`1.234,5` is not a number; it has points between thousands and a decimal comma; write 1234.5."
+      ))
   }
 
   @Test func refusesAFileThatTheFormatDoesNotNeed() {
@@ -127,7 +164,7 @@ import Testing
   }
 
   @Test func shortensTheMessageAboutAWrongFile() {
-    let text = "code,year,amount\n" + String(repeating: "MNE,2008,x\n", count: 1000)
+    let text = "code,year,amount\n" + (1...1000).map { "MNE,2008,x\($0)\n" }.joined()
     #expect(problems { _ = try rows(text) }.contains("f.csv: has 900 more such problems"))
   }
 

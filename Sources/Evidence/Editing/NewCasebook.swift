@@ -92,10 +92,15 @@ package struct NewCasebook {
       let actor = known.actor(id)
       let kind = actor?.kind ?? (id == organisation ? .organisation : .state)
       return CSVWriter.row([
-        id.rawValue, actor?.name ?? id.rawValue, kind.rawValue, "", "", actor?.from?.text ?? "",
-        actor?.to?.text ?? "", actor?.note ?? "",
+        id.rawValue, actor?.name ?? placeName(id) ?? id.rawValue, kind.rawValue, "", "",
+        actor?.from?.text ?? "", actor?.to?.text ?? "", actor?.note ?? "",
       ])
     }.joined()
+  }
+
+  /// The name of a state or territory that public data sets know by these letters of ISO 3166-1.
+  private func placeName(_ id: ActorID) -> String? {
+    KnownPlaces.builtIn.place(id.rawValue, of: .iso3, in: nil)?.name
   }
 
   /// The codes of the known actors, and the definitions of the systems that they belong to.
@@ -174,7 +179,7 @@ package struct NewCasebook {
       if manager.fileExists(atPath: folder.path) { try manager.removeItem(at: folder) }
       try manager.moveItem(at: beside, to: folder)
     } catch {
-      throw CasebookError.unwritable(path: folder.path, reason: error.localizedDescription)
+      throw CasebookError.unwritable(path: folder.path, reason: "no folder can be made there")
     }
   }
 }

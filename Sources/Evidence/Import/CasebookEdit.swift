@@ -80,7 +80,8 @@ struct CasebookEdit {
         Problem(
           file: table.name,
           message: "is not the file that \(other.id) was read from, though fetched on the same day",
-          mend: "say with --accessed when it was fetched, so that the later one counts")
+          mend: "say with --accessed when it was fetched, so that the later one counts; of one "
+            + "release in two forms keep one, and name the other with --sister")
       ])
     }
     try put(

@@ -130,8 +130,11 @@ struct DataTable: Sendable {
   }
 
   /// The problems that a message shows: all rows of a wrong file are bad.
+  ///
+  /// What is wrong in the same way in several rows is said once, with how many they are.
   private static func shown(_ problems: [Problem]) -> [Problem] {
     let limit = 100
+    let problems = problems.saidOnce
     guard problems.count > limit, let last = problems.last else { return problems }
     return problems.prefix(limit) + [
       Problem(
@@ -152,6 +155,9 @@ struct DataTable: Sendable {
     }
   }
 
+  /// How the mend of a missing column starts when another is near to it.
+  static let nearest = "the nearest is "
+
   /// Says which columns of a layout the table lacks, each with the nearest name that it has.
   func problems(of layout: Layout) -> [Problem] {
     let names = nearestNames(layout.columns)
@@ -163,7 +169,7 @@ struct DataTable: Sendable {
       let nearest = Suggestion.nearest(to: column, among: unknown)
       return Problem(
         file: name, place: .row(1, column: column), message: "the column is missing",
-        mend: nearest.map { "the nearest is `\($0)`" } ?? "check that it is the right file")
+        mend: nearest.map { "\(DataTable.nearest)`\($0)`" } ?? "check that it is the right file")
     }
   }
 }

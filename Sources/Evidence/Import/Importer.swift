@@ -85,37 +85,20 @@ extension Importer {
     if let match = best.first, best.allSatisfy({ $0.importer.name == match.importer.name }) {
       return match
     }
-    let names = best.map(\.importer.name).uniqued
-    throw CasebookError.problems([
-      Problem(
-        file: files.map(\.name).joined(separator: ", "),
-        message: names.isEmpty
-          ? "no format has these columns"
-          : "the columns are those of \(names.joined(separator: " and "))",
-        mend: names.isEmpty ? nearest(to: files) : "name one before the file")
-    ])
-  }
-
-  /// Says which format's columns files come nearest to, and what they lack.
-  private static func nearest(to files: [DataFile]) -> String {
-    var nearest: (missing: [String], share: Double, name: String)?
-    for importer in all {
-      for layout in importer.forms.flatMap(\.layouts) {
-        for table in files.flatMap(\.tables) {
-          let names = Set(table.nearestNames(layout.columns))
-          let missing = layout.columns.filter { !names.contains($0) }
-          let share = 1 - Double(missing.count) / Double(layout.columns.count)
-          if share > nearest?.share ?? 0.49 { nearest = (missing, share, importer.name) }
-        }
-      }
-    }
-    guard let nearest else { return "name the format, or write a mapping for generic" }
-    return
-      "the nearest is \(nearest.name), which needs \(nearest.missing.joined(separator: ", ")) too"
+    throw CasebookError.problems(
+      best.isEmpty
+        ? UnknownFiles(files).problems
+        : [
+          Problem(
+            file: files.map(\.name).joined(separator: ", "),
+            message: "the columns are those of "
+              + best.map(\.importer.name).uniqued.joined(separator: " and "),
+            mend: "name one before the file")
+        ])
   }
 
   /// The forms for which each layout is in exactly one of the files, and no file is left over.
-  private func matches(_ files: [DataFile]) -> [Match] {
+  func matches(_ files: [DataFile]) -> [Match] {
     let all = files.flatMap(\.tables)
     return forms.compactMap { form in
       // What a form lacks takes long to say, and nobody asks it of the many that are not meant.
@@ -134,7 +117,7 @@ extension Importer {
     guard !forms.isEmpty else {
       throw CasebookError.problems([
         Problem(
-          file: "--mapping", message: "is missing",
+          file: "fulcrum import", message: "--mapping is missing",
           mend: "name a mapping file; `fulcrum import generic --template` prints one to fill in")
       ])
     }
@@ -143,8 +126,8 @@ extension Importer {
     guard known.isEmpty else { throw CasebookError.problems(known) }
     // Which columns a file of another format lacks is nobody's question.
     guard let other = try? Importer.recognise(files), other.importer.name != name else {
-      let tables = try tables(forms[0], among: files)
-      return Match(importer: self, form: forms[0], tables: tables)
+      let form = forms.max { $0.share(of: files) < $1.share(of: files) } ?? forms[0]
+      return Match(importer: self, form: form, tables: try tables(form, among: files))
     }
     throw CasebookError.problems([
       Problem(

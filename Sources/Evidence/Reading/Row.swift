@@ -137,6 +137,12 @@ final class Row {
     if parts.count == 2, Numeral.number(parts.joined(separator: ".")) != nil, parts[1].count != 3 {
       return "it has a decimal comma; write \(parts.joined(separator: "."))"
     }
+    if parts.count == 2, parts[0].contains("."), !parts[1].contains(".") {
+      let whole = parts[0].replacing(".", with: "")
+      if Numeral.number("\(whole).\(parts[1])") != nil {
+        return "it has points between thousands and a decimal comma; write \(whole).\(parts[1])"
+      }
+    }
     if parts.count > 1, Numeral.number(parts.joined()) != nil {
       return "leave out the commas between thousands"
     }

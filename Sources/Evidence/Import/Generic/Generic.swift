@@ -29,6 +29,7 @@ extension Importer {
 extension Mapping {
   /// Says which columns that the mapping names no table has, each at its line.
   func problems(with files: [DataFile]) -> [Problem] {
+    if let problem = sheetProblem(files) { return [problem] }
     let tables = files.flatMap(\.tables)
     let columns = layout.columns
     func found(_ table: DataTable) -> Set<String> {
@@ -52,5 +53,18 @@ extension Mapping {
           ?? (known.isEmpty
             ? "the mapping names all that it has; leave this out" : "it has \(others)"))
     }
+  }
+
+  /// Says that no sheet starts as the mapping says; nil where one does, or where there are no sheets.
+  private func sheetProblem(_ files: [DataFile]) -> Problem? {
+    let names = files.flatMap(\.tables).compactMap(\.sheet)
+    guard let sheet, !names.isEmpty, !names.contains(where: { $0.hasPrefix(sheet) }) else {
+      return nil
+    }
+    return Problem(
+      file: actor.node.file, value: sheet,
+      message: "is how no sheet of \(files.map(\.name).joined(separator: ", ")) starts",
+      mend: Suggestion.question(for: sheet, among: names)
+        ?? "it has \(names.joined(separator: ", "))")
   }
 }
