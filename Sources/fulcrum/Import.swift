@@ -12,8 +12,8 @@ extension Fulcrum {
     options: [
       Command.option("--casebook", "DIR", "the casebook to write into"),
       Command.option("--actors", "A,B,C", "who gets rows; else every state but the counterparts"),
-      Command.option("--from", "YEAR", "the first year; else the first in the files"),
-      Command.option("--to", "YEAR", "the last year; else the last in the files"),
+      Command.option("--from", "YEAR", "the first year, with --to; else the first in the files"),
+      Command.option("--to", "YEAR", "the last year, with --from; else the last in the files"),
       Command.option("--counterpart", "A,B", "whom votes and ideal points are compared with"),
       Command.option("--variables", "A,B", "columns or indicators to read; else the usual ones"),
       Command.option("--split", "A,B", "former unions of states, told of their successors"),
@@ -108,11 +108,14 @@ extension Fulcrum {
     let told = report.isRecognised ? "\(report.format), told by its columns" : report.format
     var lines = [
       "\(report.files.joined(separator: ", ")): \(told)",
-      "  \(report.rowsRead) rows read, \(report.rowsPlaced) placed",
+      "  \(counted(report.rowsRead, "row")) read, \(report.rowsPlaced) placed",
     ]
     lines += report.losses.map { "  \($0.rows) not placed, \($0.reason): \(shown($0.codes))" }
     lines += report.duplicates.map { "  \($0.rows) again, \($0.reason): \(shown($0.codes))" }
-    lines += report.skipped.map { "  skipped: \($0)" }
+    if !report.skipped.isEmpty {
+      lines.append("  \(report.rowsSkipped) skipped, which cannot be read:")
+      lines += report.skipped.map { "    \($0)" }
+    }
     if !report.actorsWithoutRows.isEmpty {
       let names = report.actorsWithoutRows.map(\.rawValue).joined(separator: " ")
       let isSeries = report.changes.contains { $0.table.hasPrefix("series") }
@@ -122,6 +125,7 @@ extension Fulcrum {
     lines += report.differences.flatMap(text)
     if let claims = report.claims { lines += text(claims) }
     lines += report.sister.map(text) ?? []
+    lines += report.publishedAgreement.flatMap(text)
     if !report.alike.isEmpty {
       let pairs = report.alike.map { alike in
         "    \(alike.claim) and \(alike.others.map(\.rawValue).joined(separator: ", "))"
@@ -142,8 +146,9 @@ extension Fulcrum {
 
   /// Writes what a newer release says otherwise than the older one.
   private static func text(_ difference: VintageDifference) -> [String] {
+    let same = counted(difference.same, "value")
     var lines = [
-      "  \(difference.variable) against the older release: \(difference.same) values the same, "
+      "  \(difference.variable) against the older release: \(same) the same, "
         + "\(difference.changed) changed, \(difference.added) new, \(difference.gone) gone"
     ]
     if let most = difference.largest {
@@ -159,6 +164,7 @@ extension Fulcrum {
     let named: [(what: String, ids: [ClaimID])] = [
       ("corrected", difference.changed.map(\.before)), ("new", difference.added),
       ("no longer listed, and withdrawn", difference.gone),
+      ("not listed, and left standing", difference.standing),
     ]
     return [
       "  claims against the older release: \(difference.same) the same, "
@@ -166,6 +172,29 @@ extension Fulcrum {
         + "\(difference.gone.count) gone"
     ]
       + named.filter { !$0.ids.isEmpty }.map { "    \($0.what): \(shown($0.ids.map(\.rawValue)))" }
+      + moved(lost: difference.actorsLost, gained: difference.actorsGained)
+  }
+
+  private static func counted(_ count: Int, _ what: String) -> String {
+    "\(count) \(what)\(count == 1 ? "" : "s")"
+  }
+
+  /// Writes how published agreement differs from what was counted, and why.
+  private static func text(_ agreement: PublishedAgreement) -> [String] {
+    let correlation = agreement.correlation.map { ", r \(String(format: "%.6f", $0))" } ?? ""
+    let rows = agreement.differing
+    let count = rows.isEmpty ? "none differs" : "\(rows.count) differ\(rows.count == 1 ? "s" : "")"
+    let line =
+      "  \(agreement.published) beside \(agreement.counted): \(counted(agreement.values, "value")) of "
+      + "both\(correlation), \(count)"
+    guard !rows.isEmpty else { return [line] }
+    let years = Set(rows.map(\.period)).sorted().map(String.init).joined(separator: " ")
+    let most = rows.map { abs($0.counted - $0.published) }.max() ?? 0
+    let reason =
+      agreement.isContested
+      ? []
+      : ["    the table leaves out roll calls in which all voted alike; the audit has each row"]
+    return [line + ", by \(String(format: "%.4f", most)) at most, in \(years)"] + reason
   }
 
   /// Writes whom only one of two tables has.

@@ -89,6 +89,8 @@ package struct Import: Sendable {
     }.map(\.id)
     report.differences = VintageDifference.all(
       before: edit.casebook, after: after, asked: edit.asked)
+    report.publishedAgreement = PublishedAgreement.all(
+      with: counterparts, put: edit.asked.keys, in: after)
     if !changed.isEmpty {
       changed[report.path] = try (casebookFiles.contents[report.path] ?? Data()) + report.line
     }
@@ -115,9 +117,11 @@ package struct Import: Sendable {
     let known = casebook.actors.map(\.id.rawValue)
     let named = (actors ?? []) + counterparts + split
     var problems = named.filter { casebook.actor($0) == nil }.map { id in
-      Problem(
+      let byName = casebook.actors.first { $0.name.lowercased() == id.rawValue.lowercased() }
+      return Problem(
         file: "actors.csv", value: id.rawValue, message: "is no actor of this casebook",
-        mend: Suggestion.question(for: id.rawValue, among: known) ?? "add it first")
+        mend: byName.map { "did you mean `\($0.id)`?" }
+          ?? Suggestion.question(for: id.rawValue, among: known) ?? "add it first")
     }
     let predecessors = Set(casebook.successions.map(\.predecessor))
     problems += split.filter { casebook.actor($0) != nil && !predecessors.contains($0) }.map { id in
@@ -133,7 +137,8 @@ package struct Import: Sendable {
     guard counterparts.isEmpty else { return counterparts }
     throw CasebookError.problems([
       Problem(
-        file: "--counterpart", message: "is missing", mend: "name whom to measure to, such as CHN")
+        file: "fulcrum import", message: "--counterpart is missing",
+        mend: "name whom to measure to, such as CHN")
     ])
   }
 }

@@ -42,12 +42,22 @@ package struct ImportReport: Hashable, Sendable, Encodable {
   package internal(set) var claims: ClaimDifference?
   /// How the actors differ from those of a sister table.
   package internal(set) var sister: SisterDifference?
+  /// How published agreement in roll calls differs from what was counted, where both are at hand.
+  package internal(set) var publishedAgreement: [PublishedAgreement] = []
   /// The claims that may speak of what claims of other sources do.
   package internal(set) var alike: [AlikeClaims] = []
   /// The sources that the import uses whose licence lets nobody hand them on.
   package internal(set) var importOnly: [SourceID] = []
   package internal(set) var notes: [String] = []
   package internal(set) var changes: [TableChange] = []
+
+  /// How many rows were skipped, each perhaps for several reasons.
+  package var rowsSkipped: Int {
+    let rows = skipped.compactMap { problem in
+      if case .row(let row, _) = problem.place { "\(problem.file) \(row)" } else { nil }
+    }
+    return Set(rows).count
+  }
 
   package var isUnchanged: Bool { changes.allSatisfy { $0.added == 0 && $0.changed == 0 } }
 }

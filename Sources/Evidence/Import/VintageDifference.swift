@@ -66,7 +66,7 @@ package struct VintageDifference: Hashable, Sendable, Encodable {
     abs(before - after) <= 1e-9 * max(abs(before), abs(after))
   }
 
-  private struct Cell: Hashable, Comparable {
+  struct Cell: Hashable, Comparable {
     let actor: ActorID
     let period: Int
 
@@ -77,7 +77,7 @@ package struct VintageDifference: Hashable, Sendable, Encodable {
     }
   }
 
-  private static func values(_ series: [SeriesValue]) -> [Cell: Double] {
+  static func values(_ series: [SeriesValue]) -> [Cell: Double] {
     Dictionary(
       series.compactMap { row in row.value.map { (Cell(row), $0) } },
       uniquingKeysWith: { _, last in last })
