@@ -64,6 +64,49 @@ package func rowProducts(_ first: [Double], _ second: [Double], width: Int) -> M
   return Matrix(rows: rows, columns: columns, elements: elements)
 }
 
+/// The products of all pairs of some rows of one length, on several threads.
+///
+/// Each has the bits of `dot`.
+package func rowProducts(_ rows: [[Double]], threads: Int) -> Matrix {
+  let triangle = mapBlocks(rows.count, blockSize: 4, threads: threads) { block -> [[Double]] in
+    let own = rows[block]
+    let products = rows[..<block.upperBound].map { row in
+      own.count == 4 ? fourDots(row, own) : own.map { dot(row, $0) }
+    }
+    return own.indices.map { row in (0...row).map { products[$0][row - block.lowerBound] } }
+  }
+  var matrix = Matrix(zeros: rows.count, rows.count)
+  for (row, products) in triangle.enumerated() {
+    for (column, product) in products.enumerated() {
+      matrix[row, column] = product
+      matrix[column, row] = product
+    }
+  }
+  return matrix
+}
+
+/// `dot` of one row with each of four.
+private func fourDots(_ a: [Double], _ four: ArraySlice<[Double]>) -> [Double] {
+  let first = four.startIndex
+  return a.withUnsafeBufferPointer { a in
+    four[first].withUnsafeBufferPointer { b in
+      four[first + 1].withUnsafeBufferPointer { c in
+        four[first + 2].withUnsafeBufferPointer { d in
+          four[first + 3].withUnsafeBufferPointer { e in
+            let counts = [b.count, c.count, d.count, e.count]
+            precondition(counts.allSatisfy { $0 == a.count }, "Rows are of one length.")
+            guard let a0 = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress,
+              let d = d.baseAddress, let e = e.baseAddress
+            else { return [0, 0, 0, 0] }
+            let products = fourDots(a0, b, c, d, e, a.count)
+            return (0..<4).map { products[$0] }
+          }
+        }
+      }
+    }
+  }
+}
+
 /// `dot` of one row with four others: each number of the one is loaded once.
 package func fourDots(
   _ a: UnsafePointer<Double>, _ first: UnsafePointer<Double>, _ second: UnsafePointer<Double>,

@@ -119,4 +119,32 @@ public struct Philox: Sendable {
     }
     return state
   }
+
+  /// One block of each of four generators whose indices follow one another.
+  ///
+  /// A vector has the first numbers of the four, the next their second ones: those of `block`.
+  static func blocks(
+    _ block: UInt32, seed: UInt64, stream: UInt32, firstIndex: UInt64
+  ) -> InlineArray<4, SIMD4<UInt32>> {
+    let indices = SIMD4<UInt64>(0, 1, 2, 3) &+ firstIndex
+    var state = (
+      SIMD4(repeating: block), SIMD4(repeating: stream), SIMD4<UInt32>(truncatingIfNeeded: indices),
+      SIMD4<UInt32>(truncatingIfNeeded: indices &>> 32)
+    )
+    var first = UInt32(truncatingIfNeeded: seed)
+    var second = UInt32(truncatingIfNeeded: seed >> 32)
+    for _ in 0..<10 {
+      let left = 0xD251_1F53 &* SIMD4<UInt64>(truncatingIfNeeded: state.0)
+      let right = 0xCD9E_8D57 &* SIMD4<UInt64>(truncatingIfNeeded: state.2)
+      state = (
+        SIMD4(truncatingIfNeeded: right &>> 32) ^ state.1 ^ first,
+        SIMD4(truncatingIfNeeded: right),
+        SIMD4(truncatingIfNeeded: left &>> 32) ^ state.3 ^ second,
+        SIMD4(truncatingIfNeeded: left)
+      )
+      first &+= 0x9E37_79B9
+      second &+= 0xBB67_AE85
+    }
+    return [state.0, state.1, state.2, state.3]
+  }
 }

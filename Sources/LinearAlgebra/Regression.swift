@@ -22,27 +22,19 @@ package struct Regression: Sendable {
     case separated
   }
 
-  /// Fits least squares to some of the rows, each by its weight.
-  ///
-  /// `columns` holds the rows of X one after another, `width` numbers each.
-  ///
-  /// - Throws: `Fault.dependent`.
-  package init(
-    leastSquares outcomes: [Double], on columns: [Double], width: Int, weights: [Double],
-    rows: Range<Int>
-  ) throws {
-    let gram = Cholesky(Self.gram(columns, width: width, weights, rows: rows))
-    if let column = gram.dependent.first { throw Fault.dependent(column: column) }
+  fileprivate init(_ design: LeastSquares, outcomes: [Double]) {
+    let (columns, width, weights) = (design.columns, design.width, design.weights)
     var scores = [Double](repeating: 0, count: outcomes.count)
-    for row in rows { scores[row] = weights[row] * outcomes[row] }
-    let coefficients = gram.solve(Self.product(columns, width: width, scores, rows: rows))
+    for row in design.rows { scores[row] = weights[row] * outcomes[row] }
+    let coefficients = design.gram.solve(
+      Self.product(columns, width: width, scores, rows: design.rows))
     let fitted = Self.values(columns, width: width, coefficients)
-    for row in rows { scores[row] = weights[row] * (outcomes[row] - fitted[row]) }
+    for row in design.rows { scores[row] = weights[row] * (outcomes[row] - fitted[row]) }
     self.coefficients = coefficients
-    self.rows = rows
+    rows = design.rows
     self.scores = scores
     self.fitted = fitted
-    spread = Self.scaled(gram.inverse(), by: Double(outcomes.count))
+    spread = design.spread
   }
 
   /// Fits the probability of class one by maximum likelihood, with Newton's steps from zero.
@@ -92,7 +84,7 @@ package struct Regression: Sendable {
   private static let rounds = 100
 
   /// Σ w x x′ over some rows.
-  private static func gram(
+  fileprivate static func gram(
     _ columns: [Double], width: Int, _ weights: [Double], rows: Range<Int>
   ) -> Matrix {
     var sums = [Double](repeating: 0, count: width * width)
@@ -144,8 +136,34 @@ package struct Regression: Sendable {
     }
   }
 
-  private static func scaled(_ matrix: Matrix, by factor: Double) -> Matrix {
+  fileprivate static func scaled(_ matrix: Matrix, by factor: Double) -> Matrix {
     Matrix(
       rows: matrix.rows, columns: matrix.columns, elements: matrix.elements.map { $0 * factor })
   }
+}
+
+/// Least squares on some rows, each by its weight, prepared for any outcome.
+package struct LeastSquares: Sendable {
+  fileprivate let columns: [Double]
+  fileprivate let width: Int
+  fileprivate let weights: [Double]
+  fileprivate let rows: Range<Int>
+  fileprivate let gram: Cholesky
+  fileprivate let spread: Matrix
+
+  /// `columns` holds the rows of X one after another, `width` numbers each.
+  ///
+  /// - Throws: `Regression.Fault.dependent`.
+  package init(on columns: [Double], width: Int, weights: [Double], rows: Range<Int>) throws {
+    gram = Cholesky(Regression.gram(columns, width: width, weights, rows: rows))
+    if let column = gram.dependent.first { throw Regression.Fault.dependent(column: column) }
+    self.columns = columns
+    self.width = width
+    self.weights = weights
+    self.rows = rows
+    spread = Regression.scaled(gram.inverse(), by: Double(weights.count))
+  }
+
+  /// Fits an outcome for every row.
+  package func fit(_ outcomes: [Double]) -> Regression { Regression(self, outcomes: outcomes) }
 }

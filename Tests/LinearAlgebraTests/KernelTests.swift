@@ -19,4 +19,20 @@ import Testing
       }
     }
   }
+
+  @Test func productsOfAllPairsHaveTheBitsOfTheirDotProductsOnAnyNumberOfThreads() {
+    var random = Philox(seed: 2, stream: 95, index: 0)
+    for (count, width) in (0...9).flatMap({ count in [0, 1, 7, 20].map { (count, $0) } }) {
+      let rows = (0..<count).map { _ in (0..<width).map { _ in random.nextNormal() } }
+      for threads in [1, 3] {
+        let products = rowProducts(rows, threads: threads)
+        #expect(products.rows == count && products.columns == count)
+        for row in 0..<count {
+          for column in 0..<count {
+            #expect(products[row, column] == dot(rows[row], rows[column]))
+          }
+        }
+      }
+    }
+  }
 }

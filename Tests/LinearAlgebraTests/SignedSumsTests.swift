@@ -30,13 +30,41 @@ import Testing
     }
   }
 
-  @Test func haveTheSignsThatAGeneratorGivesInTurn() {
-    let patterns = SignPatterns(rows: 40, draws: 6, seed: 9, stream: 4, threads: 1)
+  @Test(arguments: [1, 40, 128, 300])
+  func haveTheSignsThatAGeneratorGivesInTurn(_ rows: Int) {
+    let patterns = SignPatterns(rows: rows, draws: 6, seed: 1 << 40 + 9, stream: 4, threads: 1)
     let signs = Self.signs(patterns)
     for draw in 0..<6 {
-      var random = Philox(seed: 9, stream: 4, index: UInt64(draw))
-      let expected = random.nextSigns(40)
-      #expect((0..<40).allSatisfy { signs[$0][draw] == expected[$0] })
+      var random = Philox(seed: 1 << 40 + 9, stream: 4, index: UInt64(draw))
+      let expected = random.nextSigns(rows)
+      #expect((0..<rows).allSatisfy { signs[$0][draw] == expected[$0] })
+    }
+  }
+
+  @Test func keepTheSignOfEachRowInAnyOrder() {
+    var random = Philox(seed: 6, stream: 4, index: 0)
+    for rows in [1, 9, 64, 75] {
+      let patterns = SignPatterns(rows: rows, draws: 19, seed: 5, stream: 2, threads: 1)
+      var order = Array(0..<rows)
+      random.shuffle(&order)
+      let moved = patterns.ordered(by: order, threads: 3)
+      #expect(Self.signs(moved) == Self.signs(patterns))
+      #expect(
+        Self.signs(moved.ordered(by: order.reversed(), threads: 1)) == Self.signs(patterns))
+    }
+  }
+
+  @Test func passOverRowsThatAreZero() {
+    let rows = 200
+    let patterns = SignPatterns(rows: rows, draws: 19, seed: 5, stream: 2, threads: 1)
+    let columns = (0..<3).map { column in
+      (0..<rows).map { 64..<96 ~= $0 ? 0 : Double($0 % 7 + column) }
+    }
+    let signs = Self.signs(patterns)
+    for (column, own) in zip(columns, signedSums(columns, patterns, threads: 1)) {
+      for draw in 0..<patterns.draws {
+        #expect(own[draw] == column.indices.reduce(0) { $0 + signs[$1][draw] * column[$1] })
+      }
     }
   }
 

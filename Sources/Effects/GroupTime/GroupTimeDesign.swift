@@ -17,6 +17,8 @@ struct GroupTimeDesign {
   let cells: [GroupTimeCell]
   /// The number of each unit's first treated period, also after the panel's end; nil for never.
   private let startNumbers: [Int?]
+  /// Whether every cell is observed, with covariates and weights that are each unit's own.
+  private let isSteady: Bool
 
   /// Leaves out the units that can take no part, and lays out the cells of the cohorts.
   ///
@@ -34,6 +36,7 @@ struct GroupTimeDesign {
     cohorts = Set(starts.compactMap { $0 }).sorted()
     guard !cohorts.isEmpty else { throw EffectError.nobodyTreated }
     cells = Self.cells(cohorts: cohorts, panel: kept, options: options)
+    isSteady = kept.isSteady(covariates)
   }
 
   /// The same design had the units been first treated at these dates.
@@ -75,6 +78,7 @@ struct GroupTimeDesign {
     self.cohorts = cohorts
     self.cells = cells
     self.startNumbers = startNumbers
+    isSteady = design.isSteady
   }
 
   /// Lays out the cells of each cohort: every period with a base.
@@ -119,6 +123,20 @@ struct GroupTimeDesign {
     return (treated, compared)
   }
 
+  /// Whether two cells of a cohort are sure to compare the same rows.
+  func haveSameRows(_ first: GroupTimeCell, _ second: GroupTimeCell) -> Bool {
+    guard isSteady, first.cohort == second.cohort else { return false }
+    guard options.comparison == .notYetTreated else { return true }
+    let (one, other) = (reach(of: first), reach(of: second))
+    let between = min(one, other) + 1..<max(one, other) + 1
+    return !startNumbers.contains { $0.map(between.contains) ?? false }
+  }
+
+  /// The number of the last period by whose treatment a unit is no comparison for a cell.
+  private func reach(of cell: GroupTimeCell) -> Int {
+    panel.periods[max(cell.period, cell.base)].number + options.anticipation
+  }
+
   /// Whether a unit may be compared with the cohort of a cell.
   func isComparison(_ unit: Int, for cell: GroupTimeCell) -> Bool {
     guard let start = startNumbers[unit] else { return true }
@@ -126,8 +144,7 @@ struct GroupTimeDesign {
     switch options.comparison {
     case .neverTreated: return start > last + options.anticipation
     case .notYetTreated:
-      let reached = panel.periods[max(cell.period, cell.base)].number + options.anticipation
-      return start > reached && starts[unit] != cell.cohort
+      return start > reach(of: cell) && starts[unit] != cell.cohort
     }
   }
 }
@@ -143,6 +160,17 @@ extension Panel {
       throw EffectError.constantCovariate(name)
     }
     return column
+  }
+
+  /// Whether every cell is observed, and no covariate or weight changes within a unit.
+  fileprivate func isSteady(_ covariates: [[Double?]]) -> Bool {
+    guard absences.allSatisfy({ $0 == nil }) else { return false }
+    return units.indices.allSatisfy { unit in
+      let (row, first) = (row(unit), row(unit).lowerBound)
+      let isConstant = { (column: [Double?]) in row.allSatisfy { column[$0] == column[first] } }
+      return covariates.allSatisfy(isConstant)
+        && weights.map { weights in row.allSatisfy { weights[$0] == weights[first] } } ?? true
+    }
   }
 
   /// How much each unit counts as one: its weight when first observed, or its mean weight.
@@ -204,9 +232,9 @@ extension GroupTimeDiD {
   /// Within units a treated unit needs its base cell and one cell after it: the same that an
   /// admissible reassignment asks of every unit that it treats.
   private func reasonToDrop(_ unit: Int, of panel: Panel) -> String? {
-    let observed = panel.periods.indices.filter { panel.isObserved(unit: unit, period: $0) }
+    let absences = panel.absences[panel.row(unit)]
     if let reason = panel.reasonOfDates(
-      unit, anticipation: anticipation, isObserved: !observed.isEmpty)
+      unit, anticipation: anticipation, isObserved: absences.contains { $0 == nil })
     {
       return reason
     }
@@ -215,10 +243,10 @@ extension GroupTimeDiD {
     else { return nil }
     let year = panel.periods[start]
     guard changes == .withinUnits else { return nil }
-    guard observed.contains(base) else {
+    guard panel.isObserved(unit: unit, period: base) else {
       return "treated in \(year) and not observed in its base period \(panel.periods[base])"
     }
-    return observed.contains { $0 >= start }
+    return absences.dropFirst(start).contains { $0 == nil }
       ? nil : "treated in \(year) and not observed from then on"
   }
 }

@@ -82,21 +82,27 @@ extension GroupTimeEffects {
     (overall, contributions) = aggregator.overall()
     let byEventTime = aggregator.byEventTime()
     eventTime = byEventTime.aggregation
-    eventTimeCovariance = covariance(byEventTime.influences, design.clustering)
+    let threads = bootstrap?.threads ?? 1
+    eventTimeCovariance = covariance(
+      byEventTime.influences, design.clustering, threads: threads)
     cohort = aggregator.byCohort()
     period = aggregator.byPeriod()
     preTrend = jointTest(
-      estimated.filter { !$0.cell.isPost && !$0.cell.isReference }, design.clustering)
+      estimated.filter { !$0.cell.isPost && !$0.cell.isReference }, design.clustering,
+      threads: threads)
     criticalValue = band?.criticalValue
   }
 }
 
 /// Tests that the cells are all zero; nil when there are not more units, or clusters, than cells.
-private func jointTest(_ cells: [EstimatedCell], _ clustering: Clustering?) -> WaldTest? {
+private func jointTest(
+  _ cells: [EstimatedCell], _ clustering: Clustering?, threads: Int
+) -> WaldTest? {
   guard let units = cells.first?.influence.count, cells.count < clustering?.count ?? units
   else { return nil }
   return WaldTest(
-    of: cells.map(\.att), variation: covariance(cells.map(\.influence), clustering))
+    of: cells.map(\.att),
+    variation: covariance(cells.map(\.influence), clustering, threads: threads))
 }
 
 extension WaldTest {

@@ -33,9 +33,10 @@ struct InfluenceCombination {
     for (place, factor) in ascending(cells) {
       LinearAlgebra.add(factor, estimated[place].influence, to: &sum)
     }
-    let factors = design.starts.map { $0.flatMap { cohorts[$0] } }
-    for (unit, factor) in factors.enumerated() {
-      if let factor { sum[unit] += factor * design.shareWeights[unit] }
+    let factors = design.panel.periods.indices.map { cohorts[$0] }
+    for (unit, start) in design.starts.enumerated() {
+      guard let start, let factor = factors[start] else { continue }
+      sum[unit] += factor * design.shareWeights[unit]
     }
     return sum
   }
@@ -69,7 +70,8 @@ struct DrawnMoves {
     let units = design.panel.units.count
     let moves = bootstrap.moves(
       estimated.map(\.influence) + design.cohorts.map(design.membership)
-        + [[Double](repeating: 1, count: units)], clustering: design.clustering)
+        + [[Double](repeating: 1, count: units)], clustering: design.clustering,
+      order: design.unitsByCohort)
     self.bootstrap = bootstrap
     cells = Array(moves.prefix(estimated.count))
     cohorts = Dictionary(
@@ -87,6 +89,13 @@ struct DrawnMoves {
 }
 
 extension GroupTimeDesign {
+  /// The places of the units, cohort after cohort: those of a cohort have influence on the same cells.
+  fileprivate var unitsByCohort: [Int] {
+    var runs = [[Int]](repeating: [], count: panel.periods.count + 1)
+    for (unit, start) in starts.enumerated() { runs[start ?? panel.periods.count].append(unit) }
+    return runs.flatMap { $0 }
+  }
+
   /// How much each unit counts in a cohort; zero outside it.
   func membership(of cohort: Int) -> [Double] {
     zip(starts, shareWeights).map { $0 == cohort ? $1 : 0 }

@@ -43,9 +43,7 @@ struct ReestimatedStatistic: Sendable {
   private static func effects(
     _ design: GroupTimeDesign
   ) throws -> (overall: Double, eventTimes: [AggregatedEffect]) {
-    let estimator = CellEstimator(design)
-    let cells = try design.cells.filter { !$0.isReference }
-      .compactMap { try estimator.estimate($0) }
+    let cells = try CellEstimator(design).estimates(threads: 1).filter { !$0.cell.isReference }
     guard cells.contains(where: \.cell.isPost) else { throw EffectError.noEstimableCell }
     let aggregator = Aggregator(design: design, cells: cells, bootstrap: nil)
     return (

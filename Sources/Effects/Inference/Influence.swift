@@ -16,6 +16,15 @@ struct Clustering: Hashable, Sendable {
     count = known.count
   }
 
+  /// The clusters in the order in which units come to them.
+  func order(_ units: [Int]) -> [Int] {
+    var isKnown = [Bool](repeating: false, count: count)
+    return units.compactMap { unit in
+      defer { isKnown[places[unit]] = true }
+      return isKnown[places[unit]] ? nil : places[unit]
+    }
+  }
+
   /// The sum of an influence over the units of each cluster.
   func sums(_ influence: [Double]) -> [Double] {
     var sums = [Double](repeating: 0, count: count)
@@ -36,15 +45,12 @@ func standardError(_ influence: [Double], _ clustering: Clustering? = nil) -> Do
 }
 
 /// IF′IF/n², with the influences summed within clusters when there are any.
-func covariance(_ influences: [[Double]], _ clustering: Clustering?) -> Matrix {
-  var matrix = Matrix(zeros: influences.count, influences.count)
+func covariance(
+  _ influences: [[Double]], _ clustering: Clustering?, threads: Int = 1
+) -> Matrix {
   let units = Double(influences.first?.count ?? 0)
-  let sums = influences.map { clustering?.sums($0) ?? $0 }
-  for row in sums.indices {
-    for column in 0...row {
-      matrix[row, column] = dot(sums[row], sums[column]) / units / units
-      matrix[column, row] = matrix[row, column]
-    }
-  }
-  return matrix
+  let products = rowProducts(influences.map { clustering?.sums($0) ?? $0 }, threads: threads)
+  return Matrix(
+    rows: products.rows, columns: products.columns,
+    elements: products.elements.map { $0 / units / units })
 }

@@ -30,14 +30,18 @@ public struct MultiplierBootstrap: Hashable, Sendable {
 
   /// How far each effect moves under every draw of signs: the mean of its influences, effect by effect.
   ///
-  /// Moves of a sum of effects are the sum of their moves.
-  func moves(_ influences: [[Double]], clustering: Clustering?) -> [[Double]] {
+  /// Moves of a sum of effects are the sum of their moves. Units without influence on the same effects
+  /// should stand together in `order`; it changes no sign.
+  func moves(
+    _ influences: [[Double]], clustering: Clustering?, order: [Int]
+  ) -> [[Double]] {
     let sums = influences.map { clustering?.sums($0) ?? $0 }
-    let units = Double(influences.first?.count ?? 1)
     let signs = SignPatterns(
-      rows: sums.first?.count ?? 0, draws: draws, seed: seed, stream: Self.stream,
+      rows: clustering?.count ?? order.count, draws: draws, seed: seed, stream: Self.stream,
       threads: threads)
-    return signedSums(sums, signs, threads: threads).map { $0.map { $0 / units } }
+    let ordered = signs.ordered(by: clustering?.order(order) ?? order, threads: threads)
+    let units = Double(order.count)
+    return signedSums(sums, ordered, threads: threads).map { $0.map { $0 / units } }
   }
 
   /// Measures how far effects move.
@@ -48,9 +52,9 @@ public struct MultiplierBootstrap: Hashable, Sendable {
     let errors = mapBlocks(moves.count, blockSize: 8, threads: threads) { effects in
       effects.map { Self.error(moves[$0]) }
     }
-    var largest = [Double](repeating: 0, count: draws)
-    for (effect, error) in zip(moves, errors) where error > 0 {
-      for draw in 0..<draws { largest[draw] = max(largest[draw], abs(effect[draw]) / error) }
+    let moving = zip(moves, errors).filter { $0.1 > 0 }
+    var largest = mapBlocks(draws, threads: threads) { draws in
+      draws.map { draw in moving.reduce(0) { max($0, abs($1.0[draw]) / $1.1) } }
     }
     let pointwise = normalQuantile(0.5 + level / 2)
     return Band(
@@ -59,8 +63,8 @@ public struct MultiplierBootstrap: Hashable, Sendable {
 
   private static func error(_ moves: [Double]) -> Double {
     var moves = moves
-    return (quantile(&moves, 0.75) - quantile(&moves, 0.25))
-      / (normalQuantile(0.75) - normalQuantile(0.25))
+    let upper = quantile(&moves, 0.75)
+    return (upper - quantile(&moves, 0.25)) / (normalQuantile(0.75) - normalQuantile(0.25))
   }
 
   /// The type-1 quantile x₍⌈np⌉₎; brings the numbers into another order.

@@ -4,21 +4,23 @@ import LinearAlgebra
 ///
 /// Arkhangelsky et al. 2021 (10.1257/aer.20190159), appendix; stopping rules as in `synthdid` 0.0.9. The
 /// steps run on H = PPᵀ + ridge·1, P being the points, so one step costs one row of H.
-struct FrankWolfe: Sendable {
-  /// Steps end when the objective falls by at most the square of this.
-  let minimumDecrease: Double
-
+enum FrankWolfe {
   static let stepsBeforeSparsifying = 100
   static let stepsAfterSparsifying = 10_000
 
-  /// Two rounds, with the small weights taken out between them.
-  func weights(_ problem: SimplexProblem, start: [Double]) -> [Double] {
-    let path = Path(problem)
-    let first = path.descend(
-      from: start, limit: Self.stepsBeforeSparsifying, minimumDecrease: minimumDecrease)
-    return path.descend(
-      from: sparsified(first), limit: Self.stepsAfterSparsifying,
-      minimumDecrease: minimumDecrease)
+  /// One problem, where its path begins and when it ends.
+  struct Search: Sendable {
+    let problem: SimplexProblem
+    let start: [Double]
+    /// Steps end when the objective falls by at most the square of this.
+    let minimumDecrease: Double
+  }
+
+  /// Two rounds for each problem, with the small weights taken out between them.
+  static func weights(_ searches: [Search]) -> [[Double]] {
+    let paths = searches.map { Path($0.problem, minimumDecrease: $0.minimumDecrease) }
+    let first = descend(paths, from: searches.map(\.start), limit: stepsBeforeSparsifying)
+    return descend(paths, from: first.map(sparsified), limit: stepsAfterSparsifying)
   }
 
   /// One step, for the path that moves weights and coefficients together.
@@ -49,17 +51,18 @@ func sparsified(_ weights: [Double]) -> [Double] {
   return normalised(weights.map { $0 <= limit ? 0 : $0 })
 }
 
+private typealias Lanes = SIMD4<Double>
+
 /// H of one problem, its rows padded to whole lanes.
 private struct Path {
-  private typealias Lanes = SIMD4<Double>
-
-  private let count: Int
-  private let length: Int
+  let count: Int
   /// The lanes of a row.
-  private let width: Int
-  private let rows: [Lanes]
+  let width: Int
+  let rows: [Lanes]
+  /// Steps end when the objective falls by at most this.
+  let threshold: Double
 
-  init(_ problem: SimplexProblem) {
+  init(_ problem: SimplexProblem, minimumDecrease: Double) {
     let (count, length) = (problem.count, problem.length)
     let width = (count + 3) / 4
     // Beyond the last weight: never the lowest gradient.
@@ -76,81 +79,176 @@ private struct Path {
       }
     }
     self.count = count
-    self.length = length
     self.width = width
     self.rows = rows
+    threshold = minimumDecrease * minimumDecrease * Double(length)
   }
 
-  /// Follows the path from some weights.
-  func descend(from start: [Double], limit: Int, minimumDecrease: Double) -> [Double] {
+  /// h = Hx.
+  func gradient(_ weights: [Double]) -> [Lanes] {
     var gradient = [Lanes](repeating: .zero, count: width)
-    for (row, weight) in start.enumerated() where weight != 0 {
+    for (row, weight) in weights.enumerated() where weight != 0 {
       for lane in 0..<width { gradient[lane] += weight * rows[row * width + lane] }
     }
-    let objective = start.indices.reduce(0) { $0 + start[$1] * gradient[$1 / 4][$1 % 4] }
-    var weights = start
-    rows.withUnsafeBufferPointer { rows in
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        weights.withUnsafeMutableBufferPointer { weights in
-          guard let rows = rows.baseAddress, let gradient = gradient.baseAddress else { return }
-          walk(
-            rows, gradient, weights, objective: objective, limit: limit,
-            threshold: minimumDecrease * minimumDecrease * Double(length))
+    return gradient
+  }
+}
+
+/// Follows the paths from some weights, a few at a time.
+private func descend(_ paths: [Path], from starts: [[Double]], limit: Int) -> [[Double]] {
+  stride(from: 0, to: paths.count, by: walksTogether).flatMap { first in
+    let range = first..<min(first + walksTogether, paths.count)
+    return walk(Array(paths[range]), from: Array(starts[range]), limit: limit)
+  }
+}
+
+/// Where one walk waits for its next vertex and share, the others compute theirs.
+private let walksTogether = 4
+
+private func walk(_ paths: [Path], from starts: [[Double]], limit: Int) -> [[Double]] {
+  let rows = paths.flatMap(\.rows)
+  var weights = starts.flatMap { $0 }
+  let gradients = zip(paths, starts).map { $0.gradient($1) }
+  var gradient = gradients.flatMap { $0 }
+  rows.withUnsafeBufferPointer { rows in
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      weights.withUnsafeMutableBufferPointer { weights in
+        guard var row = rows.baseAddress, var lane = gradient.baseAddress,
+          var weight = weights.baseAddress
+        else { return }
+        var walks = paths.indices.map { place in
+          let path = paths[place]
+          defer {
+            row += path.rows.count
+            lane += path.width
+            weight += path.count
+          }
+          return Walk(
+            path, rows: row, gradient: lane, weights: weight,
+            objective: starts[place].indices.reduce(0) {
+              $0 + starts[place][$1] * gradients[place][$1 / 4][$1 % 4]
+            })
         }
+        walks.withUnsafeMutableBufferPointer { walkToEnd($0, limit: limit) }
       }
     }
-    return weights
   }
+  var next = 0
+  return starts.map { start in
+    defer { next += start.count }
+    return Array(weights[next..<(next + start.count)])
+  }
+}
 
-  /// The loop: gradient h = Hx, objective x′h, each step towards the vertex of the lowest gradient.
-  ///
-  /// Along d = eᵢ − x: h′d = hᵢ − x′h and d′Hd = Hᵢᵢ − 2hᵢ + x′h. A step of share s lowers the objective
-  /// by −s·(2h′d + s·d′Hd), which is not taken from two objectives that are nearly equal. All weights
-  /// but one shrink alike in a step, so their common factor is kept apart.
-  private func walk(
-    _ rows: UnsafePointer<Lanes>, _ gradient: UnsafeMutablePointer<Lanes>,
-    _ weights: UnsafeMutableBufferPointer<Double>, objective start: Double, limit: Int,
-    threshold: Double
+/// Takes every walk step by step to its end.
+private func walkToEnd(_ walks: UnsafeMutableBufferPointer<Walk>, limit: Int) {
+  var going = walks.count
+  for step in 1...limit where going > 0 {
+    for place in 0..<going { walks[place].choose() }
+    for place in 0..<going { walks[place].move() }
+    guard step > 1 else { continue }
+    for place in (0..<going).reversed() where walks[place].hasEnded {
+      going -= 1
+      walks.swapAt(place, going)
+    }
+  }
+  for walk in walks { walk.finish() }
+}
+
+/// One path being followed: gradient h = Hx, objective x′h, each step towards the vertex of the lowest
+/// gradient.
+///
+/// Along d = eᵢ − x: h′d = hᵢ − x′h and d′Hd = Hᵢᵢ − 2hᵢ + x′h. A step of share s lowers the objective
+/// by −s·(2h′d + s·d′Hd), which is not taken from two objectives that are nearly equal. All weights
+/// but one shrink alike in a step, so their common factor is kept apart.
+private struct Walk {
+  private let count: Int
+  private let width: Int
+  private let rows: UnsafePointer<Lanes>
+  private let gradient: UnsafeMutablePointer<Lanes>
+  private let weights: UnsafeMutablePointer<Double>
+  private let threshold: Double
+  private var objective: Double
+  private var factor = 1.0
+  /// The least gradients, lane by lane.
+  private var least = Lanes(repeating: .infinity)
+  /// The step that was chosen last.
+  private var vertex = 0
+  private var share = 0.0
+  private var decrease = 0.0
+
+  init(
+    _ path: Path, rows: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>,
+    weights: UnsafeMutablePointer<Double>, objective: Double
   ) {
-    var objective = start
-    var factor = 1.0
-    var least = Lanes(repeating: .infinity)
+    count = path.count
+    width = path.width
+    threshold = path.threshold
+    self.rows = rows
+    self.gradient = gradient
+    self.weights = weights
+    self.objective = objective
     for lane in 0..<width { least = lower(least, gradient[lane]) }
-    for step in 1...limit {
-      let lowest = min(min(least[0], least[1]), min(least[2], least[3]))
-      let vertex = min(place(of: lowest, in: gradient), count - 1)
-      let row = rows + vertex * width
-      let slope = lowest - objective
-      let curvature = numbers(row)[vertex] - 2 * lowest + objective
-      let share = stepShare(slope, curvature: curvature)
-      let decrease = -share * (2 * slope + share * curvature)
-      objective -= decrease
-      factor *= 1 - share
-      // It may reach zero, or come too near to divide by.
-      if factor < 1e-100 {
-        for place in weights.indices { weights[place] *= factor }
-        factor = 1
-      }
-      weights[vertex] += share / factor
-      least = Lanes(repeating: .infinity)
-      for lane in 0..<width {
-        let next = gradient[lane] * (1 - share) + row[lane] * share
-        gradient[lane] = next
-        least = lower(least, next)
-      }
-      if step > 1, decrease <= threshold { break }
-    }
-    for place in weights.indices { weights[place] *= factor }
   }
 
-  /// The place of a number, the first of equals; the last place when it is nowhere.
-  private func place(of number: Double, in values: UnsafePointer<Lanes>) -> Int {
-    var lane = 0
-    while lane < width - 1, !any(values[lane] .== number) { lane += 1 }
-    let single = numbers(values)
-    var place = lane * 4
-    while place < lane * 4 + 3, single[place] != number { place += 1 }
-    return place
+  var hasEnded: Bool { decrease <= threshold }
+
+  /// Finds the next vertex and how far to go, and gives it its weight.
+  mutating func choose() {
+    let lowest = min(min(least[0], least[1]), min(least[2], least[3]))
+    vertex = place(of: lowest)
+    let slope = lowest - objective
+    let curvature = numbers(rows + vertex * width)[vertex] - 2 * lowest + objective
+    share = stepShare(slope, curvature: curvature)
+    decrease = -share * (2 * slope + share * curvature)
+    objective -= decrease
+    factor *= 1 - share
+    // It may reach zero, or come too near to divide by.
+    if factor < 1e-100 { shrink() }
+    weights[vertex] += share / factor
+  }
+
+  /// Goes there with the gradient.
+  mutating func move() {
+    let row = rows + vertex * width
+    let rest = 1 - share
+    var least = Lanes(repeating: .infinity)
+    for lane in 0..<width {
+      let next = gradient[lane] * rest + row[lane] * share
+      gradient[lane] = next
+      least = lower(least, next)
+    }
+    self.least = least
+  }
+
+  /// Gives the weights the factor that they share.
+  private mutating func shrink() {
+    finish()
+    factor = 1
+  }
+
+  func finish() {
+    for place in 0..<count { weights[place] *= factor }
+  }
+
+  /// The place of the lowest gradient, the first of equals.
+  ///
+  /// Without a branch that depends on the place: which it is cannot be foretold.
+  private func place(of lowest: Double) -> Int {
+    let (a, b, c, d) = (
+      least[0] > lowest ? 1 : 0, least[1] > lowest ? 1 : 0, least[2] > lowest ? 1 : 0,
+      least[3] > lowest ? 1 : 0
+    )
+    let single = numbers(gradient)
+    guard a &+ b &+ c &+ d == 3 else {
+      return (0..<count).first { single[$0] == lowest } ?? count - 1
+    }
+    let column = a &+ (a & b) &+ (a & b & c)
+    var lane = width &- 1
+    for other in stride(from: width &- 2, through: 0, by: -1) {
+      lane = single[4 &* other &+ column] == lowest ? other : lane
+    }
+    return 4 &* lane &+ column
   }
 
   private func numbers(_ lanes: UnsafePointer<Lanes>) -> UnsafePointer<Double> {
@@ -159,6 +257,6 @@ private struct Path {
 }
 
 /// The lower number of each lane.
-private func lower(_ first: SIMD4<Double>, _ second: SIMD4<Double>) -> SIMD4<Double> {
+private func lower(_ first: Lanes, _ second: Lanes) -> Lanes {
   first.replacing(with: second, where: second .< first)
 }

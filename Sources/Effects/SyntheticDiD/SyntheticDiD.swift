@@ -92,12 +92,13 @@ public struct SyntheticDiD: Hashable, Sendable {
 
   /// One fit for each cohort of a sample.
   func fits(_ sample: WeightingSample, of panel: Panel) throws -> [SyntheticDiDFit] {
-    try sample.starts.map { start in
+    let tasks = try sample.starts.map { start in
       let block = try CohortBlock(
         panel, sample: sample, start: start, prePeriods: Self.prePeriods,
         covariates: covariates)
-      return try fit(block, penalties: Penalties(block, variant: variant), from: nil)
+      return FitTask(block, Penalties(block, variant: variant))
     }
+    return try fits(tasks).map { try $0.get() }
   }
 }
 

@@ -5,13 +5,12 @@ import LinearAlgebra
 /// The outcomes are Y − Xβ; the objective is the sum of the two weightings' objectives (Arkhangelsky
 /// et al. 2021, section 2 on covariates), of which each is quadratic in β given the weights.
 extension SyntheticDiD {
-  func fitWithCovariates(
-    _ block: CohortBlock, penalties: Penalties, from start: WarmStart
-  ) throws -> SyntheticDiDFit {
-    var search = try CoefficientSearch(self, block: block, penalties: penalties, from: start)
-    let residual = try mode == .exact ? search.alternate() : search.follow(penalties)
+  func fitWithCovariates(_ task: FitTask) throws -> SyntheticDiDFit {
+    var search = try CoefficientSearch(self, task)
+    let residual = try mode == .exact ? search.alternate() : search.follow(task.penalties)
     return SyntheticDiDFit(
-      block: block.adjusted(by: search.beta), penalties: penalties, unitWeights: search.unit,
+      block: task.block.adjusted(by: search.beta), penalties: task.penalties,
+      unitWeights: search.unit,
       timeWeights: search.time, coefficients: search.beta, residual: residual)
   }
 }
@@ -25,9 +24,8 @@ private struct CoefficientSearch {
   private let times: LinearProblem
   private let estimator: SyntheticDiD
 
-  init(
-    _ estimator: SyntheticDiD, block: CohortBlock, penalties: Penalties, from start: WarmStart
-  ) throws {
+  init(_ estimator: SyntheticDiD, _ task: FitTask) throws {
+    let (block, penalties, start) = (task.block, task.penalties, task.start)
     self.estimator = estimator
     let parts = [block] + block.covariates.map(block.with)
     units = LinearProblem(parts.map { estimator.unitProblem($0, penalties) })
@@ -36,9 +34,7 @@ private struct CoefficientSearch {
     unit = start.unitWeights
     time = start.timeWeights
     if !estimator.findsUnitWeights { unit = uniform(block.donorCount) }
-    if !estimator.findsTimeWeights {
-      time = try estimator.timeWeights(block, penalties, from: []).weights
-    }
+    if !estimator.findsTimeWeights { time = estimator.fixedTimeWeights(block) }
     for (place, name) in estimator.covariates.enumerated() {
       let size = block.covariates[place].elements.reduce(0) { max($0, abs($1)) }
       let contrast = max(units.contrast(place), usesTimes ? times.contrast(place) : 0)

@@ -89,39 +89,61 @@ struct WarmStart: Sendable {
   }
 }
 
+/// A block whose weights are to be found, with the penalties and where to begin.
+struct FitTask: Sendable {
+  let block: CohortBlock
+  let penalties: Penalties
+  let start: WarmStart
+
+  /// Begins with uniform weights where no others are given.
+  init(_ block: CohortBlock, _ penalties: Penalties, from start: WarmStart? = nil) {
+    self.block = block
+    self.penalties = penalties
+    self.start = start ?? .uniform(for: block)
+  }
+}
+
 extension SyntheticDiD {
-  /// Finds the weights of a block.
-  func fit(
-    _ block: CohortBlock, penalties: Penalties, from start: WarmStart?
-  ) throws -> SyntheticDiDFit {
-    let start = start ?? .uniform(for: block)
-    guard block.covariates.isEmpty else {
-      return try fitWithCovariates(block, penalties: penalties, from: start)
+  typealias Found = (weights: [Double], residual: Double)
+
+  /// Finds the weights of each block, as it would by itself.
+  func fits(_ tasks: [FitTask]) -> [Result<SyntheticDiDFit, any Error>] {
+    guard covariates.isEmpty else {
+      return tasks.map { task in Result { try fitWithCovariates(task) } }
     }
-    let time = try timeWeights(block, penalties, from: start.timeWeights)
-    let unit = try unitWeights(block, penalties, from: start.unitWeights)
-    return SyntheticDiDFit(
-      block: block, penalties: penalties, unitWeights: unit.weights, timeWeights: time.weights,
-      coefficients: [], residual: mode == .exact ? max(unit.residual, time.residual) : nil)
+    return zip(tasks, zip(timeWeights(tasks), unitWeights(tasks))).map { task, found in
+      Result {
+        let (time, unit) = (try found.0.get(), try found.1.get())
+        return SyntheticDiDFit(
+          block: task.block, penalties: task.penalties, unitWeights: unit.weights,
+          timeWeights: time.weights, coefficients: [],
+          residual: mode == .exact ? max(unit.residual, time.residual) : nil)
+      }
+    }
   }
 
   /// ω: over the pre-periods, donors against the mean of the treated.
-  func unitWeights(
-    _ block: CohortBlock, _ penalties: Penalties, from start: [Double]
-  ) throws -> (weights: [Double], residual: Double) {
-    guard findsUnitWeights else { return (uniform(block.donorCount), 0) }
-    return try solved(unitProblem(block, penalties), penalties, from: start)
+  private func unitWeights(_ tasks: [FitTask]) -> [Result<Found, any Error>] {
+    guard findsUnitWeights else {
+      return tasks.map { .success((uniform($0.block.donorCount), 0)) }
+    }
+    return solved(
+      tasks.map { (unitProblem($0.block, $0.penalties), $0.penalties, $0.start.unitWeights) })
   }
 
   /// λ: over the donors, pre-periods against the mean of the post-periods.
-  func timeWeights(
-    _ block: CohortBlock, _ penalties: Penalties, from start: [Double]
-  ) throws -> (weights: [Double], residual: Double) {
-    if findsTimeWeights { return try solved(timeProblem(block, penalties), penalties, from: start) }
-    return (
-      variant == .syntheticControl
-        ? [Double](repeating: 0, count: block.preCount) : uniform(block.preCount), 0
-    )
+  private func timeWeights(_ tasks: [FitTask]) -> [Result<Found, any Error>] {
+    guard findsTimeWeights else {
+      return tasks.map { .success((fixedTimeWeights($0.block), 0)) }
+    }
+    return solved(
+      tasks.map { (timeProblem($0.block, $0.penalties), $0.penalties, $0.start.timeWeights) })
+  }
+
+  /// λ of the variants that do not look for it.
+  func fixedTimeWeights(_ block: CohortBlock) -> [Double] {
+    variant == .syntheticControl
+      ? [Double](repeating: 0, count: block.preCount) : uniform(block.preCount)
   }
 
   var findsUnitWeights: Bool { variant != .did }
@@ -145,13 +167,16 @@ extension SyntheticDiD {
   }
 
   private func solved(
-    _ problem: SimplexProblem, _ penalties: Penalties, from start: [Double]
-  ) throws -> (weights: [Double], residual: Double) {
+    _ tasks: [(problem: SimplexProblem, penalties: Penalties, start: [Double])]
+  ) -> [Result<Found, any Error>] {
     switch mode {
-    case .exact: return try problem.optimum(start: start)
+    case .exact: return tasks.map { task in Result { try task.problem.optimum(start: task.start) } }
     case .frankWolfe:
-      let path = FrankWolfe(minimumDecrease: penalties.minimumDecrease)
-      return (path.weights(problem, start: start), 0)
+      let searches = tasks.map {
+        FrankWolfe.Search(
+          problem: $0.problem, start: $0.start, minimumDecrease: $0.penalties.minimumDecrease)
+      }
+      return FrankWolfe.weights(searches).map { .success(($0, 0)) }
     }
   }
 }

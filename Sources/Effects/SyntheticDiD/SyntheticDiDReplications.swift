@@ -13,7 +13,7 @@ extension SyntheticDiD {
     case .jackknife: return source.jackknife()
     case .bootstrap(let draws, let seed, let threads):
       return UnitResampling.bootstrap(draws: draws, seed: seed, threads: threads)
-        .replications(of: design.sample) { try source.estimate($0) }
+        .replications(of: design.sample) { try source.estimates([$0])[0].get() }
     }
   }
 }
@@ -45,29 +45,34 @@ private struct ReplicationSource: Sendable {
     let assignments = try reassignment.assignments(
       limit: Randomization.enumerationLimit, draws: draws, seed: seed, threads: threads)
     let results = mapBlocks(assignments.dates.count, blockSize: 4, threads: threads) { range in
-      range.map { place in
-        Result { try estimate(WeightingSample(donors, dates: assignments.dates[place])) }
-      }
+      estimates(range.map { WeightingSample(donors, dates: assignments.dates[$0]) })
     }
     return Replications(
       results, isEnumerated: assignments.isEnumerated, heldAgainst: average(fits))
   }
 
-  /// The estimate on another sample.
-  ///
-  /// - Throws: `EffectError` when a cohort of it has no window or no complete donor.
-  func estimate(_ sample: WeightingSample) throws -> Double {
-    average(
-      try sample.starts.map { start -> SyntheticDiDFit in
-        let block = try CohortBlock(
-          design.panel, sample: sample, start: start, prePeriods: SyntheticDiD.prePeriods,
-          covariates: estimator.covariates)
-        guard let whole = fits.first(where: { $0.block.start == start }) else {
-          throw EffectError.nobodyTreated
-        }
-        return try estimator.fit(
-          block, penalties: whole.penalties, from: whole.warmStart(for: block))
-      })
+  /// The estimates on other samples; an error where a cohort has no window or no complete donor.
+  func estimates(_ samples: [WeightingSample]) -> [Result<Double, any Error>] {
+    let tasks = samples.map { sample in Result { try self.tasks(sample) } }
+    var found = estimator.fits(tasks.flatMap { (try? $0.get()) ?? [] })[...]
+    return tasks.map { own in
+      own.flatMap { own in
+        defer { found = found.dropFirst(own.count) }
+        return Result { average(try found.prefix(own.count).map { try $0.get() }) }
+      }
+    }
+  }
+
+  private func tasks(_ sample: WeightingSample) throws -> [FitTask] {
+    try sample.starts.map { start in
+      let block = try CohortBlock(
+        design.panel, sample: sample, start: start, prePeriods: SyntheticDiD.prePeriods,
+        covariates: estimator.covariates)
+      guard let whole = fits.first(where: { $0.block.start == start }) else {
+        throw EffectError.nobodyTreated
+      }
+      return FitTask(block, whole.penalties, from: whole.warmStart(for: block))
+    }
   }
 
   /// Leaves out each unit in turn; nil when a cohort would lose its only treated or donor unit.

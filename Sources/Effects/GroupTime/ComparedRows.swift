@@ -1,41 +1,9 @@
 import Panels
 
-/// The observations that one cell compares.
+/// Who the observations of a cell are, and all about them but their outcomes.
 ///
 /// Within units an observation is a unit's change; between samples it is a unit's level in one of the
 /// two periods. Covariates and weights are those of the earlier period, or of the level's own.
-struct CellSample {
-  let rows: ComparedRows
-  /// One for each row.
-  let outcomes: [Double]
-
-  init(_ cell: GroupTimeCell, of design: GroupTimeDesign) {
-    let (treated, compared) = design.sides(of: cell)
-    var rows = ComparedRows(design)
-    var outcomes: [Double] = []
-    outcomes.reserveCapacity(treated.count + compared.count)
-    for units in [treated, compared] {
-      if rows.hasLevels {
-        rows.append(units, of: design, observedIn: [cell.period], covariatesOf: cell.period)
-        outcomes += rows.lastSide.map { design.value($0, cell.period) }
-        rows.append(units, of: design, observedIn: [cell.base], covariatesOf: cell.base)
-        outcomes += rows.lastSide.map { design.value($0, cell.base) }
-      } else {
-        rows.append(
-          units, of: design, observedIn: [cell.period, cell.base],
-          covariatesOf: min(cell.period, cell.base))
-        outcomes += rows.lastSide.map {
-          design.value($0, cell.period) - design.value($0, cell.base)
-        }
-      }
-    }
-    rows.scaleCovariates()
-    self.rows = rows
-    self.outcomes = outcomes
-  }
-}
-
-/// Who the observations of a cell are, and all about them but their outcomes.
 ///
 /// Those of one side stand together: the treated after and, for levels, before the cell's base; then the
 /// compared alike.
@@ -50,13 +18,26 @@ struct ComparedRows: Equatable {
   /// Where each side ends.
   private var ends: [Int] = []
 
-  init(_ design: GroupTimeDesign) {
+  /// The observations of a cell.
+  init(_ cell: GroupTimeCell, of design: GroupTimeDesign) {
     width = 1 + design.covariates.count
     hasLevels = design.options.changes != .withinUnits
+    let (treated, compared) = design.sides(of: cell)
+    for units in [treated, compared] {
+      if hasLevels {
+        append(units, of: design, observedIn: [cell.period], covariatesOf: cell.period)
+        append(units, of: design, observedIn: [cell.base], covariatesOf: cell.base)
+      } else {
+        append(
+          units, of: design, observedIn: [cell.period, cell.base],
+          covariatesOf: min(cell.period, cell.base))
+      }
+    }
+    scaleCovariates()
   }
 
   /// Adds, as a side of its own, the units that are observed in some periods with all covariates of one.
-  mutating func append(
+  private mutating func append(
     _ side: [Int], of design: GroupTimeDesign, observedIn periods: [Int],
     covariatesOf period: Int
   ) {
@@ -92,7 +73,7 @@ struct ComparedRows: Equatable {
   /// Centres each covariate and gives it unit spread.
   ///
   /// Estimates and influences do not change with it; the conditioning does.
-  mutating func scaleCovariates() {
+  private mutating func scaleCovariates() {
     let n = Double(units.count)
     for column in 1..<width {
       let places = stride(from: column, to: columns.count, by: width)
@@ -136,16 +117,21 @@ extension ComparedRows {
   /// Whether each side is observed, between samples in both periods.
   var isComplete: Bool { ends.indices.allSatisfy { !side($0).isEmpty } }
 
-  /// The units of the side that was added last.
-  var lastSide: ArraySlice<Int> { units[side(ends.count - 1)] }
+  /// The outcome of each row: the change since the base, or the level in the side's own period.
+  func outcomes(_ cell: GroupTimeCell, _ design: GroupTimeDesign) -> [Double] {
+    let count = design.panel.periods.count
+    return design.panel.values.withUnsafeBufferPointer { values in
+      guard hasLevels else {
+        return units.map { values[$0 * count + cell.period] - values[$0 * count + cell.base] }
+      }
+      return ends.indices.flatMap { place in
+        let period = place % 2 == 0 ? cell.period : cell.base
+        return units[side(place)].map { values[$0 * count + period] }
+      }
+    }
+  }
 
   private func side(_ place: Int) -> Range<Int> {
     (place == 0 ? 0 : ends[place - 1])..<ends[place]
-  }
-}
-
-extension GroupTimeDesign {
-  fileprivate func value(_ unit: Int, _ period: Int) -> Double {
-    panel.values[unit * panel.periods.count + period]
   }
 }
