@@ -136,9 +136,10 @@ private struct ScenarioReader {
       reader.report(stage, "stands beside `leaves`", mend: "keep one of the two")
     }
     let year = reader.required(node, "on").flatMap { reader.whole($0, from: 1000) }
-    guard let actor, let organisation, let stageNode, let year else { return nil }
+    guard let organisation, let stageNode else { return nil }
     let ladder = casebook.codebook.ladders[organisation]?.map(\.rawValue) ?? []
-    guard let stage = reader.oneOf(stageNode, ladder) else { return nil }
+    let stage = reader.oneOf(stageNode, ladder)
+    guard let actor, let stage, let year else { return nil }
     return Scenario.Step(
       actor: actor, organisation: organisation, stage: Stage(stage), year: year,
       leaves: leaves != nil)
@@ -193,9 +194,9 @@ private struct ScenarioReader {
 
   private func transfer(_ node: YAMLNode) -> ClosedRange<Double>? {
     let parts = (node.text ?? "").split(separator: "-", omittingEmptySubsequences: false)
-      .compactMap { Numeral.number(String($0)) }
-    guard (1...2).contains(parts.count), let low = parts.first, let high = parts.last, low <= high,
-      low >= 0, high <= 2
+      .map { Numeral.number(String($0)) }
+    guard (1...2).contains(parts.count), let low = parts.first ?? nil, let high = parts.last ?? nil,
+      low <= high, low >= 0, high <= 2
     else {
       reader.report(
         node, "should be a share of the effect, or a range of shares, from 0 to 2",

@@ -130,12 +130,22 @@ import Testing
       ])
   }
 
+  @Test(arguments: ["0.5-2x", "-1", "x-1", "0.5-", "2-0.5", "0.5-1-2", "0.5-3"])
+  func refusesATransferThatIsNoShareOrRange(_ transfer: String) throws {
+    #expect(
+      try problems(scenario(transfer: transfer)) == [
+        "line 4, column 11: `\(transfer)` should be a share of the effect, or a range of shares, "
+          + "from 0 to 2; write it as 0.5-1."
+      ])
+  }
+
   @Test func tellsAllProblemsAtOnceWithTheNearestName() throws {
     let found = try problems(
       scenario(
         steps: "[{actor: SRX, stage: membre, on: 2030}]", transfer: "2-1",
         more: "assume:\n  active-loan: {effect: 1, reason: x}\nhorizn: 3"))
-    #expect(found.count == 4)
+    #expect(found.count == 5)
+    #expect(found.contains { $0.contains("membre") && $0.contains("member") })
     #expect(found.contains { $0.contains("horizn") && $0.contains("horizon") })
     #expect(found.contains { $0.contains("SRX") && $0.contains("SRB") })
     #expect(found.contains { $0.contains("2-1") && $0.contains("0.5-1") })
