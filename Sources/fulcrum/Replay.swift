@@ -25,7 +25,7 @@ extension Fulcrum {
       let replays = answer.channels.flatMap(\.outcomes).flatMap {
         $0.replays(draws: draws, seed: answer.study.seed, threads: threads)
       }
-      let text = ReplayText(replays, casebook: answer.casebook).text(isColoured: isTerminal)
+      let text = ReplayText(replays, of: answer).text(isColoured: isTerminal)
       print(
         arguments.has("--json")
           ? replays.jsonText : answer.casebook.noting(text, isColoured: isTerminal),

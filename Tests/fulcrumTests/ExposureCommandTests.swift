@@ -56,6 +56,12 @@ import Testing
     #expect(text.contains("What stands in the way of Serbia\n"))
   }
 
+  @Test func replaysAreHeadedByTheTitleOfTheirOutcome() throws {
+    let run = try fulcrum("replay", "--draws", "99")
+    #expect(run.code == 0 && run.errors.isEmpty)
+    #expect(run.output.contains("\nChinese official finance committed (official-finance)\n"))
+  }
+
   @Test func printsTheOutlookAsJSON() throws {
     let run = try fulcrum("outlook", "--json")
     #expect(run.code == 0 && run.errors.isEmpty)

@@ -1,17 +1,17 @@
-public import Evidence
+import Indicators
 public import Scenarios
-import Studies
+public import Studies
 import Tables
 
 /// How projections of past accessions did, as text for a terminal.
 public struct ReplayText: Sendable {
   private let replays: [Replay]
-  private let casebook: Casebook
+  private let answer: Answer
 
-  /// Takes the replays, and the casebook by which actors are named.
-  public init(_ replays: [Replay], casebook: Casebook) {
+  /// Takes the replays, and the answer whose outcomes they are of.
+  public init(_ replays: [Replay], of answer: Answer) {
     self.replays = replays
-    self.casebook = casebook
+    self.answer = answer
   }
 
   /// Writes the scored replays of each outcome, their sums, and those that could not be replayed.
@@ -48,12 +48,14 @@ public struct ReplayText: Sendable {
       let names = listed(replays.map(accession))
       return layout.wrapped("not replayable: \(names), as \(reason).", mark: "· ")
     }
-    return ([layout.emphasised(printable(name), .strong), table].compactMap { $0 } + left)
+    let title = answer.outcomes.first { $0.id == name }?.series.indicator.title
+    let head = title.map { "\($0) (\(name))" } ?? name
+    return ([layout.emphasised(printable(head), .strong), table].compactMap { $0 } + left)
       .joined(separator: "\n")
   }
 
   private func accession(_ replay: Replay) -> String {
-    "\(casebook.name(of: replay.actor)) \(replay.event)"
+    "\(answer.name(replay.actor)) \(replay.event)"
   }
 
   /// The replays that could not be, by their reason.
