@@ -108,11 +108,42 @@ import Testing
 
   @Test func leavesOutEachDonorThatCarriesWeight() throws {
     let panel = try Self.mixture(effect: 3, seed: 10)
-    let left = try SyntheticControl.outcomeOnly.leavingOneDonorOut(panel)
-    #expect(left.map(\.unit) == ["u2", "u5"])
+    let (left, needed) = (
+      try SyntheticControl.outcomeOnly.leavingOneDonorOut(panel).donors,
+      try SyntheticControl.outcomeOnly.leavingOneDonorOut(panel, threads: 3).needed
+    )
+    #expect(left.map(\.unit) == ["u2", "u5"] && needed.isEmpty)
     let without = try panel.filter { $0 == 2 ? "left out" : nil }
     #expect(
       abs(try SyntheticControl.outcomeOnly.estimate(without).att - left[0].att) < 1e-12)
+  }
+
+  /// Without u2 the predictor is the same for all units; without u5 it is not.
+  @Test func saysWhichDonorCannotBeLeftOutAndGivesTheRest() throws {
+    let panel = try Self.mixture(effect: 3, seed: 10)
+    let estimator = SyntheticControl(
+      predictors: [Predictor(name: "coast", variable: "coast")]
+        + (1...14).map { Predictor(name: "y\($0)", variable: nil, periods: $0...$0) },
+      weighting: .given([1e-9] + [Double](repeating: 1, count: 14)))
+    let coast = try panel.mapValues { unit, _, _ in unit == 2 ? 1 : 0 }
+    let own = try panel.withCovariates(["coast": coast])
+    let carrying = try estimator.estimate(own).donorWeights.filter { $0.weight > 0 }.map(\.unit)
+    try #require(carrying.contains("u2") && carrying.count > 1)
+    let left = try estimator.leavingOneDonorOut(own)
+    #expect(left.donors.map(\.unit) == carrying.filter { $0 != "u2" })
+    #expect(
+      left.needed == [
+        Dropped(
+          unit: "u2", period: nil, reason: "\(EffectError.constantPredictor(name: "coast"))")
+      ])
+  }
+
+  @Test func theOnlyDonorCannotBeLeftOut() throws {
+    let panel = try generatedPanel(starts: [6, nil], periods: 9, effect: 1, seed: 1)
+    let left = try SyntheticControl.outcomeOnly.leavingOneDonorOut(panel)
+    #expect(left.donors.isEmpty)
+    #expect(
+      left.needed == [Dropped(unit: "u1", period: nil, reason: "it is the only donor")])
   }
 
   @Test func conformalIntervalHoldsTheEffectAndAgreesWithItsTest() throws {

@@ -34,6 +34,7 @@ import Testing
           "--method synthetic-control --placebo space --leave-one-out --interval conformal"
         ),
         (one, "--method synthetic-control --predictors p1,y@3,y@9 --placebo time"),
+        (one, "--method synthetic-control --donors d01 --leave-one-out"),
       ]
     ),
     (

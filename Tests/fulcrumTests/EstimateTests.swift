@@ -143,6 +143,26 @@ import Testing
       strict.output.contains("Conformal interval: none, as the shifts of"), "\(strict.output)")
   }
 
+  @Test func theTextSaysWhatTheNumbersSay() throws {
+    let bands = try estimate(Self.staggered + ["--bootstrap", "99"]).output
+    #expect(bands.contains("Bands of 95 % on both sides of all event times at once: "))
+    #expect(
+      bands.hasSuffix("Never treated: 30 of 60 units, whose cohort is empty, 0, NA or Inf.\n"))
+    let control = Self.block + ["synthetic-control"]
+    let placebo = try estimate(control + ["--placebo", "time"]).output
+    #expect(placebo.contains("Placebo in time, as if treated from 9: effect 0.2961. Root mean"))
+    #expect(placebo.contains("gap: 0.1519 before, 1.8675 from then on, 12.3 times as much."))
+    #expect(placebo.hasSuffix("Never treated: 30 of 31 units, whose treated1 is 0 throughout.\n"))
+    let predictors = try estimate(control + ["--predictors", "p1,y@3"]).output
+    #expect(predictors.contains("predictor  weight"))
+    let alone = try estimate(control + ["--donors", "d01", "--leave-one-out"]).output
+    #expect(alone.contains("Could not be left out:\n  d01: it is the only donor"))
+    let four = ["block/panel.csv", "--unit", "unit", "--period", "period", "--outcome", "y4"]
+    let test = try estimate(
+      four + ["--treatment", "treated4", "--method", "twfe", "--randomize", "9"])
+    #expect(test.output.contains("no result could be below 1 in 31,465."))
+  }
+
   @Test func donorsAreLeftOutInTurn() throws {
     let run = try estimate(
       Self.block + ["synthetic-control", "--leave-one-out", "--json"])

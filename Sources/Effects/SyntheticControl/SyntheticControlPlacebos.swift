@@ -47,10 +47,7 @@ extension SyntheticControl {
       units: effects.map {
         PlaceboUnit(unit: $0.treated, att: $0.att, fit: $0.fit, loss: $0.loss)
       },
-      dropped: zip(donors, found).compactMap { donor, result in
-        guard case .failure(let error) = result else { return nil }
-        return Dropped(unit: panel.units[donor], period: nil, reason: "\(error)")
-      })
+      dropped: panel.failures(of: donors, found))
   }
 
   /// Pretends that the treatment began earlier, and stops before it really did.
@@ -81,20 +78,41 @@ extension SyntheticControl {
 
   /// Repeats the estimate without each donor that carries weight.
   ///
-  /// - Throws: as `estimate` does.
-  public func leavingOneDonorOut(_ panel: Panel) throws -> [LeftOutDonor] {
+  /// - Throws: as `estimate` does, of the estimate with all donors.
+  public func leavingOneDonorOut(_ panel: Panel, threads: Int = 1) throws -> LeftOutDonors {
     let design = try SingleDesign(panel)
     let own = try fit(panel, unit: design.unit, start: design.start, donors: design.donors)
     let carrying = zip(own.block.donors, own.donorWeights).filter { $0.1 > 0 }.map(\.0)
-    guard own.block.donorCount > 1 else { return [] }
-    return try carrying.map { donor in
-      let fit = try fit(
-        panel, unit: design.unit, start: design.start,
-        donors: own.block.donors.filter { $0 != donor })
-      let effects = SyntheticControlEffects(fit, panel: panel, dropped: [])
-      return LeftOutDonor(unit: panel.units[donor], att: effects.att, fit: effects.fit)
+    guard own.block.donorCount > 1 else {
+      return LeftOutDonors(
+        donors: [],
+        needed: carrying.map {
+          Dropped(unit: panel.units[$0], period: nil, reason: "it is the only donor")
+        })
     }
+    let found = mapBlocks(carrying.count, blockSize: 1, threads: threads) { range in
+      range.map { place in
+        Result {
+          try fit(
+            panel, unit: design.unit, start: design.start,
+            donors: own.block.donors.filter { $0 != carrying[place] })
+        }
+      }
+    }
+    return LeftOutDonors(
+      donors: zip(carrying, found).compactMap { donor, result in
+        guard let fit = try? result.get() else { return nil }
+        let effects = SyntheticControlEffects(fit, panel: panel, dropped: [])
+        return LeftOutDonor(unit: panel.units[donor], att: effects.att, fit: effects.fit)
+      }, needed: panel.failures(of: carrying, found))
   }
+}
+
+/// The estimate without each of the donors that carry weight.
+public struct LeftOutDonors: Hashable, Sendable {
+  public let donors: [LeftOutDonor]
+  /// Donors without which there is no synthetic control, and why.
+  public let needed: [Dropped]
 }
 
 /// The estimate without one donor.
@@ -102,4 +120,16 @@ public struct LeftOutDonor: Hashable, Sendable {
   public let unit: String
   public let att: Double
   public let fit: GapFit
+}
+
+extension Panel {
+  /// The units that no fit was found for, with the reason.
+  fileprivate func failures<Fit>(
+    of units: [Int], _ found: [Result<Fit, any Error>]
+  ) -> [Dropped] {
+    zip(units, found).compactMap { unit, result in
+      guard case .failure(let error) = result else { return nil }
+      return Dropped(unit: self.units[unit], period: nil, reason: "\(error)")
+    }
+  }
 }

@@ -26,6 +26,11 @@ package struct EstimateReport: Sendable {
     self.text = text
   }
 
+  /// The same report with a sentence at the end of its text.
+  package func adding(_ sentence: String) -> EstimateReport {
+    EstimateReport(json: json, text: text + "\n" + sentence + "\n")
+  }
+
   /// Joins a heading, tables and notes into the text.
   init(json: JSON, heading: Heading, parts: [String], dropped: [Dropped]) {
     self.json = json

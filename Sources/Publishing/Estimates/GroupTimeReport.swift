@@ -24,8 +24,24 @@ extension EstimateReport {
       + effects.cohort.cells.named("cohort") + effects.period.cells.named("period")
     self.init(
       json: body, heading: heading,
-      parts: [estimateTable(rows, level: level)] + (effects.preTrend.map { [$0.sentence] } ?? []),
+      parts: [estimateTable(rows, level: level)]
+        + [effects.bandSentence(level), effects.preTrend?.sentence].compactMap(\.self),
       dropped: effects.dropped)
+  }
+}
+
+extension GroupTimeEffects {
+  /// How wide the bands are that hold all effects at once; nil without a bootstrap.
+  fileprivate func bandSentence(_ level: Double) -> String? {
+    let bands = [
+      ("event times", eventTime.criticalValue), ("cohorts", cohort.criticalValue),
+      ("periods", period.criticalValue), ("cells", criticalValue),
+    ].compactMap { name, value in
+      value.map { "all \(name) at once: \(figure($0, decimals: 2)) errors" }
+    }
+    guard !bands.isEmpty else { return nil }
+    let percent = figure(100 * level, decimals: level == 0.95 ? 0 : 1)
+    return "Bands of \(percent) % on both sides of \(bands.joined(separator: "; "))."
   }
 }
 
@@ -61,6 +77,6 @@ extension RandomizationTest {
     let skipped =
       undefined == 0 ? "" : " \(undefined) more left nothing to estimate and are not counted."
     return "Randomization: \(pStatement(p)) over \(counted(assignments, "assignment")) (\(way)); "
-      + "no result could be below \(figure(floor.deciding, decimals: 4)).\(skipped)"
+      + "no result could be below \(floorFigure(floor.deciding)).\(skipped)"
   }
 }

@@ -5,7 +5,7 @@ extension EstimateReport {
   /// Reports the synthetic control of one unit.
   package init(
     _ effects: SyntheticControlEffects, heading: Heading, placebos: SpacePlacebos?,
-    earlier: SyntheticControlEffects?, leftOut: [LeftOutDonor]?, interval: ConformalResult?
+    earlier: SyntheticControlEffects?, leftOut: LeftOutDonors?, interval: ConformalResult?
   ) {
     let body = JSON.object(defined: [
       "method": .string(heading.method), "treated": .string(effects.treated),
@@ -18,7 +18,7 @@ extension EstimateReport {
       "preRMSPE": finite(effects.fit.preRMSPE), "postRMSPE": finite(effects.fit.postRMSPE),
       "rmspeRatio": finite(effects.fit.ratio), "certificate": certificate(effects.residual),
       "placebo": placebos.map(\.json) ?? earlier.map(\.placeboJSON),
-      "leaveOneOut": leftOut.map { .array($0.map(\.json)) },
+      "leaveOneOut": leftOut.map { .array($0.donors.map(\.json) + $0.needed.map(\.json)) },
       "interval": interval?.json,
       "dropped": .array(effects.dropped.map(\.json)),
     ])
@@ -26,10 +26,23 @@ extension EstimateReport {
       json: body, heading: heading,
       parts: [
         "Treated: \(effects.treated), from \(effects.cohort). "
-          + "Effect: \(figures([effects.att])[0]).",
+          + "Effect: \(figures([effects.att])[0]). \(effects.fit.sentence)",
         gapTable(effects.periods), weightTable(effects.donorWeights),
-      ] + [placebos?.sentences, leftOut?.table, interval?.sentence].compactMap(\.self),
+      ]
+        + [
+          effects.predictorTable, placebos?.sentences, earlier?.placeboSentence, leftOut?.table,
+          interval?.sentence,
+        ].compactMap(\.self),
       dropped: effects.dropped)
+  }
+}
+
+extension GapFit {
+  /// The size of the gaps, as a sentence.
+  fileprivate var sentence: String {
+    let errors = figures([preRMSPE, postRMSPE])
+    let times = ratio.isFinite ? ", \(figure(ratio, decimals: 1)) times as much" : ""
+    return "Root mean square gap: \(errors[0]) before, \(errors[1]) from then on\(times)."
   }
 }
 
@@ -54,8 +67,8 @@ extension SpacePlacebos {
       dropped.isEmpty
       ? ""
       : "\nNot counted, as they could not play it:\n" + dropped.map(\.line).joined(separator: "\n")
-    return "Placebos in space: \(pStatement(p)), no result could be below "
-      + "\(figure(floor, decimals: 4)).\(failed)"
+    return "Placebos in space: \(pStatement(p)), no result could be below \(floorFigure(floor))."
+      + failed
   }
 }
 
@@ -69,6 +82,20 @@ extension SyntheticControlEffects {
   }
 }
 
+extension SyntheticControlEffects {
+  fileprivate var placeboSentence: String {
+    "Placebo in time, as if treated from \(cohort): effect \(figures([att])[0]). \(fit.sentence)"
+  }
+
+  /// How the predictors are weighted, as shares of one; nil without predictors.
+  fileprivate var predictorTable: String? {
+    guard !predictorWeights.isEmpty else { return nil }
+    return Publishing.table(
+      [["predictor", "weight"]]
+        + predictorWeights.map { [$0.name, figure($0.weight, decimals: 3)] })
+  }
+}
+
 extension LeftOutDonor {
   fileprivate var json: JSON {
     .object(defined: [
@@ -78,12 +105,16 @@ extension LeftOutDonor {
   }
 }
 
-extension [LeftOutDonor] {
-  /// The effect without each donor that carries weight.
+extension LeftOutDonors {
+  /// The effect without each donor that carries weight, and those that cannot be left out.
   fileprivate var table: String {
-    guard !isEmpty else { return "Leaving a donor out: there is only one." }
-    return Publishing.table(
-      [["without", "effect", "error before", "ratio"]]
-        + map { [$0.unit] + figures([$0.att, $0.fit.preRMSPE, $0.fit.ratio]) })
+    let rows = donors.map { [$0.unit] + figures([$0.att, $0.fit.preRMSPE, $0.fit.ratio]) }
+    let left =
+      rows.isEmpty
+      ? [] : [Publishing.table([["without", "effect", "error before", "ratio"]] + rows)]
+    let kept =
+      needed.isEmpty
+      ? [] : ["Could not be left out:\n" + needed.map(\.line).joined(separator: "\n")]
+    return (left + kept).joined(separator: "\n")
   }
 }

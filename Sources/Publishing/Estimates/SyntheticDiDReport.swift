@@ -27,7 +27,7 @@ extension EstimateReport {
       ? head.adding(effects.cohorts[0].details)
       : head.adding(.object(defined: ["cohorts": .array(effects.cohorts.map(\.json))]))
     let test = replications?.placebo.map {
-      "Placebos: \(pStatement($0.p)), no result could be below \(figure($0.floor, decimals: 4))."
+      "Placebos: \(pStatement($0.p)), no result could be below \(floorFigure($0.floor))."
     }
     self.init(
       json: body, heading: heading,

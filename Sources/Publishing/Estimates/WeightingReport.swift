@@ -1,5 +1,6 @@
 import Effects
 import Panels
+import Studies
 
 func certificate(_ residual: Double) -> JSON {
   .object(defined: ["residual": finite(residual)])
@@ -31,4 +32,9 @@ func weightTable(_ weights: [UnitWeight]) -> String {
     .sorted { ($1.weight, $0.unit) < ($0.weight, $1.unit) }
   return table(
     [["donor", "weight"]] + carrying.map { [$0.unit, figure($0.weight, decimals: 3)] })
+}
+
+/// Writes the smallest p that is possible: `0.0323`, or `1 in 31,465`.
+func floorFigure(_ floor: Double) -> String {
+  floor < 0.001 ? oneIn(floor) : figure(floor, decimals: 4)
 }

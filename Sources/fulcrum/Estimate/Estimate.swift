@@ -50,7 +50,7 @@ extension Fulcrum {
           heading: EstimateReport.Heading(
             method: method.name, outcome: outcome, level: try arguments.level()))
       }
-      return try report(method, requests, test)
+      return try report(method, requests, test).adding(rows.sentence)
     } catch let failure as Failure {
       throw failure
     } catch {
@@ -72,5 +72,18 @@ extension Fulcrum {
       zip(requests, reports).map { (outcome: $0.heading.outcome, report: $1) },
       method: method.name,
       stepDown: try test?.stepDown(estimates[0].estimator, on: requests.map(\.panel)))
+  }
+}
+
+extension PanelRows {
+  /// Who counts as never treated, and by what.
+  fileprivate var sentence: String {
+    let never = cohorts.count { $0 == .neverTreated }
+    let all = "\(never) of \(units.count) \(columns.unit == nil ? "rows" : "units")"
+    return switch columns.treatment {
+    case .firstTreated(let column):
+      "Never treated: \(all), whose \(column) is empty, 0, NA or Inf."
+    case .status(let column): "Never treated: \(all), whose \(column) is 0 throughout."
+    }
   }
 }

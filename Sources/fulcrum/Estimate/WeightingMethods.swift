@@ -28,7 +28,8 @@ extension EstimateMethod {
           ? try estimator.placebosInSpace(panel, threads: threads) : nil,
         earlier: placebo == "time"
           ? try estimator.placeboInTime(panel, at: before[before.count / 2]) : nil,
-        leftOut: arguments.has("--leave-one-out") ? try estimator.leavingOneDonorOut(panel) : nil,
+        leftOut: arguments.has("--leave-one-out")
+          ? try estimator.leavingOneDonorOut(panel, threads: threads) : nil,
         interval: asksInterval
           ? ConformalResult(
             try estimator.conformalInterval(panel, level: request.heading.level),
