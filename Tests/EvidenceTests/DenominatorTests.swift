@@ -9,10 +9,10 @@ import Testing
     return try SmallCasebook.read(["codebook.yaml": codebook + lists])
   }
 
-  @Test func theBuiltInCodebookHoldsAmountsAgainstOutputAndExpenseInDollars() throws {
+  @Test func theBuiltInCodebookHoldsAmountsAgainstOutputExpenseAndReserves() throws {
     let codebook = try Casebook(contentsOf: Casebook.westernBalkans).codebook
     let gdp = try #require(codebook.denominators.first)
-    #expect(codebook.denominators.map(\.id) == ["GDP", "government expense"])
+    #expect(codebook.denominators.map(\.id) == ["GDP", "government expense", "reserves"])
     #expect(codebook.denominators.allSatisfy { $0.currency == "USD" })
     #expect(gdp.id == "GDP" && gdp.currency == "USD" && gdp.scale == 1 && gdp.over == nil)
     #expect(gdp.variable == "world-bank-ny-gdp-pcap-cd" && gdp.times == "world-bank-sp-pop-totl")

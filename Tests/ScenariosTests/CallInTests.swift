@@ -104,8 +104,10 @@ import Testing
     let callIns = try callIns(in: 2020)
     let totals = callIns.totals
     let debtors: [ActorID] = ["BIH", "MKD", "MNE", "SRB"]
-    #expect(
-      totals.filter { $0.share.of == "GDP" }.map(\.actors) == debtors.map { [$0] } + [debtors])
+    for of in ["GDP", "reserves"] {
+      #expect(
+        totals.filter { $0.share.of == of }.map(\.actors) == debtors.map { [$0] } + [debtors])
+    }
     // The World Bank has no expense of Montenegro.
     let others = debtors.filter { $0 != "MNE" }
     #expect(
@@ -120,7 +122,7 @@ import Testing
   }
 
   @Test func allTogetherAreWeighedByWhatTheyAreHeldAgainst() throws {
-    for of in ["GDP", "government expense"] {
+    for of in ["GDP", "government expense", "reserves"] {
       let totals = try callIns().totals.filter { $0.share.of == of }
       let each = totals.filter { $0.actors.count == 1 }
       let all = try #require(totals.last)

@@ -13,6 +13,7 @@ import Testing
     #expect(run.output.contains("366,400,000 to 687,000,000 EUR, 4.8 % to 9.0 % of GDP (2024)"))
     #expect(run.output.contains("at least 33 % of annual budget [mne-debt-share]"))
     #expect(run.output.contains("Clauses not stated, so the"))
+    #expect(run.output.contains("· Montenegro: 23 % to 43 % of reserves (2024)."))
     #expect(run.output.contains("· All together: "))
     #expect(
       run.output.contains("· Bosnia and Herzegovina, North Macedonia and Serbia together: "))

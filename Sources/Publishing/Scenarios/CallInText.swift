@@ -2,6 +2,7 @@ import Evidence
 package import Indicators
 package import Scenarios
 import Studies
+import Tables
 
 /// What a call-in of debts would ask of each debtor, as text for a terminal.
 struct CallInText {
@@ -179,7 +180,7 @@ extension CallIn.Loan {
 
   /// What the amounts rest on.
   package var evidence: [EvidenceID] {
-    [.claim(claim)] + shares.flatMap(\.evidence).filter { $0 != .claim(claim) }
+    ([.claim(claim)] + shares.flatMap(\.evidence)).uniqued
   }
 }
 
