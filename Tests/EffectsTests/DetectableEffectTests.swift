@@ -46,7 +46,7 @@ import Testing
       let after = [0.3, -0.2, 0.5].map { $0 * (1 + Double(index % 7) / 3) - Double(index % 5) / 4 }
       let before = [0.1, -0.15, 0.2].map { $0 * (1 + Double(index % 3)) }
       return AssignmentStatistic.Gaps(
-        fit: GapFit(gaps: before + after, preCount: 3), mean: after.reduce(0, +) / 3)
+        fit: GapFit(gaps: before + after, preCount: 3, scale: 1), mean: after.reduce(0, +) / 3)
     }
     func share(_ effect: Double) -> Double {
       let reached = gaps.count { gap in

@@ -96,6 +96,25 @@ import Testing
     }
   }
 
+  /// Each donor has a twin before the treatment, and the treated is a mixture of two of them.
+  @Test func perfectFitsTieWhateverTheirRounding() throws {
+    let panel = try Self.mixture(effect: 2, seed: 12).mapValues { unit, period, value -> Double in
+      guard period < 14 else { return value }
+      let path = Double(period * 7 % 5 + 1)
+      // Twins are 1 and 2, 3 and 4, 5 and 6.
+      let pair = (unit + 1) / 2
+      return unit == 0 ? 0.7 * path : path * Double(pair) / 3
+    }
+    let paired = try panel.filter { $0 == 7 ? "has no twin" : nil }
+    let effects = try SyntheticControl.outcomeOnly.estimate(paired)
+    #expect(effects.fit.preRMSPE == 0 && effects.fit.ratio == .infinity)
+    let placebos = try SyntheticControl.outcomeOnly.placebosInSpace(paired)
+    #expect(placebos.units.map(\.fit.ratio) == [Double](repeating: .infinity, count: 6))
+    #expect(placebos.p == 1)
+    let test = try Randomization(draws: 99, seed: 1).test(SyntheticControl.outcomeOnly, on: paired)
+    #expect(test.p == 1 && test.floor.whoAndWhen == 1)
+  }
+
   @Test func placeboInTimeFindsNoEffectBeforeTheTreatment() throws {
     let panel = try Self.mixture(effect: 50, seed: 9)
     let placebo = try SyntheticControl.outcomeOnly.placeboInTime(panel, at: Period(11))

@@ -143,8 +143,12 @@ struct Tail {
     self.statistics = statistics
     self.observed = observed
     self.isEnumerated = isEnumerated
-    // Two sums of the same changes in another order differ by rounding only.
-    tolerance = 1e-12 * max(1, abs(observed))
+    tolerance = Self.tolerance(of: observed)
+  }
+
+  /// Two sums of the same changes in another order differ by rounding only; infinite ones are equal.
+  private static func tolerance(of number: Double) -> Double {
+    number.isFinite ? 1e-12 * max(1, abs(number)) : 0
   }
 
   private var total: Double { Double(statistics.count + (isEnumerated ? 0 : 1)) }
@@ -159,7 +163,7 @@ struct Tail {
   func midP(_ extremity: (Double) -> Double) -> Double {
     let own = extremity(observed)
     let above = statistics.filter { extremity($0) > own + tolerance }.count
-    let ties = statistics.filter { abs(extremity($0) - own) <= tolerance }.count
+    let ties = statistics.filter { extremity($0) >= own - tolerance }.count - above
     return (Double(above) + (Double(ties) + (isEnumerated ? 0 : 1)) / 2) / total
   }
 
@@ -167,8 +171,7 @@ struct Tail {
   func floor(_ extremity: (Double) -> Double) -> Double {
     let all = (statistics + (isEnumerated ? [] : [observed])).map(extremity)
     guard let largest = all.max() else { return 1 }
-    let tie = 1e-12 * max(1, abs(largest))
-    return Double(all.filter { $0 >= largest - tie }.count) / total
+    return Double(all.filter { $0 >= largest - Self.tolerance(of: largest) }.count) / total
   }
 
   /// The smallest significant size; nil when no size is.

@@ -51,7 +51,7 @@ extension AugmentedCohort {
     simplexWeights = block.named(fit.simplexWeights, panel: panel)
     penalty = fit.penalty
     crossValidation = fit.crossValidation
-    self.fit = GapFit(gaps: fit.gaps, preCount: block.preCount)
+    self.fit = GapFit(gaps: fit.gaps, preCount: block.preCount, scale: block.scale)
     residual = fit.residual
   }
 }

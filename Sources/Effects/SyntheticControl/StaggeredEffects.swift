@@ -56,7 +56,7 @@ extension StaggeredUnit {
     att = mean(Array(gaps[block.preCount...]))
     periods = block.syntheticPeriods(gaps: gaps, panel: panel)
     donorWeights = block.named(weights, panel: panel)
-    fit = GapFit(gaps: gaps, preCount: block.preCount)
+    fit = GapFit(gaps: gaps, preCount: block.preCount, scale: block.scale)
   }
 }
 

@@ -40,17 +40,22 @@ public struct GapFit: Hashable, Sendable {
   public let preRMSPE: Double
   public let postRMSPE: Double
 
-  /// The root mean square gap after over that before; infinite after a perfect fit.
+  /// The root mean square gap after over that before; infinite after a fit that is perfect to rounding.
   public var ratio: Double { preRMSPE > 0 ? postRMSPE / preRMSPE : .infinity }
 
-  init(gaps: [Double], preCount: Int) {
+  /// `scale` is the largest size of an outcome.
+  init(gaps: [Double], preCount: Int, scale: Double) {
     func root(_ gaps: ArraySlice<Double>) -> Double {
       (gaps.reduce(0) { $0 + $1 * $1 } / Double(gaps.count)).squareRoot()
     }
-    preRMSPE = root(gaps[..<preCount])
+    let before = root(gaps[..<preCount])
+    preRMSPE = before > perfectShare * scale ? before : 0
     postRMSPE = root(gaps[preCount...])
   }
 }
+
+/// Gaps below this share of the largest outcome are what rounding leaves of a perfect fit.
+private let perfectShare = 1e-12
 
 extension SyntheticControlEffects {
   init(_ fit: SyntheticControlFit, panel: Panel, dropped: [Dropped]) {
@@ -64,7 +69,7 @@ extension SyntheticControlEffects {
     predictorWeights = zip(fit.predictorNames, fit.predictorWeights).map {
       PredictorWeight(name: $0, weight: $1)
     }
-    self.fit = GapFit(gaps: gaps, preCount: block.preCount)
+    self.fit = GapFit(gaps: gaps, preCount: block.preCount, scale: block.scale)
     loss = fit.loss
     residual = fit.residual
     self.dropped = dropped

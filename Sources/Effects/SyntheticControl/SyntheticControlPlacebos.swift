@@ -40,7 +40,7 @@ extension SyntheticControl {
     let effects = found.compactMap { try? $0.get() }.map {
       SyntheticControlEffects($0, panel: panel, dropped: [])
     }
-    let ratio = GapFit(gaps: own.gaps, preCount: own.block.preCount).ratio
+    let ratio = SyntheticControlEffects(own, panel: panel, dropped: []).fit.ratio
     let tail = Tail(effects.map(\.fit.ratio), observed: ratio, isEnumerated: false)
     return SpacePlacebos(
       p: tail.p { $0 }, floor: 1 / Double(effects.count + 1),

@@ -25,6 +25,8 @@ struct CohortBlock: Sendable {
 extension CohortBlock {
   var donorCount: Int { donors.count }
   var postCount: Int { window.count - preCount }
+  /// The largest size of an outcome.
+  var scale: Double { outcomes.elements.reduce(0) { max($0, abs($1)) } }
   /// The treated cells, which weigh the cohort in a mean over cohorts.
   var treatedCells: Double { Double(treated.count * postCount) }
 

@@ -58,7 +58,7 @@ extension SyntheticControl: ReassignableEstimator {
           try fit(panel, unit: $0, start: start, donors: sample.donors)
         }
       }
-      return signedRatio(fits.map(\.gaps), preCounts: fits.map(\.block.preCount))
+      return signedRatio(fits.map(\.gaps), of: fits.map(\.block))
     }
   }
 }
@@ -73,16 +73,17 @@ extension StaggeredSyntheticControl: ReassignableEstimator {
     let design = try WeightingDesign(panel, prePeriods: prePeriods)
     return ReassignableEffect(design, prePeriods: prePeriods, alsoAt: dates) { sample in
       let fit = try fit(sample, of: panel)
-      return signedRatio(fit.gaps, preCounts: fit.blocks.map(\.preCount))
+      return signedRatio(fit.gaps, of: fit.blocks)
     }
   }
 }
 
 /// The RMSPE ratio over several units' gaps, with the sign of their mean after the treatment.
-private func signedRatio(_ gaps: [[Double]], preCounts: [Int]) -> AssignmentStatistic {
-  let before = zip(gaps, preCounts).flatMap { $0[..<$1] }
-  let after = zip(gaps, preCounts).flatMap { $0[$1...] }
-  let fit = GapFit(gaps: before + after, preCount: before.count)
+private func signedRatio(_ gaps: [[Double]], of blocks: [CohortBlock]) -> AssignmentStatistic {
+  let before = zip(gaps, blocks).flatMap { $0[..<$1.preCount] }
+  let after = zip(gaps, blocks).flatMap { $0[$1.preCount...] }
+  let fit = GapFit(
+    gaps: before + after, preCount: before.count, scale: blocks.map(\.scale).max() ?? 0)
   let gap = mean(after)
   return AssignmentStatistic(
     effect: gap < 0 ? -fit.ratio : fit.ratio, dose: nil, preTrend: nil,
