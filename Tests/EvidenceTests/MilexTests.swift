@@ -66,8 +66,29 @@ import Testing
     #expect(value("SRB", 2010)?.value == nil && value("SRB", 2010)?.status == .notSearched)
     #expect(after.variable("sipri-milex-share-of-gdp")?.unit == "share")
     #expect(report.rowsPlaced == 3)
-    #expect(report.notes.contains { $0.contains("1 values in blue") && $0.contains("1 in red") })
+    #expect(report.notes.contains { $0.contains("estimates: 1;") && $0.hasSuffix("uncertain: 1") })
     #expect(report.losses.contains { $0.codes == ["Europe"] })
+  }
+
+  /// As the workbook has Russia, with zeros in the last years of the Soviet Union.
+  @Test func prefersAFigureToAZeroOfTheSameStateUnderAnotherName() throws {
+    func row(_ name: String, _ cells: String) -> String {
+      "<row><c t=\"str\"><v>\(name)</v></c><c/><c/><c/>\(cells)</row></sheetData>"
+    }
+    let title = "Military expenditure by country as percentage of gross domestic product"
+    let rows =
+      row("Serbia", "<c s=\"1\"><v>0</v></c><c><v>0.5</v></c>").replacing("</sheetData>", with: "")
+      + row("Yugoslavia", "<c><v>0.25</v></c><c><v>0.75</v></c>")
+    let made = sheet(title).replacing("<c t=\"str\"><v>Serbia</v></c>", with: "")
+      .replacing("</sheetData>", with: rows)
+    let (report, after) = try derive(["Share of GDP": made], casebook)
+    let serbia = after.series("sipri-milex-share-of-gdp").filter {
+      $0.actor == "SRB" && $0.value != nil
+    }
+    #expect(serbia.map(\.period) == [2006, 2010] && serbia.map(\.value) == [0.25, 0.5])
+    #expect(serbia.allSatisfy { $0.status == .observed })
+    #expect(report.duplicates.map(\.rows) == [2])
+    #expect(report.duplicates.map(\.codes) == [["Yugoslavia"]])
   }
 
   @Test func tellsTheSheetByItsSentence() throws {

@@ -117,14 +117,34 @@ extension Import {
   /// What one sheet says of the actors asked for.
   private struct Spending {
     var values: [ActorID: [Int: BoundedNumber]] = [:]
-    var statuses: [ActorID: [Int: ObservationStatus]] = [:]
+    /// The colours of what SIPRI has estimated or holds for uncertain: blue and red.
+    var colours: [ActorID: [Int: Workbook.Colour]] = [:]
     var years: Set<Int> = []
-    var blue = 0
-    var red = 0
+
+    var statuses: [ActorID: [Int: ObservationStatus]] {
+      colours.mapValues { $0.mapValues { _ in .estimated } }
+    }
 
     var note: String? {
-      blue + red == 0
-        ? nil : "\(blue) values in blue are SIPRI's estimates, \(red) in red highly uncertain"
+      let all = colours.values.flatMap(\.values)
+      guard !all.isEmpty else { return nil }
+      let (blue, red) = (all.count { $0 == .blue }, all.count { $0 == .red })
+      return "in blue, which are SIPRI's estimates: \(blue); in red, highly uncertain: \(red)"
+    }
+
+    /// What settles two figures of a state and year: the Soviet Union has some in years in which Russia
+    /// has zeros.
+    static let rule =
+      "a second row of a state and year: a figure stands before a zero, else the first"
+
+    /// Keeps a figure; false where there is one of the same state and year.
+    mutating func put(_ figure: Figure, of actor: ActorID) -> Bool {
+      let known = values[actor]?[figure.year]?.value
+      guard known == nil || known == 0 && figure.value != 0 else { return false }
+      values[actor, default: [:]][figure.year] = BoundedNumber(value: figure.value)
+      let isSure = figure.colour != .blue && figure.colour != .red
+      colours[actor, default: [:]][figure.year] = isSure ? nil : figure.colour
+      return known == nil
     }
   }
 
@@ -154,14 +174,9 @@ extension Import {
       }
       for figure in state.figures {
         guard let actor = audit.actor(state.name, of: .name, in: figure.year) else { continue }
-        guard spending.values[actor]?[figure.year] == nil else {
-          audit.meet(duplicate: YearlyValues.rule, state.name)
-          continue
+        if !spending.put(figure, of: actor) {
+          audit.meet(duplicate: Spending.rule, state.name)
         }
-        spending.values[actor, default: [:]][figure.year] = BoundedNumber(value: figure.value)
-        guard figure.colour == .blue || figure.colour == .red else { continue }
-        spending.statuses[actor, default: [:]][figure.year] = .estimated
-        if figure.colour == .blue { spending.blue += 1 } else { spending.red += 1 }
       }
     }
     return spending
