@@ -80,6 +80,19 @@ import Testing
     #expect(identity.place(name, of: .name, in: year) == .actor(actor))
   }
 
+  @Test(
+    arguments: [
+      ("Bosnia & Herzegovina", "bosnia and herzegovina"),
+      ("Bosnia&Herzegovina ", "bosnia and herzegovina"),
+      ("The Gambia", "gambia"), ("Thessaly", "thessaly"), ("the", ""), ("(Theatre)", "theatre"),
+      ("Côte d’Ivoire", "cote d ivoire"), ("Cote d'Ivoire", "cote d ivoire"),
+      ("The Åland Islands", "aland islands"), ("  Timor-Leste*", "timor leste"), ("&", "and"),
+      ("**", ""),
+    ])
+  func comparesNamesWithoutCaseAccentsPunctuationAndArticle(_ name: String, _ key: String) {
+    #expect(Spelling.key(name, of: .name) == key)
+  }
+
   @Test func saysThatANamedActorDidNotExist() {
     #expect(identity.place("Serbia", of: .name, in: 2004) == .outsideExistence("SRB"))
     #expect(identity.place("Kosovo", of: .name, in: 1993) == .outsideExistence("XKX"))

@@ -25,16 +25,37 @@ enum Spelling {
 
   private static func plain(_ name: String) -> String {
     // Most names are ASCII, and folding them is slow.
-    let folded =
-      name.utf8.allSatisfy { $0 < 0x80 }
-      ? name.lowercased()
-      : name.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
-    let spelled =
-      folded.utf8.contains(UInt8(ascii: "&")) ? folded.replacing("&", with: " and ") : folded
-    let words = spelled.split { !($0.isLetter || $0.isNumber) }
+    if let plain = plainASCII(name) { return plain }
+    let folded = name.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+      .replacing("&", with: " and ")
+    let words = folded.split { !($0.isLetter || $0.isNumber) }
     let isArticle = words.first == "the"
     return words.dropFirst(isArticle ? 1 : 0).joined(separator: " ")
   }
+
+  /// The same of a name in ASCII, byte by byte; nil for any other.
+  private static func plainASCII(_ name: String) -> String? {
+    var plain: [UInt8] = []
+    plain.reserveCapacity(name.utf8.count + 4)
+    for byte in name.utf8 {
+      switch byte {
+      case 0x80...: return nil
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): plain.append(byte | 0x20)
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        plain.append(byte)
+      default:
+        if plain.last.map({ $0 != space }) ?? false { plain.append(space) }
+        if byte == UInt8(ascii: "&") { plain += Array("and ".utf8) }
+      }
+    }
+    if plain.last == space { plain.removeLast() }
+    if plain == article.dropLast() { return "" }
+    let start = plain.starts(with: article) ? article.count : 0
+    return String(decoding: plain[start...], as: UTF8.self)
+  }
+
+  private static let space = UInt8(ascii: " ")
+  private static let article = Array("the ".utf8)
 }
 
 extension CodeSystem {

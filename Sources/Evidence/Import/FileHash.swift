@@ -2,14 +2,16 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The hash of a file as it lies on disk, reckoned when it is first asked for.
+/// The hash of a file as it lies on disk, or of several, reckoned when it is first asked for.
 ///
 /// A large file takes longer to hash than to cut into cells, and not every reader needs the hash.
 final class FileHash: Sendable {
-  private let contents: Data
+  private let reckon: @Sendable () -> String
   private let known = Mutex<String?>(nil)
 
-  init(of contents: Data) { self.contents = contents }
+  init(_ reckon: @escaping @Sendable () -> String) { self.reckon = reckon }
+
+  convenience init(of contents: Data) { self.init { SHA256.hash(of: contents) } }
 
   /// Reckons the hash on another thread, for somebody who will ask for it after other work.
   func begin() { DispatchQueue.global().async { _ = self.text } }
@@ -18,7 +20,7 @@ final class FileHash: Sendable {
   var text: String {
     known.withLock { known in
       if let known { return known }
-      let text = SHA256.hash(of: contents)
+      let text = reckon()
       known = text
       return text
     }

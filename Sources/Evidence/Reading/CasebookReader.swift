@@ -44,13 +44,15 @@ struct CasebookReading {
   init(_ files: CasebookFiles) {
     self.files = files
     casebook = Casebook(folder: files.folder)
-    casebook.sha256 = files.sha256
+    let hash = FileHash { files.sha256 }
+    hash.begin()
     readDescription()
     readCodebook()
     readTables()
     readQuestions()
     findStrangeTables()
     casebook.reindex()
+    casebook.sha256 = hash.text
     problems += CasebookChecker(casebook, origins, unread: unread).problems
     sort()
   }
