@@ -82,7 +82,11 @@ extension Fulcrum {
     _ kind: AddedRow.Kind, _ given: [String: String], to files: CasebookFiles, _ casebook: Casebook
   ) throws -> (row: AddedRow, changed: [String: Data]) {
     let questions = isatty(STDIN_FILENO) == 1 ? Questions(kind, casebook, today: today) : nil
-    var cells = questions?.asked(given) ?? given
+    var cells = given
+    if let questions {
+      guard let answers = questions.asked(given) else { throw Questions.ended }
+      cells = answers
+    }
     while true {
       let row = AddedRow(kind, cells: cells).completed(in: casebook, today: today.description)
       do {
@@ -134,7 +138,9 @@ extension Fulcrum {
       throw Failure(
         message: missing.map { column in
           let words = column.words(in: casebook)
-          let choice = words.isEmpty ? "" : ", one of \(words.joined(separator: ", "))"
+          let choice =
+            words.isEmpty
+            ? column.form.map { ", \($0)" } ?? "" : ", one of \(words.joined(separator: ", "))"
           return
             "fulcrum add \(kind.rawValue): \(option(column.name)) is missing; give it\(choice)."
         }.joined(separator: "\n"), code: .problems)

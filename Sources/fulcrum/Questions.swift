@@ -52,6 +52,8 @@ struct Questions {
     let words = column.words(in: casebook)
     if (1...60).contains(words.count) {
       Fulcrum.complain("  \(column.name): \(words.joined(separator: ", "))")
+    } else if let form = column.form {
+      Fulcrum.complain("  \(column.name): \(form)")
     }
     let otherwise = standard ?? (column.isRequired ? nil : "empty")
     while true {

@@ -153,6 +153,41 @@ import Testing
     #expect(added.errors.hasSuffix("Nothing was written.\n"))
   }
 
+  /// Adds a claim by typing answers, the last of them for its locator and credibility.
+  private func claim(_ desk: Desk, typing answers: [String]) throws -> Program.Run {
+    _ = try Program.run(
+      [
+        "add", "source", "--casebook", "book", "--id", "paper", "--type", "article", "--title",
+        "A paper",
+      ], in: desk.folder)
+    return try Program.run(
+      ["add", "claim", "--casebook", "book"], in: desk.folder, typing: answers)
+  }
+
+  @Test func asksForAClaimOnATerminalAndAgainForWhatIsWrong() throws {
+    let desk = try Desk()
+    defer { desk.remove() }
+    let added = try claim(
+      desk,
+      typing: [
+        "SRB", "CHN", "securty", "security", "drill", "toward", "", "2012-13", "They train.",
+        "paper",
+        "page=3", "", "2012",
+      ])
+    #expect(added.code == 0 && added.output.contains("claims.csv: added srb-drill-2012.\n"))
+    #expect(added.output.contains("SRB 2012: not searched"), "\(added.output)")
+    #expect(added.errors.contains("`securty` is not known; did you mean `security`?"))
+    #expect(added.errors.contains("  on: a date such as 2020, 2020-06 or 2020-06-14;"))
+    #expect(added.errors.contains("--on: `2012-13` "), "\(added.errors)")
+  }
+
+  @Test func writesNoClaimWhenTheAnswersEnd() throws {
+    let desk = try Desk()
+    defer { desk.remove() }
+    let ended = try claim(desk, typing: ["SRB", "CHN"])
+    #expect(ended.code == 2 && ended.errors.hasSuffix("Nothing was written: the answers ended.\n"))
+  }
+
   @Test func namesTheStatesOfANewCasebookThatTheBuiltInOneDoesNotKnow() throws {
     let desk = try Desk()
     defer { desk.remove() }

@@ -19,9 +19,29 @@ enum Program {
     return isThere ? beside : project.appending(path: ".build/debug/fulcrum")
   }
 
+  /// Runs the program in a folder on a terminal, on which a person types lines and then ends them.
+  static func run(_ arguments: [String], in folder: URL, typing lines: [String]) throws -> Run {
+    let (unlock, askNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)  // TIOCSPTLCK, TIOCGPTN
+    let person = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    var (isLocked, number): (Int32, Int32) = (0, 0)
+    guard ioctl(person, unlock, &isLocked) == 0, ioctl(person, askNumber, &number) == 0 else {
+      throw POSIXError(.ENXIO)
+    }
+    let keyboard = FileHandle(fileDescriptor: person, closeOnDealloc: true)
+    let terminal = FileHandle(
+      fileDescriptor: open("/dev/pts/\(number)", O_RDWR | O_NOCTTY), closeOnDealloc: true)
+    let endOfInput = "\u{4}"
+    try keyboard.write(
+      contentsOf: Data((lines.map { $0 + "\n" }.joined() + endOfInput).utf8))
+    return try run(arguments, in: folder, reading: terminal)
+  }
+
   /// Runs the program in a folder.
-  static func run(_ arguments: [String], in folder: URL) throws -> Run {
+  static func run(
+    _ arguments: [String], in folder: URL, reading input: FileHandle = .nullDevice
+  ) throws -> Run {
     let process = Process()
+    process.standardInput = input
     process.executableURL = file
     process.arguments = arguments
     process.currentDirectoryURL = folder

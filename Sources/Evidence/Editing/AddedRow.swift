@@ -51,6 +51,17 @@ package struct RowColumn: Hashable, Sendable {
     return columns(record)
   }
 
+  /// How a cell of the column is written, where a person may wonder; nil for plain text and words.
+  package var form: String? {
+    switch name {
+    case "on", "ordered", "delivered", "until", "from", "to", "issued", "accessed", "coded_on":
+      "a date such as 2020, 2020-06 or 2020-06-14; 2020~ is about, 2020? uncertain"
+    case "locator": "page=3, paragraph=14, row=12 or chars=9120-9241"
+    case "type": "a word of the citation style, such as report, article, webpage or dataset"
+    default: nil
+    }
+  }
+
   /// The words that a casebook allows in the column; empty where any text may stand.
   package func words(in casebook: Casebook) -> [String] {
     func terms(_ vocabulary: String) -> [String] {
