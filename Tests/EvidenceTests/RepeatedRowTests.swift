@@ -28,6 +28,18 @@ import Testing
     #expect(report.losses.contains { $0.reason == "without an amount" && $0.codes == ["SRB"] })
   }
 
+  /// What a file covers does not depend on the years that are asked of it.
+  @Test func takesAYearForAnObservedZeroWhereAllRowsOfTheStateLieOutsideTheYearsAsked() throws {
+    let outcome = try RecordFixture.imported(
+      Self.finance + "SRB,2010,5\nMNE,2014,6\n",
+      by: try RecordFixture.work(actors: ["MNE", "SRB", "XKX"], years: 2009...2011))
+    let lines = outcome.lines("series", "aiddata-gcdf,")
+    #expect(lines.contains("aiddata-gcdf,MNE,2010,0,,,,aiddata-gcdf"))
+    #expect(lines.contains("aiddata-gcdf,SRB,2010,5,,,,aiddata-gcdf"))
+    #expect(lines.contains("aiddata-gcdf,XKX,2010,,,,L,aiddata-gcdf"))
+    #expect(outcome.report.actorsWithoutRows == ["XKX"])
+  }
+
   @Test func leavesASumOpenOfWhichOnePartIsEmpty() throws {
     let text = "ccode,year,oof_amt,oda_amt,vof_amt\n345,2010,5,1,0\n345,2011,5,,0\n345,2012,5,1,1\n"
     let (lines, _) = try values(text, of: "aiddata-gcdf")

@@ -23,7 +23,7 @@ extension Import {
   /// Imports Chinese official finance by recipient and year, in constant dollars of 2021.
   ///
   /// An absent year of a state that is in the file is an observed zero; a year whose amount is empty
-  /// is none, and a state that is not in the file is not covered.
+  /// is none, and a state that is not in the file, in whatever year, is not covered.
   func importGCDF(
     _ found: FoundTable, by system: CodeSystem, into edit: inout CasebookEdit
   ) throws -> ImportReport {
@@ -46,6 +46,7 @@ extension Import {
         if let actor { open[actor, default: []].insert(year) }
         return audit.lose("without an amount", code)
       }
+      audit.meet(code, of: system, in: year)
       guard let actor = audit.actor(code, of: system, in: year) else { return }
       guard amounts[actor]?[year] == nil else {
         return audit.meet(duplicate: YearlyValues.rule, code)
@@ -56,7 +57,7 @@ extension Import {
     let source = try edit.put(.aidDataGCDF, of: found.table)
     try edit.put(
       financeVariable(china, source),
-      audit.zeroFilled(amounts, amounts.keys, covered, open: open), actors: pool,
+      audit.zeroFilled(amounts, audit.actors, covered, open: open), actors: pool,
       years: years ?? covered, source: source, audit.identity)
     let zeros =
       "\(covered.lowerBound) to \(covered.upperBound) are covered: no row of a state in the file is an "

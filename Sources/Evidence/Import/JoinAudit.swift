@@ -226,19 +226,24 @@ struct JoinAudit {
 
   /// Rows by reason, with the codes that they were met under.
   private struct Tally {
-    private var rows: [String: Int] = [:]
-    private var codes: [String: Set<String>] = [:]
+    private struct Entry {
+      var rows = 0
+      var codes: Set<String> = []
+
+      mutating func add(_ more: Int, _ code: String) {
+        rows += more
+        codes.insert(code)
+      }
+    }
+    private var entries: [String: Entry] = [:]
 
     mutating func count(_ reason: String, _ code: String, _ count: Int) {
-      rows[reason, default: 0] += count
-      codes[reason, default: []].insert(code)
+      entries[reason, default: Entry()].add(count, code)
     }
 
     var losses: [ImportReport.Loss] {
-      rows.keys.sorted().map { reason in
-        ImportReport.Loss(
-          reason: reason, rows: rows[reason, default: 0],
-          codes: codes[reason, default: []].sorted())
+      entries.sorted { $0.key < $1.key }.map { reason, entry in
+        ImportReport.Loss(reason: reason, rows: entry.rows, codes: entry.codes.sorted())
       }
     }
   }

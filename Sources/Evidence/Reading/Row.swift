@@ -18,6 +18,8 @@ final class Row {
   private var dates: [String: EDTFDate] = [:]
   /// The texts that stand for an empty cell in this table.
   private let missing: Set<String>
+  /// Whether a number may be one of them, such as -9.
+  private let missesNumbers: Bool
 
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, file: String, separator: UInt8 = CSVReader.comma,
@@ -26,6 +28,7 @@ final class Row {
     self.file = file
     self.bytes = bytes
     self.missing = missing
+    missesNumbers = missing.contains { Numeral.number($0) != nil }
     reader = CSVReader(bytes, separator: separator)
   }
 
@@ -124,7 +127,7 @@ final class Row {
 
   func number(_ column: Column) -> Double? {
     // Most numbers are short, and need no text unless that may stand for an empty cell.
-    if missing.isEmpty, let number = Numeral.shortNumber(bytes(column)) { return number }
+    if !missesNumbers, let number = Numeral.shortNumber(bytes(column)) { return number }
     guard let text = text(column) else { return nil }
     if let number = Numeral.number(text) { return number }
     report(column: column.name, value: text, "is not a number", mend: Row.mend(number: text))
