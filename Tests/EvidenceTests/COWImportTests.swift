@@ -75,6 +75,19 @@ import Testing
     #expect(outcome.losses.contains("1 of pairs without a border by land: 341"))
   }
 
+  /// North Macedonia is in the list since 1993: its years before are not of the list.
+  @Test func countsNoBordersInYearsInWhichAStateIsNotInTheList() throws {
+    let outcome = try RecordFixture.imported(
+      "ccode1,ccode2,conttype,stdate,enddate\n343,339,1,1993-04-01,2016-12-01\n"
+        + "339,343,1,1993-04-01,2016-12-01\n339,200,4,1944-11-17,2016-12-01\n",
+      by: try RecordFixture.work(years: 1991...1994))
+    func values(_ actor: ActorID) -> [Double?] {
+      outcome.casebook.series("land-borders").filter { $0.actor == actor }.map(\.value)
+    }
+    #expect(values("MKD") == [nil, nil, 1, 1])
+    #expect(values("ALB") == [0, 0, 1, 1])
+  }
+
   private static let memberships = """
     ccode,year,state,un,nato,imf,eu
     339,1990.0,albania,1.0,-1.0,0.0,-1.0

@@ -34,7 +34,7 @@ extension Import {
   ) throws -> ImportReport {
     let pool = pool(edit.casebook)
     var audit = JoinAudit(self, edit, asked: pool)
-    let (borders, seen) = try borders(found, &audit)
+    let (borders, firsts, seen) = try borders(found, &audit)
     let window = years ?? seen
     var known = ActorsByYear(system: "cow", audit.identity)
     var neighbours: [ActorID: [Int: Set<String>]] = [:]
@@ -48,13 +48,15 @@ extension Import {
     let source = try edit.put(.cowContiguity, of: found.table)
     let covered = audit.actors.intersection(pool)
     let years = window.filter(seen.contains)
+    // Before its first spell, of whatever kind, the list does not speak of a state.
+    let open = firsts.mapValues { first in Set(years.filter { $0 < first }) }
     func put(_ variable: Variable, _ count: (Set<String>, Int) -> Double) throws {
       let values = neighbours.mapValues { own in
         own.reduce(into: [Int: Double]()) { $0[$1.key] = count($1.value, $1.key) }
       }
       try edit.put(
-        variable, audit.zeroFilled(values, covered, years), actors: pool, years: window,
-        source: source, audit.identity)
+        variable, audit.zeroFilled(values, covered, years, open: open), actors: pool,
+        years: window, source: source, audit.identity)
     }
     try put(bordersVariable(source)) { codes, _ in Double(codes.count) }
     for counterpart in counterparts {
@@ -67,8 +69,9 @@ extension Import {
 
   private func borders(
     _ found: FoundTable, _ audit: inout JoinAudit
-  ) throws -> (borders: [LandBorder], seen: ClosedRange<Int>) {
+  ) throws -> (borders: [LandBorder], firsts: [ActorID: Int], seen: ClosedRange<Int>) {
     var borders: [LandBorder] = []
+    var firsts: [ActorID: Int] = [:]
     var seen: Set<Int> = []
     try audit.read(found) { row, columns -> (border: LandBorder, kind: Int)? in
       let codes = [columns[0], columns[1]].map { row.integer($0) }
@@ -87,15 +90,16 @@ extension Import {
       let (border, kind) = spell
       seen.formUnion([border.start.year, border.end.year])
       let year = min(border.end.year, audit.years?.upperBound ?? border.end.year)
+      let actor = audit.identity.place(border.codes[0], of: "cow", in: year).actor
+      if let actor { firsts[actor] = min(firsts[actor] ?? .max, border.start.year) }
       guard kind == 1 else {
-        audit.meet(
-          audit.identity.place(border.codes[0], of: "cow", in: year).actor.map { [$0] } ?? [])
+        audit.meet(actor.map { [$0] } ?? [])
         return audit.lose("of pairs without a border by land", border.codes[0])
       }
       guard audit.actor(border.codes[0], of: "cow", in: year) != nil else { return }
       borders.append(border)
     }
-    return (borders, try found.years(seen, asked: years))
+    return (borders, firsts, try found.years(seen, asked: years))
   }
 
   private func bordersVariable(_ source: SourceID) -> Variable {
