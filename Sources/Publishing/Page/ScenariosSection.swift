@@ -9,8 +9,7 @@ extension Pages {
   /// The scenarios of the casebook, each with a page of its own.
   var scenariosIndex: HTML {
     let items = scenarioNames.map { id -> HTML in
-      let known = supplement.projections?.first { $0.scenario.id == id }
-      let note = known.map { projection -> HTML in
+      let note = projection(id).map { projection -> HTML in
         "<br><span class=\"cite\">\(projection.terms(in: answer.casebook))</span>"
       }
       return
@@ -31,11 +30,14 @@ extension Pages {
       .uniqued
   }
 
+  /// The scenario's projection, once it is drawn.
+  private func projection(_ id: String) -> Projection? {
+    supplement.projections?.first { $0.scenario.id == id }
+  }
+
   /// What a scenario calls itself, before it is drawn too.
   private func scenarioTitle(_ id: String) -> String {
-    if let known = supplement.projections?.first(where: { $0.scenario.id == id }) {
-      return known.scenario.title
-    }
+    if let known = projection(id) { return known.scenario.title }
     let read = answer.casebook.scenarios[id].flatMap {
       try? Scenario(contentsOf: $0, for: answer.casebook)
     }
@@ -56,11 +58,12 @@ extension Pages {
   /// The page of one scenario; nil when the casebook has none of this name.
   func scenarioPage(_ id: String) -> PageContent? {
     guard scenarioNames.contains(id) else { return nil }
-    guard let projection = supplement.projections?.first(where: { $0.scenario.id == id }) else {
+    guard let projection = projection(id) else {
+      let title = scenarioTitle(id)
       return PageContent(
-        title: scenarioTitle(id),
+        title: title,
         body: """
-          <section id="\(Place.scenario(id).anchor)">\(heading(3, "\(scenarioTitle(id))"))
+          <section id="\(Place.scenario(id).anchor)">\(heading(3, "\(title)"))
           \(pending)</section>
           """)
     }
