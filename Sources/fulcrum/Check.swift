@@ -56,7 +56,7 @@ extension Fulcrum {
     ]
     return """
       \(casebook.id) \(casebook.version): no problems.
-      \(counts.map { counted($0, $1) }.joined(separator: ", ")).
+      \(counts.map { Fulcrum.counted($0, $1) }.joined(separator: ", ")).
       sha256 \(casebook.sha256)
       """
   }
@@ -75,12 +75,8 @@ extension Fulcrum {
       lines.append("  \(place.isEmpty ? "" : place + ": ")\(problem.sentence)")
     }
     let files = Set(problems.map(\.file)).count
-    lines += ["", "\(counted(problems.count, "problem")) in \(counted(files, "file"))."]
+    lines += ["", "\(Fulcrum.counted(problems.count, "problem")) in \(Fulcrum.counted(files, "file"))."]
     return lines.joined(separator: "\n")
-  }
-
-  private static func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   private static func json(_ problems: [Problem]) throws -> String {

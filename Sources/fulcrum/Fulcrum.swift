@@ -116,6 +116,11 @@ struct Fulcrum {
       """
   }
 
+  /// A number with what it counts, one or several.
+  static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   /// Two columns of words, one row on each line.
   static func aligned(_ rows: [(String, String)], indent: Int = 2) -> String {
     let width = rows.map(\.0.count).max() ?? 0

@@ -108,7 +108,7 @@ extension Fulcrum {
     let told = report.isRecognised ? "\(report.format), told by its columns" : report.format
     var lines = [
       "\(report.files.joined(separator: ", ")): \(told)",
-      "  \(counted(report.rowsRead, "row")) read, \(report.rowsPlaced) placed",
+      "  \(Fulcrum.counted(report.rowsRead, "row")) read, \(report.rowsPlaced) placed",
     ]
     lines += report.losses.map { "  \($0.rows) not placed, \($0.reason): \(shown($0.codes))" }
     lines += report.duplicates.map { "  \($0.rows) again, \($0.reason): \(shown($0.codes))" }
@@ -146,7 +146,7 @@ extension Fulcrum {
 
   /// Writes what a newer release says otherwise than the older one.
   private static func text(_ difference: VintageDifference) -> [String] {
-    let same = counted(difference.same, "value")
+    let same = Fulcrum.counted(difference.same, "value")
     var lines = [
       "  \(difference.variable) against the older release: \(same) the same, "
         + "\(difference.changed) changed, \(difference.added) new, \(difference.gone) gone"
@@ -175,17 +175,13 @@ extension Fulcrum {
       + moved(lost: difference.actorsLost, gained: difference.actorsGained)
   }
 
-  private static func counted(_ count: Int, _ what: String) -> String {
-    "\(count) \(what)\(count == 1 ? "" : "s")"
-  }
-
   /// Writes how published agreement differs from what was counted, and why.
   private static func text(_ agreement: PublishedAgreement) -> [String] {
     let correlation = agreement.correlation.map { ", r \(String(format: "%.6f", $0))" } ?? ""
     let rows = agreement.differing
     let count = rows.isEmpty ? "none differs" : "\(rows.count) differ\(rows.count == 1 ? "s" : "")"
     let line =
-      "  \(agreement.published) beside \(agreement.counted): \(counted(agreement.values, "value")) of "
+      "  \(agreement.published) beside \(agreement.counted): \(Fulcrum.counted(agreement.values, "value")) of "
       + "both\(correlation), \(count)"
     guard !rows.isEmpty else { return [line] }
     let years = Set(rows.map(\.period)).sorted().map(String.init).joined(separator: " ")
