@@ -26,6 +26,12 @@ FORMER = {
     "Yemen People's Republic": "YPR", "Republic of Vietnam": "RVN", "Zanzibar": "ZAN", "Somaliland": "SOL",
 }
 
+# Codes of ISO 3166-3, for names of states that are no longer used; a table may go on with them for a while.
+WITHDRAWN = {
+    "BUR": "MMR", "BYS": "BLR", "CSK": "CSK", "DDR": "DDR", "DHY": "BEN", "HVO": "BFA", "RHO": "ZWE", "SCG": "SCG",
+    "SUN": "RUS", "TMP": "TLS", "VDR": "VNM", "YMD": "YPR", "YUG": "YUG", "ZAR": "COD",
+}
+
 # Spellings that need a decision: (spelling, place, from, to, where it is written).
 OWN = [
     ("Yugoslavia", "YUG", "", "2002", "freedom-house"),
@@ -227,6 +233,8 @@ def read_more_codes(places):
         ("Czechoslovakia", "unvotes", "CS", "", "1992"), ("German Democratic Republic", "unvotes", "DD", "", "1990"),
     ]:
         places.code(FORMER[name], system, code, start, end, "un-votes")
+    for code, place in WITHDRAWN.items():
+        places.code(place, "iso3", code, source="iso-withdrawn")
     for code, name in sorted({(r["country_code"], r["country"]) for r in places.read("un-votes")}):
         if code in ("NA", "") and name != "Namibia" or places.owner.get(("unvotes", code)):
             continue

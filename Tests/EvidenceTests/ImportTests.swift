@@ -405,6 +405,31 @@ import Testing
       accessed: try EDTFDate("2026-11-23"), coder: "project", badRows: .refuse, split: split)
   }
 
+  private static let withdrawn = DataFile(
+    name: "library.csv",
+    text: """
+      undl_id,ms_code,ms_name,ms_vote,session,date
+      1,CHN,CHINA,Y,58,2003-12-22
+      1,SCG,SERBIA AND MONTENEGRO,Y,58,2003-12-22
+      2,CHN,CHINA,Y,55,2000-12-04
+      2,YUG,YUGOSLAVIA,A,55,2000-12-04
+      2,SUN,USSR,NV,55,2000-12-04
+
+      """)
+
+  /// The Digital Library keeps the codes that states had at the time of the vote.
+  @Test func placesVotesUnderWithdrawnCodes() throws {
+    let outcome = try RecordFixture.imported(
+      [ImportTests.withdrawn], into: filesWithUnion(),
+      by: try RecordFixture.work(actors: ["SCG", "YUG"], years: 2000...2003))
+    #expect(
+      outcome.casebook.series("un-agreement-CHN").filter { $0.value != nil }.map {
+        "\($0.actor) \($0.period) \($0.value ?? .nan)"
+      } == ["SCG 2003 1.0", "YUG 2000 0.5"])
+    #expect(
+      outcome.losses == ["1 of states outside the casebook: SUN (Russia)"])
+  }
+
   private static let points = DataFile(
     name: "points.csv",
     text: """

@@ -39,13 +39,13 @@ enum DigitalLibrary {
   static let votes = Layout(
     what: "votes", columns: ["undl_id", "ms_code", "ms_name", "ms_vote", "session", "date"])
 
-  /// Reads the letter of a vote; nil for X, which is no vote.
+  /// Reads the letter of a vote; nil for X, which is no vote, and NV, as version 1 describes it.
   static func vote(_ row: Row, _ column: Column) -> RollCallVote? {
     switch row.text(column) {
     case "Y": return .yes
     case "A": return .abstain
     case "N": return .no
-    case "X", nil: return nil
+    case "X", "NV", nil: return nil
     case let letter?:
       row.report(
         column: column.name, value: letter, "is no vote",
