@@ -101,6 +101,42 @@ import Testing
     #expect(outcome.losses.contains { $0.contains("Rebels*") })
   }
 
+  /// The register in the layout that SIPRI's site exports: lines above the header, and the deliveries
+  /// under another name.
+  private static func export(years: String = "'Not specified' to 'Not specified'") -> String {
+    """
+    "Transfers of arms from All countries   to All countries . Deals with deliveries made for the year range \(years) "
+    A '?' in a column marks uncertain data.
+
+    Data generated: 28 Sep 2026 9:10:31 AM
+    \(register.replacing("Number delivered", with: "Deliveries in the Year Range"))
+    """
+  }
+
+  @Test func readsTheRegisterAsTheSiteExportsIt() throws {
+    let whole = try RecordFixture.imported(Self.register)
+    let export = try RecordFixture.imported(Self.export())
+    #expect(export.report.format == "sipri-transfers" && export.report.isRecognised)
+    #expect(export.report.notes == whole.report.notes)
+    #expect(claims(export).mapValues(\.statement) == claims(whole).mapValues(\.statement))
+    #expect(
+      export.casebook.series("sipri-orders-CHN").map(\.value)
+        == whole.casebook.series("sipri-orders-CHN").map(\.value))
+  }
+
+  /// An order that the export leaves out would read as a year without orders.
+  @Test func refusesAnExportThatLeavesOrdersOut() throws {
+    #expect(
+      RecordFixture.problems(Self.export(years: "'2000' to '2020'")).contains(
+        "`2000 to 2020` are the only years of delivery in the export"))
+    let ofOne = Self.register.replacing(",China,", with: ",Elsewhere,")
+    #expect(
+      RecordFixture.problems(ofOne).contains(
+        "`Elsewhere` is the only supplier, and orders from China are asked for"))
+    let ofTheOther = Self.register.replacing(",Elsewhere,", with: ",China,")
+    #expect(try RecordFixture.imported(ofTheOther).casebook.claims.count == 7)
+  }
+
   /// Two sources on one purchase count twice until a person says that it is one.
   @Test func namesClaimsOfOtherSourcesThatMayTellOfTheSameOrder() throws {
     let known = RecordFixture.files.replacing([

@@ -77,13 +77,30 @@ struct ArmsRegister {
 }
 
 extension ArmsRegister {
-  static let layout = Layout(
-    what: "transfers of arms",
-    columns: [
-      "Recipient", "Supplier", "Year of order", "Number ordered", "Weapon designation",
-      "Weapon description", "Number delivered", "Year(s) of delivery", "status", "Comments",
-      "SIPRI TIV per unit", "SIPRI TIV for total order", "SIPRI TIV of delivered weapons",
-    ])
+  /// The register as the table of all orders has it, and as SIPRI's site exports it.
+  static let layouts = ["Number delivered", "Deliveries in the Year Range"].map(layout)
+
+  private static func layout(delivered: String) -> Layout {
+    Layout(
+      what: "transfers of arms",
+      columns: [
+        "Recipient", "Supplier", "Year of order", "Number ordered", "Weapon designation",
+        "Weapon description", delivered, "Year(s) of delivery", "status", "Comments",
+        "SIPRI TIV per unit", "SIPRI TIV for total order", "SIPRI TIV of delivered weapons",
+      ])
+  }
+
+  /// The years of delivery that an export was limited to, as a line above its header names them; nil
+  /// when it was not.
+  static func years(inLines lines: [String]) -> String? {
+    let limits = lines.lazy.compactMap { line -> [Substring]? in
+      let parts = line.split(separator: "year range '", maxSplits: 1)
+      let quoted = parts.last?.split(separator: "'", omittingEmptySubsequences: false) ?? []
+      return parts.count == 2 && quoted.count > 2 ? [quoted[0], quoted[2]] : nil
+    }
+    guard let limit = limits.first, limit != ["Not specified", "Not specified"] else { return nil }
+    return limit.joined(separator: " to ")
+  }
 
   /// Reads a row by the columns of the layout.
   static func line(_ row: Row, _ columns: [Column]) -> Line? {

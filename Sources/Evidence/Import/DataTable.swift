@@ -72,6 +72,11 @@ struct DataTable: Sendable {
     return above.map { Heading(names: firstRows[$0], above: $0) }
   }
 
+  /// The rows above the header of a layout, as lines.
+  func lines(above layout: Layout) -> [String] {
+    firstRows.prefix(heading(layout)?.above ?? 0).map { $0.joined(separator: ",") }
+  }
+
   /// The names in that row among the first which has the most of some columns.
   func nearestNames(_ columns: [String]) -> [String] {
     let wanted = Set(columns)

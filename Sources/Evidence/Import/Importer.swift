@@ -27,6 +27,9 @@ struct FoundTable: Sendable {
   /// The names in the header row.
   var columns: [String] { table.heading(layout)?.names ?? [] }
 
+  /// The lines above the header, such as a title; cells are parted by commas.
+  var linesAbove: [String] { table.lines(above: layout) }
+
   /// From the first to the last of the years that rows speak of; no further than those asked for when
   /// they are more than a casebook takes.
   ///

@@ -4,11 +4,11 @@ extension Importer {
   static let sipriTransfers = Importer(
     name: "sipri-transfers",
     summary: "orders of major arms, a claim each, and their volume by year",
-    forms: [
+    forms: ArmsRegister.layouts.map { layout in
       Form(
-        layouts: [ArmsRegister.layout],
+        layouts: [layout],
         read: { work, tables, edit in try work.importSIPRITransfers(tables[0], into: &edit) })
-    ])
+    })
 }
 
 extension Import {
@@ -22,6 +22,7 @@ extension Import {
     var audit = JoinAudit(self, edit, asked: pool)
     let register = try armsRegister(found, &audit)
     var known = ActorsByYear(system: "sipri", audit.identity)
+    try checkNothingIsLeftOut(of: register, found, for: counterparts, &known, edit.casebook)
     let placed = placed(register.orders, from: counterparts, &known, &audit, edit.casebook)
     let covered = Set(register.orders.compactMap { known.actor($0.recipient, in: $0.year) })
       .intersection(pool)
@@ -43,6 +44,35 @@ extension Import {
       "records that a line break in a comment had cut in two, and that are whole again: "
       + "\(register.mended)"
     return audit.report(pool: pool, notes: register.mended > 0 ? [broken] : [])
+  }
+
+  /// Refuses an export of some orders only: where it has none, that would read as an observed zero.
+  private func checkNothingIsLeftOut(
+    of register: ArmsRegister, _ found: FoundTable, for counterparts: [ActorID],
+    _ known: inout ActorsByYear, _ casebook: Casebook
+  ) throws {
+    var problems: [Problem] = []
+    if let years = ArmsRegister.years(inLines: found.linesAbove) {
+      problems.append(
+        Problem(
+          file: found.table.name, value: years,
+          message: "are the only years of delivery in the export, which lacks the other orders",
+          mend: "export the register anew, without choosing years"))
+    }
+    let suppliers = register.orders.map { ($0.supplier, known.actor($0.supplier, in: $0.year)) }
+    if let only = suppliers.first, suppliers.allSatisfy({ $0.0 == only.0 }),
+      let other = counterparts.first(where: { counterpart in
+        !suppliers.contains { $0.1 == counterpart }
+      })
+    {
+      problems.append(
+        Problem(
+          file: found.table.name, value: only.0,
+          message:
+            "is the only supplier, and orders from \(casebook.name(of: other)) are asked for",
+          mend: "export the orders from all suppliers, or name its one with --counterpart"))
+    }
+    guard problems.isEmpty else { throw CasebookError.problems(problems) }
   }
 
   /// The orders from counterparts: the claims that they make, and their volume by year.
