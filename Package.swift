@@ -49,6 +49,7 @@ let package = Package(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
 
     .target(
       name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict,
@@ -57,8 +58,8 @@ let package = Package(
     room("Panels", ["LinearAlgebra", "Tables"]),
     room("Effects", ["Tables", "Panels", "LinearAlgebra"]),
     .target(
-      name: "Evidence", dependencies: ["CYAML", "Tables"], resources: [.copy("../../Casebooks")],
-      swiftSettings: strict),
+      name: "Evidence", dependencies: ["CNettle", "CYAML", "Tables"],
+      resources: [.copy("../../Casebooks")], swiftSettings: strict),
     room("Indicators", ["Evidence", "Panels"]),
     room("Studies", ["Tables", "Evidence", "Indicators", "Panels", "Effects"]),
     room(
