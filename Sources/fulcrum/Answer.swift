@@ -91,10 +91,13 @@ extension Fulcrum {
 
   /// Reads the casebook and the study that the arguments name, and answers it.
   static func answered(_ arguments: Arguments, casebook path: String?) throws -> Answer {
-    let threads = try arguments.threads()
     let (casebook, study) = try asked(arguments, casebook: path)
-    let known = try named(asKnown(casebook, arguments), arguments)
-    return try study.answer(from: known, threads: threads)
+    return try study.answer(from: known(casebook, arguments), threads: arguments.threads())
+  }
+
+  /// The casebook as known on the day, and with the names, that the arguments choose.
+  static func known(_ casebook: Casebook, _ arguments: Arguments) throws -> Casebook {
+    try named(asKnown(casebook, arguments), arguments)
   }
 
   static let namesOption = Command.option(
@@ -145,7 +148,8 @@ extension Fulcrum {
     return earlier
   }
 
-  private static func studyFile(_ arguments: Arguments, in casebook: Casebook) throws -> URL {
+  /// The file of the study that the arguments name, or of the only one.
+  static func studyFile(_ arguments: Arguments, in casebook: Casebook) throws -> URL {
     let known = casebook.studies.keys.sorted()
     if let name = arguments["--study"] {
       guard let file = casebook.studies[name] else {

@@ -75,7 +75,9 @@ extension Fulcrum {
       lines.append("  \(place.isEmpty ? "" : place + ": ")\(problem.sentence)")
     }
     let files = Set(problems.map(\.file)).count
-    lines += ["", "\(Fulcrum.counted(problems.count, "problem")) in \(Fulcrum.counted(files, "file"))."]
+    lines += [
+      "", "\(Fulcrum.counted(problems.count, "problem")) in \(Fulcrum.counted(files, "file")).",
+    ]
     return lines.joined(separator: "\n")
   }
 

@@ -20,8 +20,23 @@ extension Fulcrum {
     run: { arguments in
       let id = try arguments.operands("ID")[0]
       let texts = try arguments["--texts"].map { try SourceTexts(in: URL(filePath: $0)) }
-      let answer = try answered(arguments, casebook: arguments["--casebook"])
-      print(try TraceText(answer, texts: texts).text(of: id), terminator: "")
+      let casebook = try casebook(at: arguments["--casebook"])
+      let known = try known(casebook, arguments)
+      let file = try studyFile(arguments, in: casebook)
+      let threads = try arguments.threads()
+      let text: String
+      do {
+        let answer = try Study(contentsOf: file, for: casebook).answer(
+          from: known, threads: threads)
+        text = try TraceText(answer, texts: texts).text(of: id)
+      } catch let problem where !(problem is PublishingError) {
+        // What rests on evidence only can be followed all the same.
+        guard let rest = try? TraceText(unanswered: known, texts: texts).text(of: id) else {
+          throw problem
+        }
+        text = rest
+      }
+      print(text, terminator: "")
       return .clean
     })
 }

@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import Publishing
 import Studies
 import Testing
@@ -33,6 +34,22 @@ import Testing
   @Test func everyOutcomeNamesWhatItRestsOn() throws {
     for outcome in try Sample.answer().channels.flatMap(\.outcomes) {
       #expect(try trace(outcome.id).contains("Rests on"))
+    }
+  }
+
+  @Test func evidenceRestsOnTheSameWithoutAnAnswer() throws {
+    let answer = try Sample.answer()
+    let value = try #require(answer.casebook.series.first)
+    let ids = [
+      try #require(answer.casebook.claims.first).id.rawValue,
+      try #require(answer.casebook.facts.first).rawValue,
+      "\(value.variable)/\(value.actor)/\(value.period)",
+    ]
+    for id in ids {
+      let text = try TraceText(unanswered: answer.casebook).text(of: id)
+      let rest = try #require(text.components(separatedBy: "What it moves is not known").first)
+      let whole = try trace(id)
+      #expect(rest.count > 50 && whole.hasPrefix(rest))
     }
   }
 

@@ -53,6 +53,18 @@ import Testing
       }, body)
   }
 
+  /// Evidence can be read before a study can be answered.
+  @Test func followsAClaimToItsSourceWhereTheStudyHasNoAnswer() throws {
+    try withAnUnknownVariable { folder in
+      let claim = try fulcrum("trace", "cow-hrv-state", "--casebook", "casebook", in: folder)
+      #expect(claim.code == 0 && claim.errors.isEmpty)
+      #expect(claim.output.hasPrefix("claim cow-hrv-state\n"))
+      #expect(claim.output.contains("What it moves is not known: `fulcrum answer` says why"))
+      let outcome = try fulcrum("trace", "votes", "--casebook", "casebook", in: folder)
+      #expect(outcome.code == 1 && outcome.errors.contains("is no variable"))
+    }
+  }
+
   @Test func whatIsWrongInStudiesAndScenariosIsCheckedToo() throws {
     try withAnUnknownVariable { folder in
       let run = try fulcrum("check", "casebook", in: folder)

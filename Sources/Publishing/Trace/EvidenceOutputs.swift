@@ -124,7 +124,12 @@ extension Answer {
   }
 
   /// What a reader calls a channel.
+  func title(of channel: ChannelID) -> String { casebook.title(of: channel) }
+}
+
+extension Casebook {
+  /// What a reader calls a channel; its word where it has no title.
   func title(of channel: ChannelID) -> String {
-    casebook.codebook.channel(channel)?.title ?? channel.rawValue
+    codebook.channel(channel)?.title ?? channel.rawValue
   }
 }

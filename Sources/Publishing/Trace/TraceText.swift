@@ -3,38 +3,47 @@ import Indicators
 public import Studies
 import Tables
 
-/// Follows one thing through an answer both ways: what it rests on, and what it moves.
+/// Follows one thing both ways: what it rests on, and what it moves in an answer.
 public struct TraceText: Sendable {
-  private let answer: Answer
-  private let outputs: EvidenceOutputs
+  private let casebook: Casebook
+  /// The answer and what evidence moves in it; nil where the study has none.
+  private let answered: (answer: Answer, outputs: EvidenceOutputs)?
   /// The sources' texts that the reader has; nil when none were given.
   private let texts: SourceTexts?
 
   public init(_ answer: Answer, texts: SourceTexts? = nil) {
-    self.answer = answer
+    casebook = answer.casebook
+    answered = (answer, EvidenceOutputs(answer, counts: answer.factCounts))
     self.texts = texts
-    outputs = EvidenceOutputs(answer, counts: answer.factCounts)
+  }
+
+  /// Follows evidence to its source only, for a casebook whose study has no answer yet.
+  public init(unanswered casebook: Casebook, texts: SourceTexts? = nil) {
+    self.casebook = casebook
+    answered = nil
+    self.texts = texts
   }
 
   /// Writes the trace of a claim, a fact, a series value (`variable/actor/period`) or an outcome.
   ///
   /// - Throws: `PublishingError.unknownID` with the nearest names.
   public func text(of id: String) throws -> String {
-    answer.casebook.noting(try lines(of: id))
+    casebook.noting(try lines(of: id))
   }
 
   private func lines(of id: String) throws -> String {
-    if let claim = answer.casebook.claim(ClaimID(id)) { return lines(of: claim) }
-    if let fact = answer.casebook.fact(FactID(id)) { return lines(of: fact) }
+    if let claim = casebook.claim(ClaimID(id)) { return lines(of: claim) }
+    if let fact = casebook.fact(FactID(id)) { return lines(of: fact) }
     if let value = value(id) { return lines(of: value) }
-    if let outcome = answer.outcomes.first(where: { $0.id == id }) { return lines(of: outcome) }
+    if let outcome = outcomes.first(where: { $0.id == id }) { return lines(of: outcome) }
     throw PublishingError.unknownID(id, nearest: nearest(to: id))
   }
 
+  private var outcomes: [OutcomeAnswer] { answered?.answer.outcomes ?? [] }
+
   private func nearest(to id: String) -> [String] {
-    let casebook = answer.casebook
     let groups = [
-      answer.outcomes.map(\.id), casebook.claims.map(\.id.rawValue),
+      outcomes.map(\.id), casebook.claims.map(\.id.rawValue),
       casebook.facts.map(\.rawValue), casebook.variables.map(\.id.rawValue),
     ]
     var found: [String] = []
@@ -49,18 +58,18 @@ public struct TraceText: Sendable {
   // MARK: A claim and a fact
 
   private func lines(of claim: Claim) -> String {
-    let rule = answer.casebook.fact(claim.fact).map { fact -> String in
+    let rule = casebook.fact(claim.fact).map { fact -> String in
       let isUsed = fact.readings.contains { $0.used.id == claim.id }
       let others = fact.claims.count - 1
       return "Fact \(fact.id): \(isUsed ? "this claim is used" : "another claim is used")"
         + (others > 0 ? " of \(others + 1). \(fact.rule.sentence)" : ".")
     }
     let corrected =
-      answer.casebook.supersededClaims.contains(claim.id)
+      casebook.supersededClaims.contains(claim.id)
       ? "Corrected by a later claim; kept, and never used." : nil
     return
       ([heading("claim", claim.id.rawValue)] + rests(on: claim) + [rule, corrected]
-      + moved(by: outputs.outputs(of: claim.id))).compactMap { $0 }.joined(separator: "\n") + "\n"
+      + moved { $0.outputs(of: claim.id) }).compactMap { $0 }.joined(separator: "\n") + "\n"
   }
 
   private func lines(of fact: ResolvedFact) -> String {
@@ -70,19 +79,19 @@ public struct TraceText: Sendable {
       lines.append("Used\(per): \(reading.used.id). \(reading.rule.sentence)")
       for claim in reading.claims { lines += [""] + rests(on: claim) }
     }
-    lines += moved(by: fact.claims.flatMap { outputs.outputs(of: $0.id) }.uniqued)
+    lines += moved { outputs in fact.claims.flatMap { outputs.outputs(of: $0.id) }.uniqued }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// What a claim says, and where its source says it.
   private func rests(on claim: Claim) -> [String] {
     var about = [
-      answer.name(claim.actor), answer.title(of: claim.channel), inWords(claim.instrument),
+      casebook.name(of: claim.actor), casebook.title(of: claim.channel), inWords(claim.instrument),
       claim.dateText,
     ]
     if let amount = claim.amount { about.append(amount) }
     about.append(claim.assertion.rawValue)
-    let source = answer.casebook.source(claim.source)
+    let source = casebook.source(claim.source)
     let place = claim.locator.map { ", \($0.place)" } ?? ", place not stated"
     return [
       "  \(claim.id): \(printable(claim.statement))",
@@ -94,7 +103,7 @@ public struct TraceText: Sendable {
 
   /// The words at the claim's place; nothing when no texts were given.
   private func words(at claim: Claim) -> [String] {
-    guard let passage = texts?.passage(of: claim, in: answer.casebook) else { return [] }
+    guard let passage = texts?.passage(of: claim, in: casebook) else { return [] }
     return passage.words.map { ["  In the source: “\(printable($0))”"] }
       ?? ["  \(printable(passage.description))"]
   }
@@ -104,15 +113,15 @@ public struct TraceText: Sendable {
   private func value(_ id: String) -> SeriesValue? {
     let parts = id.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3, let period = Int(parts[2]) else { return nil }
-    return answer.casebook.series(VariableID(parts[0])).first {
+    return casebook.series(VariableID(parts[0])).first {
       $0.actor.rawValue == parts[1] && $0.period == period
     }
   }
 
   private func lines(of value: SeriesValue) -> String {
     let id = EvidenceID.value(value.variable, value.actor, value.period)
-    let variable = answer.casebook.variable(value.variable)
-    let source = (value.source ?? variable?.source).flatMap { answer.casebook.source($0) }
+    let variable = casebook.variable(value.variable)
+    let source = (value.source ?? variable?.source).flatMap { casebook.source($0) }
     let number = value.value.map { plainFigure($0) } ?? "no value (\(value.status.reason))"
     let bounds = value.low.flatMap { low in
       value.high.map { " (\(plainFigure(low)) to \(plainFigure($0)))" }
@@ -120,12 +129,12 @@ public struct TraceText: Sendable {
     let lines =
       [
         heading("series value", id.description),
-        "  \(variable?.title ?? value.variable.rawValue), \(answer.name(value.actor)), "
+        "  \(variable?.title ?? value.variable.rawValue), \(casebook.name(of: value.actor)), "
           + "\(value.period): \(number)\(bounds ?? "") \(variable?.unit ?? "")",
         variable?.method.map { "  How: \(printable($0))" },
         "  Source \(source?.id.rawValue ?? "not stated"): \(printable(source?.citation ?? ""))",
         source?.sha256.map { "  File with sha256 \($0)" },
-      ].compactMap { $0 } + moved(by: outputs.outputs(of: id))
+      ].compactMap { $0 } + moved { $0.outputs(of: id) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -137,7 +146,7 @@ public struct TraceText: Sendable {
       return "  Estimate \(words.effect) (95 % \(words.interval)), p \(words.p)"
     }
     let claims = outcome.trace.compactMap { evidence -> String? in
-      guard case .claim(let id) = evidence, let claim = answer.casebook.claim(id) else {
+      guard case .claim(let id) = evidence, let claim = casebook.claim(id) else {
         return nil
       }
       return "  claim \(id): \(printable(claim.statement))"
@@ -161,10 +170,14 @@ public struct TraceText: Sendable {
 
   private func heading(_ kind: String, _ id: String) -> String { "\(kind) \(printable(id))" }
 
-  private func moved(by outputs: [EvidenceOutputs.Output]) -> [String] {
-    outputs.isEmpty
+  private func moved(by find: (EvidenceOutputs) -> [EvidenceOutputs.Output]) -> [String] {
+    guard let answered else {
+      return ["What it moves is not known: `fulcrum answer` says why the study has no answer."]
+    }
+    let outputs = find(answered.outputs)
+    return outputs.isEmpty
       ? ["Moves nothing in this answer."]
-      : ["Moves:"] + outputs.map { "  - \(printable(answer.text(of: $0)))" }
+      : ["Moves:"] + outputs.map { "  - \(printable(answered.answer.text(of: $0)))" }
   }
 }
 
