@@ -108,6 +108,10 @@ public struct DesignCard: Hashable, Sendable {
   public struct Floors: Hashable, Sendable {
     public let who: Double
     public let whoAndWhen: Double
+
+    /// The floor that decides: the larger of the two.
+    package var deciding: Double { max(who, whoAndWhen) }
+    var isByWho: Bool { who > whoAndWhen }
   }
 
   /// k of n named states joined: the smallest p that comparing them alone attains.

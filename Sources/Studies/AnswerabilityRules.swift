@@ -62,9 +62,11 @@ struct AnswerabilityRules {
 
   private func whoFloor(_ comparison: Comparison) -> Answerability.Reason {
     let floors = comparison.floors
-    let value = floors.map { max($0.who, $0.whoAndWhen) } ?? 1
+    let value = floors?.deciding ?? 1
     let passed = value < Threshold.floor
-    let sentence = "The smallest p that this comparison could ever give is \(oneIn(value))"
+    let sentence =
+      "\(floors?.isByWho ?? true ? "By who joined alone, the" : "The") smallest p that "
+      + "this comparison could ever give is \(oneIn(value))"
     return Answerability.Reason(
       rule: .whoFloor, value: value, threshold: Threshold.floor, passed: passed,
       text: passed
@@ -111,7 +113,7 @@ struct AnswerabilityRules {
   /// A rule that fails once more, inside a sentence: what it means has been said.
   private func shortened(_ reason: Answerability.Reason) -> String {
     if reason.rule == .whoFloor, let value = reason.value {
-      return "the smallest p would be \(oneIn(value))"
+      return "the smallest p by who joined would be \(oneIn(value))"
     }
     let text = reason.text
     return (text.hasSuffix(".") ? String(text.dropLast()) : text).lowercasedFirst

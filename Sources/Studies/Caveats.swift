@@ -51,7 +51,7 @@ extension AnswerWords {
       "; where only \(counted($0.of)) of them have data, \(oneIn($0.who))"
     }
     return "Comparing the named states alone can decide nothing: \(counted(whole.joined)) of "
-      + "\(counted(whole.of)) joined, so the smallest p that they could give is "
+      + "\(counted(whole.of)) joined, so that by who joined alone the smallest p is "
       + "\(oneIn(whole.who))\(fewer ?? "")."
   }
 

@@ -43,7 +43,7 @@ extension AnswerWords {
     else { return nil }
     return "In the channels that rest on claims, \(counted(needed - region.of)) more comparable "
       + "\(needed - region.of == 1 ? "state" : "states") searched in the same way would bring the "
-      + "smallest attainable p to \(oneIn(1 / binomial(needed, region.joined)))."
+      + "smallest p by who joined to \(oneIn(1 / binomial(needed, region.joined)))."
   }
 
   /// How many cells nobody searched, in the channels that rest on claims.

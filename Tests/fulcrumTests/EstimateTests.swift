@@ -163,6 +163,31 @@ import Testing
     #expect(test.output.contains("no result could be below 1 in 31,465."))
   }
 
+  /// Three of six joined, at three dates: 1 in 20 by who joined, 1 in 120 by who and when.
+  @Test func bothFloorsAreToldWhereThePCanLieBetweenThem() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let rows = (0..<6).flatMap { unit in
+      (0..<10).map { period -> String in
+        let joined = unit < 3 ? 4 + unit : 0
+        let effect = joined > 0 && period >= joined ? 50 : 0
+        return "u\(unit),\(period),\(joined),\(effect + (unit * 7 + period * period * 3) % 11)"
+      }
+    }
+    try (["u,t,g,y"] + rows).joined(separator: "\n")
+      .write(to: folder.appending(path: "p.csv"), atomically: true, encoding: .utf8)
+    let run = try estimate(
+      [
+        "p.csv", "--unit", "u", "--period", "t", "--first-treated", "g", "--outcome", "y",
+        "--method", "group-time", "--randomize", "99",
+      ], in: folder)
+    #expect(
+      run.output.contains(
+        "p = 0.008 over 120 assignments (all); no result could be below 0.0083, by who joined "
+          + "alone 0.0500."), "\(run.output)")
+  }
+
   @Test func donorsAreLeftOutInTurn() throws {
     let run = try estimate(
       Self.block + ["synthetic-control", "--leave-one-out", "--json"])

@@ -77,6 +77,6 @@ extension RandomizationTest {
     let skipped =
       undefined == 0 ? "" : " \(undefined) more left nothing to estimate and are not counted."
     return "Randomization: \(pStatement(p)) over \(counted(assignments, "assignment")) (\(way)); "
-      + "no result could be below \(floorFigure(floor.deciding)).\(skipped)"
+      + "no result could be below \(floor.words(floorFigure)).\(skipped)"
   }
 }

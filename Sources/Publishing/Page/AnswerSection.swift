@@ -76,7 +76,7 @@ extension Pages {
     let frame = TableFrame(
       "What each channel’s design allows", style: "overview",
       [
-        "Channel", "Verdict", "Joined", "Compared", "Years", "Smallest p possible",
+        "Channel", "Verdict", "Joined", "Compared", "Years", "Smallest p, by who joined",
         "Smallest effect it would find", "p of differences before joining",
       ], words: 2)
     return frame.html(
@@ -92,7 +92,7 @@ extension Pages {
     let texts = [
       "\(design.treated.count)", "\(design.comparison.count)",
       design.periods.map { "\($0.lowerBound)–\($0.upperBound)" } ?? "–",
-      design.floor.map { plainP(max($0.who, $0.whoAndWhen)) } ?? "–",
+      design.floor.map { plainP($0.deciding) } ?? "–",
       design.minimumDetectableEffect.map { plain($0) } ?? "–",
       design.preTrend.map(plainP) ?? "–",
     ]

@@ -173,7 +173,7 @@ extension Pages {
         let words = EstimateWords(outcome, estimate)
         let numbers = [
           words.effect, words.interval, words.p, words.oneSided(answer),
-          plainP(estimate.randomization.floor.deciding), words.assignments, words.standardError,
+          words.smallestP, words.assignments, words.standardError,
         ].map { traced($0, to: target) }
         return frame.row(["\(inWords(estimate.method))", "\(estimate.sample.text)"] + numbers)
       })

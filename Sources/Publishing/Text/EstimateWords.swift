@@ -38,9 +38,19 @@ struct EstimateWords {
     return plain(error)
   }
 
+  /// The smallest p that any assignment of the dates gives, and the larger one by who joined alone.
+  var smallestP: String { estimate.randomization.floor.words(plainP) }
+
   var assignments: String {
     let test = estimate.randomization
     return "\(grouped(test.assignments)) \(test.isEnumerated ? "(all)" : "drawn")"
+  }
+}
+
+extension RandomizationTest.Floor {
+  /// The smallest p by who and when, and by who joined alone where that is larger.
+  func words(_ figure: (Double) -> String) -> String {
+    figure(whoAndWhen) + (who > whoAndWhen ? ", by who joined alone \(figure(who))" : "")
   }
 }
 

@@ -62,8 +62,9 @@ private struct AnswerWriter {
     }
     let key = layout.wrapped(
       "p: how often dates of joining dealt by chance give an effect at least as large. Smallest p: the "
-        + "least that the comparison could give. Detectable: the smallest effect that it would find in "
-        + "four of five cases. p before: the p of the differences before joining.")
+        + "least that the comparison could give by who joined, whenever it was, or by who and when if "
+        + "that is more. Detectable: the smallest effect that it would find in four of five cases. "
+        + "p before: the p of the differences before joining.")
     return [
       heading("Can the evidence decide?"), layout.table([heads] + rows, wordColumns: 2), key,
     ].joined(separator: "\n")
@@ -74,7 +75,7 @@ private struct AnswerWriter {
     return [
       "\(design.treated.count)", "\(design.comparison.count)",
       design.periods.map { "\($0.lowerBound)–\($0.upperBound)" } ?? "–",
-      design.floor.map { plainP(max($0.who, $0.whoAndWhen)) } ?? "–",
+      design.floor.map { plainP($0.deciding) } ?? "–",
       design.minimumDetectableEffect.map(plain) ?? "–", design.preTrend.map(plainP) ?? "–",
     ]
   }
@@ -113,7 +114,7 @@ private struct AnswerWriter {
     let drawn = "\(grouped(test.assignments)) reassignments"
     return "By \(inWords(estimate.method)), \(estimate.sample.text): \(words.effect) (95 % "
       + "interval \(words.interval)); p \(words.p), one-sided p \(words.oneSided(answer)); smallest p "
-      + "possible \(plainP(test.floor.deciding)); \(test.isEnumerated ? "all \(drawn)" : "\(drawn) drawn")."
+      + "possible \(words.smallestP); \(test.isEnumerated ? "all \(drawn)" : "\(drawn) drawn")."
   }
 
   // MARK: What follows
