@@ -100,22 +100,27 @@ public struct Philox: Sendable {
     }
   }
 
+  private static var multipliers: (UInt64, UInt64) { (0xD251_1F53, 0xCD9E_8D57) }
+  /// What the key grows by in each round.
+  private static var growth: (UInt32, UInt32) { (0x9E37_79B9, 0xBB67_AE85) }
+  private static let rounds = 10
+
   /// One block of four numbers: the ten rounds of the published algorithm.
   package static func block(
     counter: SIMD4<UInt32>, key: (UInt32, UInt32)
   ) -> SIMD4<UInt32> {
     var state = counter
     var (first, second) = key
-    for _ in 0..<10 {
-      let left = UInt64(0xD251_1F53) * UInt64(state[0])
-      let right = UInt64(0xCD9E_8D57) * UInt64(state[2])
+    for _ in 0..<rounds {
+      let left = multipliers.0 * UInt64(state[0])
+      let right = multipliers.1 * UInt64(state[2])
       state = SIMD4(
         UInt32(truncatingIfNeeded: right >> 32) ^ state[1] ^ first,
         UInt32(truncatingIfNeeded: right),
         UInt32(truncatingIfNeeded: left >> 32) ^ state[3] ^ second,
         UInt32(truncatingIfNeeded: left))
-      first &+= 0x9E37_79B9
-      second &+= 0xBB67_AE85
+      first &+= growth.0
+      second &+= growth.1
     }
     return state
   }
@@ -133,17 +138,17 @@ public struct Philox: Sendable {
     )
     var first = UInt32(truncatingIfNeeded: seed)
     var second = UInt32(truncatingIfNeeded: seed >> 32)
-    for _ in 0..<10 {
-      let left = 0xD251_1F53 &* SIMD4<UInt64>(truncatingIfNeeded: state.0)
-      let right = 0xCD9E_8D57 &* SIMD4<UInt64>(truncatingIfNeeded: state.2)
+    for _ in 0..<rounds {
+      let left = multipliers.0 &* SIMD4<UInt64>(truncatingIfNeeded: state.0)
+      let right = multipliers.1 &* SIMD4<UInt64>(truncatingIfNeeded: state.2)
       state = (
         SIMD4(truncatingIfNeeded: right &>> 32) ^ state.1 ^ first,
         SIMD4(truncatingIfNeeded: right),
         SIMD4(truncatingIfNeeded: left &>> 32) ^ state.3 ^ second,
         SIMD4(truncatingIfNeeded: left)
       )
-      first &+= 0x9E37_79B9
-      second &+= 0xBB67_AE85
+      first &+= growth.0
+      second &+= growth.1
     }
     return [state.0, state.1, state.2, state.3]
   }
