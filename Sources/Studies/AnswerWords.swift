@@ -31,15 +31,16 @@ struct AnswerWords {
       ($0.headline?.estimates.first?.randomization.p ?? 1) < significance
     }
     let subject = "joining \(organisation) changed how these states engage with \(counterpart)"
-    let share = "\(counted(decided.count)) of \(counted(channels.count)) channels"
+    let isOnly = channels.count == 1
+    let share = isOnly ? "" : " in \(counted(decided.count)) of \(counted(channels.count)) channels"
     if decided.isEmpty {
       return "The evidence at hand cannot decide whether \(subject)."
     }
     return found.isEmpty
-      ? "It is not shown that \(subject): the evidence can decide in \(share), and finds no change "
-        + "there that could not be chance."
-      : "The evidence can decide in \(share) whether \(subject), and finds a change in "
-        + "\(counted(found.count))."
+      ? "It is not shown that \(subject): the evidence can decide\(share), and finds no change "
+        + "\(isOnly ? "" : "there ")that could not be chance."
+      : "The evidence can decide\(share) whether \(subject), and finds a change"
+        + "\(isOnly ? "" : " in \(counted(found.count))")."
   }
 
   /// The headline number of a channel, with the same number without the co-treated units.

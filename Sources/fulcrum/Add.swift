@@ -39,7 +39,7 @@ extension Fulcrum {
       let new = try Casebook(files: files.replacing(changed))
       try files.write(changed)
       print("\(kind.table).csv: added \(row.cells["id"] ?? "a row").")
-      print(try moves(from: casebook, to: new, threads: max(1, threads)), terminator: "")
+      print(try moves(kind, from: casebook, to: new, threads: max(1, threads)), terminator: "")
       return .clean
     })
 
@@ -148,10 +148,14 @@ extension Fulcrum {
   }
 
   /// What the change moves in each study of the casebook that can be read.
-  private static func moves(from old: Casebook, to new: Casebook, threads: Int) throws -> String {
+  private static func moves(
+    _ kind: AddedRow.Kind, from old: Casebook, to new: Casebook, threads: Int
+  ) throws -> String {
     try new.studies.sorted { $0.key < $1.key }.map { name, file in
-      let study = try Study(contentsOf: file, for: new)
-      let text = MoveText(try study.moves(from: old, to: new, threads: threads)).text
+      let moves = try Study(contentsOf: file, for: new)
+        .moves(from: old, to: new, threads: threads)
+      let isByItself = kind == .claim || !moves.isEmpty
+      let text = isByItself ? MoveText(moves).text : "It moves no outcome by itself.\n"
       return "\nStudy \(name).\n\(text)"
     }.joined()
   }
