@@ -24,7 +24,7 @@ enum MadeTables {
     "aiddata-gcof": [[projects]],
     "aiddata-military": [[typedProjects("Military")]],
     "aiddata-huawei": [[typedProjects("Huawei")]],
-    "sipri-transfers": [[register]],
+    "sipri-transfers": [[register], [exportedRegister]],
     "sipri-milex": spending,
     "aei": [[deals]],
     "bri": joining,
@@ -68,6 +68,8 @@ enum MadeTables {
     2,,THE FORMER YUGOSLAV REPUBLIC OF MACEDONIA,A,2010-02-05,64,A/RES/64/2
     2,CHN,CHINA,Y,2010-02-05,64,A/RES/64/2
     2,MNE,MONTENEGRO,X,2010-02-05,64,A/RES/64/2
+    3,SCG,SERBIA AND MONTENEGRO,Y,2005-11-05,ES-10,A/RES/ES-10/1
+    3,CHN,CHINA,NV,2005-11-05,ES-10,A/RES/ES-10/1
     """)
 
   private static let agreement = Table(
@@ -117,16 +119,26 @@ enum MadeTables {
       """)
   }
 
+  private static let registerHead =
+    "Recipient,Supplier,Year of order, ,Number ordered, ,Weapon designation,Weapon description,"
+    + "Number delivered, ,Year(s) of delivery,status,Comments,SIPRI TIV per unit,"
+    + "SIPRI TIV for total order,SIPRI TIV of delivered weapons"
+
   private static let register = Table(
-    "\u{FEFF}Recipient,Supplier,Year of order, ,Number ordered, ,Weapon designation,Weapon description,"
-      + "Number delivered, ,Year(s) of delivery,status,Comments,SIPRI TIV per unit,"
-      + "SIPRI TIV for total order,SIPRI TIV of delivered weapons",
+    "\u{FEFF}" + registerHead,
     """
     Serbia,China,2010,?,6,,CH-92A,UAV,6,?,2011; 2012,New,\"For the army, \"\"used\"\"\",0.5,3,3
     Bosnia-Herzegovina,China,2011,,,,FK-3,SAM system,4,,2012,Second hand,aid,12.5,,50
     Montenegro,China,2012,,10,?,M-1,Tank,0,,,New,Cut in,,,
     two by a line break,0.5,5,0,,,,,,,,,,,,
     """)
+
+  private static let exportedRegister = Table(
+    """
+    Transfers from All countries   to All countries . For the year range 'Not specified' to 'Not specified'
+
+    \(registerHead.replacing("Number delivered", with: "Deliveries in the Year Range"))
+    """, register.rows)
 
   private static let spending: [[Table]] = [
     [
