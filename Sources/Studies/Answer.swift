@@ -111,7 +111,7 @@ public struct DesignCard: Hashable, Sendable {
 
     /// The floor that decides: the larger of the two.
     package var deciding: Double { max(who, whoAndWhen) }
-    var isByWho: Bool { who > whoAndWhen }
+    var isByWho: Bool { who >= whoAndWhen }
   }
 
   /// k of n named states joined: the smallest p that comparing them alone attains.

@@ -73,7 +73,7 @@ struct Comparison {
     return (participants?.units ?? []).map { ActorID($0) }.filter { !treated.contains($0) }
   }
 
-  /// The floors; by the pool alone where no test could be made.
+  /// The floors; where no test could be made, those of dealing the pool's dates in every way.
   var floors: DesignCard.Floors? {
     if let test {
       return DesignCard.Floors(who: test.floor.who, whoAndWhen: test.floor.whoAndWhen)
@@ -81,8 +81,14 @@ struct Comparison {
     let possible = panel.units.indices.filter { !panel.isImpossible(unit: $0) }
     let joined = possible.filter { panel.isTreatedInside(unit: $0) }
     guard !possible.isEmpty else { return nil }
-    let who = 1 / binomial(possible.count, joined.count)
-    return DesignCard.Floors(who: who, whoAndWhen: who)
+    var left = possible.count
+    let sizes = Dictionary(grouping: joined) { panel.cohorts[$0] }.values.map(\.count).sorted()
+    let dealings = sizes.reduce(1.0) { product, size in
+      defer { left -= size }
+      return product * binomial(left, size)
+    }
+    return DesignCard.Floors(
+      who: 1 / binomial(possible.count, joined.count), whoAndWhen: 1 / dealings)
   }
 
   /// The smallest effect that the test would find in four of five cases; nil when it could find none.

@@ -55,6 +55,15 @@ import Testing
     #expect(!outcome.text.contains("likely"))
   }
 
+  @Test func floorsAreThoseOfTheDatesWhereNothingCanBeTested() throws {
+    var study = MadeStudy()
+    study.starts = [2004, 2006, 2008, nil, nil, nil]
+    study.values = .unsearched
+    let outcome = try study.outcome()
+    #expect(outcome.design.floor == .init(who: 1.0 / 20, whoAndWhen: 1.0 / 120))
+    #expect(outcome.text.contains("By who joined alone, the smallest p that this comparison"))
+  }
+
   @Test func aStateForWhichNothingCanExistLeavesTheContrast() throws {
     var study = MadeStudy()
     study.starts = [2004, 2006, 2008, nil, nil, nil]

@@ -20,9 +20,9 @@ struct MadeStudy {
   var impossible: Set<Int> = []
   var values = Values.drawn
 
-  /// What the outcome is: drawn about a path, or nothing but for one state in one year, so that most
-  /// reassignments give the same.
-  enum Values { case drawn, scarce }
+  /// What the outcome is: drawn about a path; zero but for one state in one year, so that most
+  /// reassignments give the same; or not searched anywhere.
+  enum Values { case drawn, scarce, unsearched }
 
   static func actor(_ index: Int) -> ActorID {
     ActorID("S" + (index < 10 ? "0" : "") + String(index))
@@ -56,10 +56,12 @@ struct MadeStudy {
       Double(index) + 0.1 * Double(year - 2000) + random.nextNormal()
       + (isTreated ? effect : 0) + (since.map { drift * Double($0) } ?? 0)
     let isImpossible = impossible.contains(index)
+    let absence: ObservationStatus? =
+      isImpossible ? .impossible : values == .unsearched ? .notSearched : nil
     let own = values == .drawn ? value : index == 20 && year == 1997 ? 1 : 0
     return SeriesValue(
-      variable: "v", actor: Self.actor(index), period: year, value: isImpossible ? nil : own,
-      low: nil, high: nil, status: isImpossible ? .impossible : .observed, source: "s")
+      variable: "v", actor: Self.actor(index), period: year, value: absence == nil ? own : nil,
+      low: nil, high: nil, status: absence ?? .observed, source: "s")
   }
 
   var study: Study {
