@@ -137,6 +137,7 @@ import Testing
         "un-agreement-CHN,XKX,2010,,,,L,un-digital-library",
       ])
     #expect(report.rowsPlaced == 3)
+    #expect(report.notes.contains { $0.hasPrefix("adopted resolutions only: ") })
   }
 
   private static let agreementTable = DataFile(

@@ -39,6 +39,10 @@ enum DigitalLibrary {
   static let votes = Layout(
     what: "votes", columns: ["undl_id", "ms_code", "ms_name", "ms_vote", "session", "date"])
 
+  static let adoptedOnly =
+    "adopted resolutions only: the export of `un-votes` has votes on paragraphs and amendments too, so "
+    + "take all years of a comparison from one of the two"
+
   /// Reads the letter of a vote; nil for X, which is no vote, and NV, as version 1 describes it.
   static func vote(_ row: Row, _ column: Column) -> RollCallVote? {
     switch row.text(column) {
@@ -74,7 +78,9 @@ extension Import {
     _ = try requiredCounterparts()
     let tally = try RollCallTally(library: found, badRows: badRows)
     let source = try edit.put(.unDigitalLibrary, of: found.table)
-    return try putAgreement(tally, of: found, system: "iso3", source, into: &edit)
+    var report = try putAgreement(tally, of: found, system: "iso3", source, into: &edit)
+    report.notes.append(DigitalLibrary.adoptedOnly)
+    return report
   }
 }
 
