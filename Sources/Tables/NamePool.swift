@@ -6,8 +6,15 @@ package struct NamePool: Sendable {
   /// The bytes of all names, one after the other, and where each ends.
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
-  private var hashes: [Int] = []
-  private var slots: [Int32] = Array(repeating: -1, count: 1024)
+  private var slots = Array(repeating: Slot(), count: 1024)
+
+  /// What is looked at of a name before its bytes.
+  private struct Slot: Sendable {
+    /// The place of the name; below zero where the slot is empty.
+    var place: Int32 = -1
+    var count: Int32 = 0
+    var hash = 0
+  }
 
   package init() {}
 
@@ -15,31 +22,35 @@ package struct NamePool: Sendable {
   package mutating func place(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
     let hash = NamePool.hash(bytes)
     let slot = slot(of: bytes, hash)
-    guard slots[slot] < 0 else { return Int(slots[slot]) }
-    slots[slot] = Int32(names.count)
+    let known = slots[slot].place
+    guard known < 0 else { return Int(known) }
+    slots[slot] = Slot(place: Int32(names.count), count: Int32(bytes.count), hash: hash)
     names.append(String(decoding: bytes, as: UTF8.self))
     self.bytes.append(contentsOf: bytes)
     ends.append(self.bytes.count)
-    hashes.append(hash)
     if names.count * 2 > slots.count { grow() }
     return names.count - 1
   }
 
   /// Finds the place of a name by its bytes; nil when it has not come yet.
   package func knownPlace(of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    let slot = slot(of: bytes, NamePool.hash(bytes))
-    return slots[slot] < 0 ? nil : Int(slots[slot])
+    let place = slots[slot(of: bytes, NamePool.hash(bytes))].place
+    return place < 0 ? nil : Int(place)
   }
 
   /// Finds the slot of a name: the one that it has, or the empty one that it would get.
+  ///
+  /// No two names of one length up to eight bytes have the same hash.
   private func slot(of bytes: UnsafeBufferPointer<UInt8>, _ hash: Int) -> Int {
     var slot = hash & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let place = Int(slots[slot])
-      if hashes[place] == hash, isName(place, bytes) { return slot }
+    while true {
+      let other = slots[slot]
+      let isSame = other.hash == hash && other.count == bytes.count
+      if other.place < 0 || isSame && (bytes.count <= 8 || isName(Int(other.place), bytes)) {
+        return slot
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
-    return slot
   }
 
   /// Whether the name at a place is made of these bytes.
@@ -51,15 +62,20 @@ package struct NamePool: Sendable {
   }
 
   private mutating func grow() {
-    slots = Array(repeating: -1, count: slots.count * 4)
-    for (place, hash) in hashes.enumerated() {
-      var slot = hash & (slots.count - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = Int32(place)
+    let known = slots
+    slots = Array(repeating: Slot(), count: known.count * 4)
+    for name in known where name.place >= 0 {
+      var slot = name.hash & (slots.count - 1)
+      while slots[slot].place >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = name
     }
   }
 
   /// Hashes bytes eight at a time, each word mixed into the low bits by a product.
+  ///
+  /// Every step can be undone but for the words before it, so that of eight bytes or fewer each length
+  /// has a hash of its own for each name.
+  @inline(__always)
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
     let raw = UnsafeRawBufferPointer(bytes)
     var hash = UInt64(truncatingIfNeeded: bytes.count)
@@ -67,9 +83,25 @@ package struct NamePool: Sendable {
     for start in stride(from: 0, to: whole, by: 8) {
       hash = mixed(hash, raw.loadUnaligned(fromByteOffset: start, as: UInt64.self))
     }
-    var rest: UInt64 = 0
-    for place in whole..<bytes.count { rest = rest << 8 | UInt64(bytes[place]) }
-    return Int(truncatingIfNeeded: mixed(hash, rest))
+    return Int(truncatingIfNeeded: mixed(hash, rest(raw, from: whole)))
+  }
+
+  /// The last bytes, up to seven, in one word, from two loads that may overlap.
+  @inline(__always)
+  private static func rest(_ raw: UnsafeRawBufferPointer, from start: Int) -> UInt64 {
+    let end = raw.count
+    switch end - start {
+    case 4...:
+      let first = raw.loadUnaligned(fromByteOffset: start, as: UInt32.self)
+      let last = raw.loadUnaligned(fromByteOffset: end - 4, as: UInt32.self)
+      return UInt64(first) | UInt64(last) << 32
+    case 2...:
+      let first = raw.loadUnaligned(fromByteOffset: start, as: UInt16.self)
+      let last = raw.loadUnaligned(fromByteOffset: end - 2, as: UInt16.self)
+      return UInt64(first) | UInt64(last) << 16
+    case 1: return UInt64(raw[start])
+    default: return 0
+    }
   }
 
   private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
