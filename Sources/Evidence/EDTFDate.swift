@@ -53,6 +53,6 @@ public struct EDTFDate: Hashable, Sendable, CustomStringConvertible {
 public struct EDTFError: Error, Hashable, CustomStringConvertible {
   public let text: String
   public let message: String
-  public let mend: String
-  public var description: String { "\(text) \(message); \(mend)." }
+  public let advice: String
+  public var description: String { "\(text) \(message); \(advice)." }
 }

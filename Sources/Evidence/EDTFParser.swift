@@ -12,13 +12,13 @@ enum EDTFParser {
     let stop = try end(bytes[(slash + 1)...], of: text)
     guard start != nil || stop != nil else {
       throw EDTFError(
-        text: text, message: "is open at both ends", mend: "leave the cell empty if not stated")
+        text: text, message: "is open at both ends", advice: "leave the cell empty if not stated")
     }
     let earliest = start?.earliest ?? .distantPast
     let latest = stop?.latest ?? .distantFuture
     guard earliest <= latest else {
       throw EDTFError(
-        text: text, message: "ends before it starts", mend: "swap the two dates")
+        text: text, message: "ends before it starts", advice: "swap the two dates")
     }
     return EDTFDate(
       text: text, earliest: earliest, latest: latest,
@@ -72,7 +72,7 @@ enum EDTFParser {
     let lastMonth = min(12, months.upperBound)
     guard firstMonth <= lastMonth else {
       throw EDTFError(
-        text: text, message: "has no such month", mend: "write year-month-day, months 01 to 12")
+        text: text, message: "has no such month", advice: "write year-month-day, months 01 to 12")
     }
     let daysOfFirst = Day.count(inMonth: firstMonth, of: years.lowerBound)
     let daysOfLast = Day.count(inMonth: lastMonth, of: years.upperBound)
@@ -80,7 +80,7 @@ enum EDTFParser {
     let lastDay = min(daysOfLast, days.upperBound)
     guard firstDay <= daysOfFirst, parts.count < 3 || firstDay <= lastDay else {
       throw EDTFError(
-        text: text, message: "has no such day", mend: "write a day that the month has")
+        text: text, message: "has no such day", advice: "write a day that the month has")
     }
     return Single(
       earliest: Day(year: years.lowerBound, month: firstMonth, day: firstDay),
@@ -121,6 +121,6 @@ enum EDTFParser {
   private static func unreadable(_ text: String) -> EDTFError {
     EDTFError(
       text: text, message: "is not a date",
-      mend: "write 2020, 2020-06, 2020-06-14, 2020~, 2018/2020 or ../2023")
+      advice: "write 2020, 2020-06, 2020-06-14, 2020~, 2018/2020 or ../2023")
   }
 }

@@ -117,7 +117,7 @@ public enum Passage: Hashable, Sendable, CustomStringConvertible {
       "The text of \(source) has changed: its sha256 is \(found ?? "another"), the claim was coded "
         + "from \(expected); find that version, the words are not looked for elsewhere."
     case .outside(let locator, let length):
-      "\(locator) lies outside the text, which has \(length) \(locator.counts); mend the locator."
+      "\(locator) lies outside the text, which has \(length) \(locator.counts); correct the locator."
     }
   }
 }

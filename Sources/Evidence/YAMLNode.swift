@@ -67,22 +67,22 @@ package struct YAMLNode: Hashable, Sendable {
   package var isNull: Bool { plain.map { ["", "~", "null"].contains($0) } ?? false }
 
   /// Describes a problem at the node's place.
-  package func problem(_ message: String, mend: String? = nil) -> Problem {
+  package func problem(_ message: String, advice: String? = nil) -> Problem {
     Problem(
-      file: file, place: .line(line, column: column), value: text, message: message, mend: mend)
+      file: file, place: .line(line, column: column), value: text, message: message, advice: advice)
   }
 
-  /// Describes a problem that one of some known words would mend: the nearest, else all of them.
+  /// Describes a problem that one of some known words would advice: the nearest, else all of them.
   package func problem(_ message: String, known: [String]) -> Problem {
     let near = text.flatMap { Suggestion.question(for: $0, among: known) }
     let all = known.isEmpty ? nil : "it has \(known.joined(separator: ", "))"
-    return problem(message, mend: near ?? all)
+    return problem(message, advice: near ?? all)
   }
 
   /// Describes what is wrong with the keys of a mapping that may have some keys only.
   package func keyProblems(known: [String]) -> [Problem] {
     guard let entries else {
-      return [problem("should be a mapping", mend: "write `key: value` lines")]
+      return [problem("should be a mapping", advice: "write `key: value` lines")]
     }
     return entries.map(\.key).filter { !known.contains($0.text ?? "") }
       .map { $0.problem("is no key that belongs here", known: known) }

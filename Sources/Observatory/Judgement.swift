@@ -109,7 +109,7 @@ struct Judgement {
     throw HTTPProblem.badRequest([
       ArgumentProblem(
         name: "factors", value: factors, message: "is of the estimator `factors` only",
-        mend: "choose method=factors, or leave it out")
+        advice: "choose method=factors, or leave it out")
     ])
   }
 

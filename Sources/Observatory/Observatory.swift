@@ -36,7 +36,7 @@ public struct Observatory: Sendable {
     self.sharedWith = sharedWith
   }
 
-  /// Answers a request; whatever goes wrong is a problem with its mend.
+  /// Answers a request; whatever goes wrong is a problem with its advice.
   public func respond(to request: Request) -> Response {
     guard request.method == "GET" || request.method == "HEAD" else {
       return secured(answer(to: request))
@@ -90,7 +90,7 @@ public struct Observatory: Sendable {
     let path = request.path.split(separator: "/")
     let fitting = routes.compactMap { route in route.match(path).map { (route, $0) } }
     guard !fitting.isEmpty else {
-      throw HTTPProblem.notFound("Nothing is at this address", mend: "see /openapi.json.")
+      throw HTTPProblem.notFound("Nothing is at this address", advice: "see /openapi.json.")
     }
     let wanted = request.method == "HEAD" ? "GET" : request.method
     guard let (route, taken) = fitting.first(where: { $0.0.method == wanted }) else {

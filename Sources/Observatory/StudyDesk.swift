@@ -56,7 +56,7 @@ struct StudyDesk: Sendable {
   func influence(of claim: ClaimID) throws -> Influence {
     guard answer.casebook.claim(claim) != nil else {
       throw HTTPProblem.notFound(
-        "There is no claim \(claim)", mend: "take an id of /api/v1/claims.")
+        "There is no claim \(claim)", advice: "take an id of /api/v1/claims.")
     }
     return try claimInfluence.influence(of: claim)
   }
@@ -95,7 +95,7 @@ struct StudyDesk: Sendable {
     let headline = [Verdict.decidable, .weak]
       .compactMap { verdict in headlines.first { $0.answerability.verdict == verdict } }.first
     guard let id = outcome ?? headline?.id ?? outcomes.first, let found = multiverses[id] else {
-      throw HTTPProblem.notFound("The study has no outcome", mend: "add one to it.")
+      throw HTTPProblem.notFound("The study has no outcome", advice: "add one to it.")
     }
     let (value, share) = try sayingWhy { try found.value() }
     return (id, value, share)

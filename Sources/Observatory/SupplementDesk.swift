@@ -117,7 +117,7 @@ struct SupplementDesk: Sendable {
   }
 
   private static let empty = HTTPProblem.notFound(
-    "The casebook has no record yet", mend: "add one to it.")
+    "The casebook has no record yet", advice: "add one to it.")
 
   /// The multiverse that a filter asks for, or nil and the share that is done; none without choices.
   private func multiverses(_ filter: MultiverseFilter) throws -> ([Multiverse]?, Double) {

@@ -78,7 +78,7 @@ private struct ScenarioReader {
   private func steps(_ node: YAMLNode, _ treatment: Study.Treatment?) -> [Scenario.Step] {
     let nodes = reader.list(node)
     if nodes.isEmpty {
-      reader.report(node, "has no step", mend: "write who reaches what, and when")
+      reader.report(node, "has no step", advice: "write who reaches what, and when")
     }
     let read = nodes.compactMap { node in step(node, treatment).map { (node: node, step: $0) } }
     for (place, entry) in read.enumerated() {
@@ -88,7 +88,7 @@ private struct ScenarioReader {
       if read[..<place].contains(where: { $0.step.isSame(as: entry.step) }) {
         reader.report(
           entry.node["actor"] ?? entry.node, "takes the same step twice",
-          mend: "keep one year of it")
+          advice: "keep one year of it")
       }
     }
     if let treatment, !read.isEmpty, read.count == nodes.count {
@@ -108,7 +108,7 @@ private struct ScenarioReader {
     reader.report(
       node,
       "has no step to stage \(treatment.stage) of \(treatment.organisation), whose effect the study "
-        + "estimates", mend: "add one")
+        + "estimates", advice: "add one")
   }
 
   /// The years that may be drawn at most.
@@ -119,7 +119,7 @@ private struct ScenarioReader {
     guard horizon <= Self.longest else {
       reader.report(
         node, "is longer than \(Self.longest) years, for which no series at hand speaks",
-        mend: "write fewer years")
+        advice: "write fewer years")
       return nil
     }
     return horizon
@@ -133,7 +133,7 @@ private struct ScenarioReader {
     let leaves = node["leaves"]
     let stageNode = leaves ?? reader.required(node, "stage")
     if leaves != nil, let stage = node["stage"] {
-      reader.report(stage, "stands beside `leaves`", mend: "keep one of the two")
+      reader.report(stage, "stands beside `leaves`", advice: "keep one of the two")
     }
     let year = reader.required(node, "on").flatMap { reader.whole($0, from: 1000) }
     guard let organisation, let stageNode else { return nil }
@@ -155,23 +155,23 @@ private struct ScenarioReader {
       reader.report(
         node["actor"] ?? node,
         "has been at stage \(step.stage) of \(step.organisation) since \(current.from)",
-        mend: "name a state that has not, or write `leaves: \(step.stage)`")
+        advice: "name a state that has not, or write `leaves: \(step.stage)`")
     }
     if step.leaves, current == nil {
       reader.report(
         node["leaves"] ?? node, "is a stage that \(step.actor) is not at",
-        mend: "name a stage that it has reached in memberships.csv")
+        advice: "name a stage that it has reached in memberships.csv")
     }
     let known = casebook.lastRecorded?.year ?? 0
     if step.year < known {
       reader.report(
         node["on"] ?? node, "lies before \(known), up to which the casebook knows what happened",
-        mend: "write a year from \(known) on")
+        advice: "write a year from \(known) on")
     }
     if step.year > known + Self.longest {
       reader.report(
         node["on"] ?? node, "lies more than \(Self.longest) years after \(known)",
-        mend: "write a year that is nearer")
+        advice: "write a year that is nearer")
     }
     for earlier in stages(before: step.stage, with: step.organisation) {
       let seen = spells.filter { $0.stage == earlier }.map { $0.from.earliest.year }
@@ -181,7 +181,7 @@ private struct ScenarioReader {
       if let late = (seen + assumed).min(), late > step.year {
         reader.report(
           node["on"] ?? node, "lies before \(late), when \(step.actor) reaches stage \(earlier)",
-          mend: "write a year from \(late) on")
+          advice: "write a year from \(late) on")
       }
     }
   }
@@ -200,7 +200,7 @@ private struct ScenarioReader {
     else {
       reader.report(
         node, "should be a share of the effect, or a range of shares, from 0 to 2",
-        mend: "write it as 0.5-1")
+        advice: "write it as 0.5-1")
       return nil
     }
     return low...high
@@ -229,7 +229,7 @@ private struct ScenarioReader {
     let high = (node["high"] ?? node["effect"])?.number
     guard let low, let high, low <= high else {
       reader.report(
-        node, "should state the effect", mend: "write `effect:`, or `low:` and a higher `high:`")
+        node, "should state the effect", advice: "write `effect:`, or `low:` and a higher `high:`")
       return nil
     }
     return low...high

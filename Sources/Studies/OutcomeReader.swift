@@ -50,7 +50,7 @@ struct OutcomeReader {
       }
       reader.report(
         node, "rests on \(kinds.isEmpty ? "nothing" : kinds.joined(separator: " and "))",
-        mend: "give one of `variable`, `claims` and `index`")
+        advice: "give one of `variable`, `claims` and `index`")
       return nil
     }
     if let variable = node["variable"] { return series(variable, node) }
@@ -83,7 +83,7 @@ struct OutcomeReader {
     func bound(_ key: String) -> Double? {
       guard let bound = node[key] else { return nil }
       if let number = bound.number { return number }
-      reader.report(bound, "should be a number", mend: "write the bound of the outcome's values")
+      reader.report(bound, "should be a number", advice: "write the bound of the outcome's values")
       return nil
     }
     let (least, most) = (bound("least") ?? own.least, bound("most") ?? own.most)
@@ -91,7 +91,7 @@ struct OutcomeReader {
       reader.report(
         node["most"] ?? node["least"] ?? node,
         "leaves no room between the least value \(least) and the most \(most)",
-        mend: "write `least` below `most`")
+        advice: "write `least` below `most`")
       return own
     }
     let range = ValueRange(least: least, most: most)
@@ -110,7 +110,7 @@ struct OutcomeReader {
     reader.report(
       node[bound] ?? node,
       "is passed by \(variable) of \(row.actor) in \(row.period), which is \(value)",
-      mend: "correct the value, or leave the bound out")
+      advice: "correct the value, or leave the bound out")
   }
 
   /// An outcome on a series takes title, unit, concept and direction from it, unless it names its own.

@@ -27,7 +27,7 @@ extension Study {
     }
     if let pool = specification.pool, pools[pool] == nil {
       throw StudyError.impossibleChoice(
-        "pool `\(pool)`", mend: "choose among \(pools.keys.sorted().joined(separator: ", "))")
+        "pool `\(pool)`", advice: "choose among \(pools.keys.sorted().joined(separator: ", "))")
     }
     let left = specification.leftOut.states
     let changedDraws = specification.draws(insteadOf: draws)
@@ -134,7 +134,7 @@ extension InstrumentIndex {
     guard weights.count == components.count, weights.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw StudyError.impossibleChoice(
         "\(weights.count) weights for the \(components.count) components of `\(outcome)`",
-        mend: "give each component one weight above zero")
+        advice: "give each component one weight above zero")
     }
     return InstrumentIndex(
       components: zip(components, weights).map {

@@ -123,7 +123,7 @@ struct OutcomeStudy {
   func requirePossible() throws {
     guard let rule = ImpossibleCombination(outcome) else { return }
     throw StudyError.impossibleChoice(
-      "that for the outcome `\(outcome.id)`, as \(rule.text)", mend: rule.mend)
+      "that for the outcome `\(outcome.id)`, as \(rule.text)", advice: rule.advice)
   }
 
   private var randomization: Randomization {

@@ -35,7 +35,7 @@ public enum StudyError: Error, Hashable {
   case unknownChannel(ChannelID, known: [ChannelID])
   case unknownOutcome(String, known: [String])
   /// A specification's choice that the study cannot have, and what to choose instead.
-  case impossibleChoice(String, mend: String)
+  case impossibleChoice(String, advice: String)
   case tooManyCombinations(limit: Int)
   /// A record of a multiverse that was not made of this question, evidence and choices.
   case otherRecord(outcome: String)
@@ -57,8 +57,8 @@ extension StudyError: CustomStringConvertible {
     case .unknownChannel(let channel, let known):
       Self.unknown("channel", channel.rawValue, known: known.map(\.rawValue))
     case .unknownOutcome(let outcome, let known): Self.unknown("outcome", outcome, known: known)
-    case .impossibleChoice(let choice, let mend):
-      "The study cannot have \(choice); \(mend)."
+    case .impossibleChoice(let choice, let advice):
+      "The study cannot have \(choice); \(advice)."
     case .tooManyCombinations(let limit):
       "The choices of the multiverse have more than \(limit) combinations; offer fewer options, or "
         + "name the outcomes that a choice is about."
@@ -168,12 +168,12 @@ package final class StudyReader {
         members[..<$0.offset].contains($0.element)
       }) {
         report(
-          entry.value["actors"] ?? entry.value, "names \(twice.element) twice", mend: "keep one")
+          entry.value["actors"] ?? entry.value, "names \(twice.element) twice", advice: "keep one")
       }
       // A pool with a problem is still one that outcomes can name.
       pools[name] = Study.Pool(title: title ?? name, actors: members, note: note)
     }
-    if pools.isEmpty { report(node, "has no pool", mend: "name one with its title and actors") }
+    if pools.isEmpty { report(node, "has no pool", advice: "name one with its title and actors") }
     return pools
   }
 
@@ -206,7 +206,7 @@ package final class StudyReader {
     guard headlines != 1, !isDoubtful else { return }
     report(
       channel["outcomes"] ?? channel, "has \(headlines) headline outcomes",
-      mend: "mark the one whose verdict is the channel's with `headline: true`")
+      advice: "mark the one whose verdict is the channel's with `headline: true`")
   }
 
   private func channelID(_ node: YAMLNode) -> ChannelID? {
@@ -217,7 +217,7 @@ package final class StudyReader {
         known: casebook.codebook.channels.map(\.id.rawValue))
       return nil
     }
-    if !channel.isOutcome { report(node, "is never an outcome", mend: "choose another channel") }
+    if !channel.isOutcome { report(node, "is never an outcome", advice: "choose another channel") }
     return channel.id
   }
 
@@ -242,18 +242,18 @@ package final class StudyReader {
     _ node: YAMLNode, _ method: Specification.Method, comparison: String?
   ) {
     if let base = node["base"], method != .groupTime {
-      report(base, "is no option of \(method.rawValue)", mend: "take it out")
+      report(base, "is no option of \(method.rawValue)", advice: "take it out")
     }
     if method == .factors, node["factors"] == nil, !isMisspelt("factors", in: node) {
-      report(node, "lacks `factors`", mend: "say how many factors the method takes")
+      report(node, "lacks `factors`", advice: "say how many factors the method takes")
     } else if let factors = node["factors"], method != .factors {
-      report(factors, "is no option of \(method.rawValue)", mend: "take it out")
+      report(factors, "is no option of \(method.rawValue)", advice: "take it out")
     }
     if let anticipation = node["anticipation"], method.isWeighting,
       anticipation.integer ?? 0 > 0
     {
       let rule = ImpossibleCombination.anticipationOfWeighting
-      report(anticipation, "cannot be, as \(rule.text)", mend: rule.mend)
+      report(anticipation, "cannot be, as \(rule.text)", advice: rule.advice)
     }
     let rule: ImpossibleCombination? =
       switch (method, comparison) {
@@ -261,7 +261,7 @@ package final class StudyReader {
       case (_, "not-yet") where method.isWeighting: .weightingOfNotYetTreated
       default: nil
       }
-    if let rule { report(node, "cannot be, as \(rule.text)", mend: rule.mend) }
+    if let rule { report(node, "cannot be, as \(rule.text)", advice: rule.advice) }
   }
 }
 
@@ -276,15 +276,15 @@ struct OutcomeContext {
 // Values.
 extension StudyReader {
   package func report(
-    _ node: YAMLNode, _ message: String, mend: String? = nil, known: [String] = []
+    _ node: YAMLNode, _ message: String, advice: String? = nil, known: [String] = []
   ) {
     problems.append(
-      mend.map { node.problem(message, mend: $0) } ?? node.problem(message, known: known))
+      advice.map { node.problem(message, advice: $0) } ?? node.problem(message, known: known))
   }
 
   package func required(_ node: YAMLNode, _ key: String) -> YAMLNode? {
     if let value = node[key], !value.isNull { return value }
-    if !isMisspelt(key, in: node) { report(node, "lacks `\(key)`", mend: "add it") }
+    if !isMisspelt(key, in: node) { report(node, "lacks `\(key)`", advice: "add it") }
     return nil
   }
 
@@ -312,13 +312,13 @@ extension StudyReader {
 
   func truth(_ node: YAMLNode) -> Bool? {
     if let truth = node.boolean { return truth }
-    report(node, "should be true or false", mend: "write one of them without quotes")
+    report(node, "should be true or false", advice: "write one of them without quotes")
     return nil
   }
 
   package func text(_ node: YAMLNode) -> String? {
     guard let text = node.text, !text.isEmpty else {
-      report(node, "should be a text", mend: "write one")
+      report(node, "should be a text", advice: "write one")
       return nil
     }
     return text
@@ -326,7 +326,7 @@ extension StudyReader {
 
   package func list(_ node: YAMLNode) -> [YAMLNode] {
     guard let elements = node.elements else {
-      report(node, "should be a list", mend: "write `- ` before each element")
+      report(node, "should be a list", advice: "write `- ` before each element")
       return []
     }
     return elements
@@ -334,7 +334,7 @@ extension StudyReader {
 
   package func whole(_ node: YAMLNode, from low: Int) -> Int? {
     guard let number = node.integer, number >= low else {
-      report(node, "should be a whole number from \(low)", mend: "write one")
+      report(node, "should be a whole number from \(low)", advice: "write one")
       return nil
     }
     return number
@@ -342,7 +342,7 @@ extension StudyReader {
 
   package func number(_ node: YAMLNode, above low: Double) -> Double? {
     guard let number = node.number, number > low else {
-      report(node, "should be a number above \(low)", mend: "write one with a decimal point")
+      report(node, "should be a number above \(low)", advice: "write one with a decimal point")
       return nil
     }
     return number
@@ -371,7 +371,7 @@ extension StudyReader {
     guard parts.count == 2, parts[0] < parts[1], (1000...2999).contains(parts[0]),
       (1000...2999).contains(parts[1])
     else {
-      report(node, "should be two years in order", mend: "write them as 1992-2024")
+      report(node, "should be two years in order", advice: "write them as 1992-2024")
       return nil
     }
     return parts[0]...parts[1]
@@ -382,7 +382,7 @@ extension StudyReader {
     guard casebook.actor(ActorID(name)) != nil else {
       let known = casebook.actors.map(\.id.rawValue)
       let near = Suggestion.question(for: name, among: known)
-      report(node, "is no actor of this casebook", mend: near ?? "add it to actors.csv")
+      report(node, "is no actor of this casebook", advice: near ?? "add it to actors.csv")
       return nil
     }
     return ActorID(name)

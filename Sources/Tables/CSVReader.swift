@@ -172,7 +172,7 @@ extension CSVReader.Fault {
   }
 
   /// What to do about it.
-  package var mend: String {
+  package var advice: String {
     switch self {
     case .openQuote: "close it, and double every quote inside the cell"
     case .quoteInsideCell: "quote the whole cell and double the quotes inside"

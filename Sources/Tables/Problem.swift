@@ -24,27 +24,27 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
   public let value: String?
   public let message: String
   /// What to do about it.
-  public let mend: String?
+  public let advice: String?
 
   public init(
-    file: String, place: Place = .file, value: String? = nil, message: String, mend: String? = nil
+    file: String, place: Place = .file, value: String? = nil, message: String, advice: String? = nil
   ) {
     self.file = file
     self.place = place
     self.value = value
     self.message = message
-    self.mend = mend
+    self.advice = advice
   }
 
-  /// The problem as one line: file, place, value, message, mend.
+  /// The problem as one line: file, place, value, message, advice.
   public var description: String {
     place == .file ? "\(file): \(sentence)" : "\(file), \(place): \(sentence)"
   }
 
-  /// The value, the message and the mend, without the file.
+  /// The value, the message and the advice, without the file.
   public var sentence: String {
     let found = value.map { $0.isEmpty ? "" : "`\(Problem.shortened($0))` " } ?? ""
-    let all = found + message + (mend.map { "; \($0)" } ?? "")
+    let all = found + message + (advice.map { "; \($0)" } ?? "")
     return all.hasSuffix("?") ? all : all + "."
   }
 
@@ -57,7 +57,7 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
 
 extension Problem: Encodable {
   private enum Key: String, CodingKey {
-    case file, row, line, column, value, message, mend
+    case file, row, line, column, value, message, advice
   }
 
   /// Writes only what is stated; `column` is a name in a table, a number in a text.
@@ -75,6 +75,6 @@ extension Problem: Encodable {
     }
     try container.encodeIfPresent(value, forKey: .value)
     try container.encode(message, forKey: .message)
-    try container.encodeIfPresent(mend, forKey: .mend)
+    try container.encodeIfPresent(advice, forKey: .advice)
   }
 }

@@ -23,10 +23,10 @@ extension Fulcrum {
       }
       guard let kind = AddedRow.Kind(rawValue: word) else {
         let known = AddedRow.Kind.allCases.map(\.rawValue)
-        let mend =
+        let advice =
           Suggestion.question(for: word, among: known)
           ?? "it adds \(known.joined(separator: ", "))."
-        throw arguments.failure("\(word) is no kind of row; \(mend)")
+        throw arguments.failure("\(word) is no kind of row; \(advice)")
       }
       guard let path = arguments["--casebook"] else {
         throw arguments.failure("--casebook is missing; name the folder to write into.")
@@ -117,11 +117,12 @@ extension Fulcrum {
     guard case .row(_, let column?) = problem.place else { return problem.description }
     let words = kind.columns.first { $0.name == column }?.words(in: casebook) ?? []
     guard let value = problem.value, (1...60).contains(words.count), !words.contains(value),
-      Suggestion.nearest(to: value, among: words) == nil, problem.mend?.contains(" one of ") != true
+      Suggestion.nearest(to: value, among: words) == nil,
+      problem.advice?.contains(" one of ") != true
     else { return "\(option(column)): \(problem.sentence)" }
     let known = Problem(
       file: problem.file, place: problem.place, value: value, message: problem.message,
-      mend: (["use one of \(words.joined(separator: ", "))"] + [problem.mend].compactMap(\.self))
+      advice: (["use one of \(words.joined(separator: ", "))"] + [problem.advice].compactMap(\.self))
         .joined(separator: ", or "))
     return "\(option(column)): \(known.sentence)"
   }

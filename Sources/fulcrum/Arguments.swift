@@ -117,10 +117,10 @@ struct Arguments {
       let words = part.split(separator: "=", maxSplits: 1).map(String.init)
       let key = words[0]
       guard known.contains(key) else {
-        let mend =
+        let advice =
           Suggestion.question(for: key, among: known)
           ?? "known are \(known.joined(separator: ", "))."
-        throw failure("\(option): \(key) is no key of it; \(mend)")
+        throw failure("\(option): \(key) is no key of it; \(advice)")
       }
       guard words.count == 2 else { throw failure("\(option): \(key) has no value: \(key)=….") }
       guard values.updateValue(words[1], forKey: key) == nil else {

@@ -28,7 +28,7 @@ struct Fulcrum {
     exit(code.rawValue)
   }
 
-  /// Problems in the input are mended there; all else could not be read or written.
+  /// Problems in the input are corrected there; all else could not be read or written.
   private static func exitCode(of error: any Error) -> ExitCode {
     switch error {
     case let failure as Failure: failure.code

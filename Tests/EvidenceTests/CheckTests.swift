@@ -102,15 +102,15 @@ struct Break: Sendable, CustomTestStringConvertible {
     .claim(
       ["ordered": "2020-06", "delivered": "2019"],
       "claims.csv, row 2, column delivered: `2019` comes before ordered, which is 2020-06; "
-        + "mend one of the two dates."),
+        + "correct one of the two dates."),
     .claim(
       ["on": "2005"],
       "claims.csv, row 2, column on: `2005` is before SRB existed (from 2006); "
-        + "name the actor of that time, or mend the date."),
+        + "name the actor of that time, or correct the date."),
     .claim(
       ["actor": "YUG", "on": "2003-01"],
       "claims.csv, row 2, column on: `2003-01` is after YUG ended (2002); "
-        + "name the actor of that time, or mend the date."),
+        + "name the actor of that time, or correct the date."),
     .claim(
       ["locator": "char=0-5"],
       "claims.csv, row 2, column locator: `char=0-5` is not a place in a source; "
@@ -160,7 +160,7 @@ struct Break: Sendable, CustomTestStringConvertible {
       "codes.csv", "actor,system,code,from,to\nSRB,cwo,345,2006,2005\n",
       "codes.csv, row 2, column system: `cwo` is not among the code_systems of the codebook; "
         + "did you mean `cow`?\ncodes.csv, row 2, column to: `2005` comes before from, "
-        + "which is 2006; mend one of the two dates."),
+        + "which is 2006; correct one of the two dates."),
     Break(
       "memberships.csv",
       "actor,organisation,stage,from,to,claim\nMNE,NATO,member,2017,,\nMNE,NATO,member,2018,,c1\n",
@@ -188,7 +188,7 @@ struct Break: Sendable, CustomTestStringConvertible {
     Break(
       "judgements.csv", "fact,claim,by,on,reason\ndrones,c2,project,2026-01-01,Early.\n",
       "judgements.csv, row 2, column on: `2026-01-01` comes before the claim's coded_on, "
-        + "which is 2026-01-02; mend one of the two dates."),
+        + "which is 2026-01-02; correct one of the two dates."),
     Break(
       "judgements.csv",
       "fact,claim,by,on,reason\ndrones,c1,a,2026-02-01,One.\ndrones,c2,b,2026-02-01,Two.\n",
@@ -211,7 +211,7 @@ struct Break: Sendable, CustomTestStringConvertible {
     Break(
       "coverage.csv", "actor,channel,from,to,status\nMNE,security,2010,2009,searched\n",
       "coverage.csv, row 2, column to: `2009` comes before from, which is 2010; "
-        + "mend one of the two dates."),
+        + "correct one of the two dates."),
     Break(
       "concerns.csv", "id,organisation,concern,from,claim\nx,NATO,5G,2022,c1\nx,NATO,AI,2022,c1\n",
       "concerns.csv, row 3, column id: `x` is the id of row 2 too; give one of them another."),

@@ -41,7 +41,7 @@ import Testing
   @Test func namesTheMendOfAnImpossibleDay() {
     #expect(
       throws: EDTFError(
-        text: "2019-02-29", message: "has no such day", mend: "write a day that the month has")
+        text: "2019-02-29", message: "has no such day", advice: "write a day that the month has")
     ) { try EDTFDate("2019-02-29") }
   }
 }

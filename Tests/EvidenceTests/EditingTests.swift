@@ -108,7 +108,7 @@ import Testing
       Set(found.map(\.place)) == [
         .row(2, column: "actor"), .row(2, column: "channel"), .row(2, column: "on"),
       ])
-    #expect(found.compactMap(\.mend).contains("did you mean `ARDEN`?"))
+    #expect(found.compactMap(\.advice).contains("did you mean `ARDEN`?"))
   }
 
   @Test func everyKindOfRowNamesTheColumnsOfItsTable() throws {

@@ -109,7 +109,7 @@ import Testing
       ]) == [
         "sources.csv, row 2, column reliability: `G` is not a word for this column; did you mean `A`?",
         "sources.csv, row 2, column accessed: `2022` comes before issued, which is 2023; "
-          + "mend one of the two dates.",
+          + "correct one of the two dates.",
         "sources.csv, row 2, column type: `web page` is no CSL type; did you mean `webpage`?",
         "sources.csv, row 2, column sha256: `ABC` is no SHA-256; "
           + "write the 64 lower-case digits that sha256sum prints.",

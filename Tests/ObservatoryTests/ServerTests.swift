@@ -78,7 +78,7 @@ import Testing
     var limits = Server.Limits()
     limits.connections = 8
     let server = try server(limits) { request in
-      HTTPProblem.notFound("\(request.path)", mend: "no.").response
+      HTTPProblem.notFound("\(request.path)", advice: "no.").response
     }
     defer { server.stop() }
     let idle = try (0..<8).map { _ in try Client(port: server.port) }

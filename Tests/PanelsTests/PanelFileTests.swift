@@ -163,7 +163,7 @@ import Testing
     let text = "id,year,y,first\n" + (1...300).map { "a,\($0),x,0\n" }.joined()
     let lines = problems(text).split(separator: "\n")
     #expect(lines.count == 201)
-    #expect(lines.last == "p.csv: has 100 more problems; mend these first.")
+    #expect(lines.last == "p.csv: has 100 more problems; correct these first.")
   }
 
   @Test(arguments: [

@@ -45,13 +45,13 @@ struct CasebookChecker {
 
   mutating func report<R: Record>(
     _: R.Type, _ place: Int, _ column: String?, _ value: String? = nil, _ message: String,
-    mend: String?
+    advice: String?
   ) {
     let origin = origins[R.table]?[safe: place] ?? Origin(file: "\(R.table).csv", row: place + 2)
     problems.append(
       Problem(
         file: origin.file, place: .row(origin.row, column: column), value: value, message: message,
-        mend: mend))
+        advice: advice))
   }
 
   /// Names the row of another record of the same table, as "row 7".
@@ -61,7 +61,7 @@ struct CasebookChecker {
   }
 
   /// Finds what to do about an unknown name.
-  mutating func mend(
+  mutating func advice(
     _ name: String, among known: some Sequence<String>, else instead: String
   ) -> String {
     if let known = suggestions[name] { return known ?? instead }
@@ -84,12 +84,12 @@ struct CasebookChecker {
       report(
         record, place, column, id.rawValue,
         "is a bare number, and the same number is another country in another code system",
-        mend: "write the actor's id" + meanings(of: id.rawValue))
+        advice: "write the actor's id" + meanings(of: id.rawValue))
       return
     }
-    let mend = mend(
+    let advice = advice(
       id.rawValue, among: actorIDs.lazy.map(\.rawValue), else: "add it to actors.csv")
-    report(record, place, column, id.rawValue, "is no actor of this casebook", mend: mend)
+    report(record, place, column, id.rawValue, "is no actor of this casebook", advice: advice)
   }
 
   /// Lists the actors that a number means, by code system.
@@ -105,9 +105,9 @@ struct CasebookChecker {
     guard let id, !id.rawValue.isEmpty, !claimIDs.contains(id),
       !unread.contains(Claim.table)
     else { return }
-    let mend = mend(
+    let advice = advice(
       id.rawValue, among: claimIDs.lazy.map(\.rawValue), else: "add it to claims.csv")
-    report(record, place, column, id.rawValue, "is no claim of this casebook", mend: mend)
+    report(record, place, column, id.rawValue, "is no claim of this casebook", advice: advice)
   }
 
   mutating func check<R: Record>(
@@ -116,9 +116,9 @@ struct CasebookChecker {
     guard let id, !id.rawValue.isEmpty, !sourceIDs.contains(id),
       !unread.contains(Source.table)
     else { return }
-    let mend = mend(
+    let advice = advice(
       id.rawValue, among: sourceIDs.lazy.map(\.rawValue), else: "add it to sources.csv")
-    report(record, place, column, id.rawValue, "is no source of this casebook", mend: mend)
+    report(record, place, column, id.rawValue, "is no source of this casebook", advice: advice)
   }
 
   /// Checks that a word is in one of the codebook's lists; a list that is not there is not asked.
@@ -127,9 +127,9 @@ struct CasebookChecker {
   ) {
     guard let word, !word.isEmpty, let known = vocabularies[vocabulary], !known.contains(word)
     else { return }
-    let mend = mend(word, among: known, else: "add it to codebook.yaml")
+    let advice = advice(word, among: known, else: "add it to codebook.yaml")
     report(
-      record, place, column, word, "is not among the \(vocabulary) of the codebook", mend: mend)
+      record, place, column, word, "is not among the \(vocabulary) of the codebook", advice: advice)
   }
 
   /// Checks that no two records of a table have the same name.
@@ -140,7 +140,7 @@ struct CasebookChecker {
       first[id] = earlier
       report(
         R.self, place, "id", id.rawValue, "is the id of \(row(R.self, earlier)) too",
-        mend: "give one of them another")
+        advice: "give one of them another")
     }
   }
 
@@ -152,7 +152,7 @@ struct CasebookChecker {
     guard let earlier, let later, earlier.earliest > later.latest else { return }
     report(
       record, place, names.1, later.text, "comes before \(names.0), which is \(earlier.text)",
-      mend: "mend one of the two dates")
+      advice: "correct one of the two dates")
   }
 }
 

@@ -24,7 +24,7 @@ extension CasebookChecker {
       report(
         Claim.self, place, "locator", claim.locator?.description,
         "counts characters of a text, but source \(source.id) has no sha256",
-        mend: "add the hash of the text to sources.csv")
+        advice: "add the hash of the text to sources.csv")
     }
   }
 
@@ -41,12 +41,12 @@ extension CasebookChecker {
     if let unit = claim.unit, casebook.codebook.moneyUnits.contains(unit), claim.currency == nil {
       report(
         Claim.self, place, "currency", nil, "an amount of money has no currency",
-        mend: "write its code, such as EUR")
+        advice: "write its code, such as EUR")
     }
     if claim.currency == nil, let year = claim.priceYear {
       report(
         Claim.self, place, "price_year", String(year), "there is a price year but no currency",
-        mend: "write the currency, or empty the price year")
+        advice: "write the currency, or empty the price year")
     }
     check(currency: claim.currency, Claim.self, place)
   }
@@ -59,7 +59,7 @@ extension CasebookChecker {
     guard !isCode else { return }
     report(
       record, place, "currency", currency, "is no currency code",
-      mend: "write the three capitals of ISO 4217, such as EUR")
+      advice: "write the three capitals of ISO 4217, such as EUR")
   }
 
   private mutating func checkDates(_ claim: Claim, _ place: Int) {
@@ -73,12 +73,12 @@ extension CasebookChecker {
     if let from = actor.from, on.latest < from.earliest {
       report(
         Claim.self, place, "on", on.text, "is before \(actor.id) existed (from \(from.text))",
-        mend: "name the actor of that time, or mend the date")
+        advice: "name the actor of that time, or correct the date")
     }
     if let to = actor.to, on.earliest > to.latest {
       report(
         Claim.self, place, "on", on.text, "is after \(actor.id) ended (\(to.text))",
-        mend: "name the actor of that time, or mend the date")
+        advice: "name the actor of that time, or correct the date")
     }
   }
 }

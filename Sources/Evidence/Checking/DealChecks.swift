@@ -15,7 +15,7 @@ extension CasebookChecker {
       if terms.principal.isStated, terms.currency == nil {
         report(
           Terms.self, place, "currency", nil, "a principal has no currency",
-          mend: "write its code, such as EUR")
+          advice: "write its code, such as EUR")
       }
       checkTimes(of: terms, place)
     }
@@ -29,7 +29,7 @@ extension CasebookChecker {
     report(
       Terms.self, place, "maturity_years", "\(maturity)",
       "is no longer than the grace of \(grace) years",
-      mend: "correct it, or `grace_years`: a loan is repaid after its grace")
+      advice: "correct it, or `grace_years`: a loan is repaid after its grace")
   }
 
   /// The series that the codebook holds amounts against, or turns them by, are there.
@@ -45,7 +45,7 @@ extension CasebookChecker {
         Problem(
           file: "codebook.yaml", value: variable.rawValue,
           message: "\(use), and is no variable of this casebook",
-          mend: Suggestion.question(for: variable.rawValue, among: known)
+          advice: Suggestion.question(for: variable.rawValue, among: known)
             ?? "add it to variables.csv"))
     }
   }
@@ -55,8 +55,8 @@ extension CasebookChecker {
       !unread.contains(Claim.table)
     else { return }
     let known = casebook.claims.lazy.compactMap { $0.deal?.rawValue }
-    let mend = mend(deal.rawValue, among: known, else: "name it in the deal column of a claim")
-    report(record, place, "deal", deal.rawValue, "is a deal that no claim is about", mend: mend)
+    let advice = advice(deal.rawValue, among: known, else: "name it in the deal column of a claim")
+    report(record, place, "deal", deal.rawValue, "is a deal that no claim is about", advice: advice)
   }
 
   mutating func checkConcerns() {

@@ -9,7 +9,7 @@ extension CasebookChecker {
       if actor.id.rawValue.isBareNumber {
         report(
           Actor.self, place, "id", actor.id.rawValue, "is a bare number",
-          mend: "name the actor with letters, and put numbers into codes.csv with their system")
+          advice: "name the actor with letters, and put numbers into codes.csv with their system")
       }
       check(actor: actor.parent, Actor.self, place, "parent")
       for member in actor.members { check(actor: member, Actor.self, place, "members") }
@@ -37,7 +37,7 @@ extension CasebookChecker {
       if succession.predecessor == succession.successor {
         report(
           Succession.self, place, "successor", succession.successor.rawValue,
-          "follows itself", mend: "name two actors")
+          "follows itself", advice: "name two actors")
       }
     }
     for (place, recognition) in casebook.recognitions.enumerated() {
@@ -77,7 +77,7 @@ extension CasebookChecker {
     guard let ladder = casebook.codebook.ladders[membership.organisation] else {
       report(
         Membership.self, place, "organisation", membership.organisation.rawValue,
-        "has no ladder in the codebook", mend: "add its stages to codebook.yaml")
+        "has no ladder in the codebook", advice: "add its stages to codebook.yaml")
       return
     }
     let known = ladder.map(\.rawValue)
@@ -85,7 +85,7 @@ extension CasebookChecker {
     report(
       Membership.self, place, "stage", stage,
       "is no stage of \(membership.organisation)",
-      mend: Suggestion.question(for: stage, among: known)
+      advice: Suggestion.question(for: stage, among: known)
         ?? "use one of \(known.joined(separator: ", "))")
   }
 
@@ -106,7 +106,7 @@ extension CasebookChecker {
         report(
           R.self, second, column, nil,
           "\(clash(records[second], records[first])): \(row(R.self, first))",
-          mend: "end one spell before the other starts")
+          advice: "end one spell before the other starts")
       }
     }
   }

@@ -9,12 +9,12 @@ extension CasebookChecker {
       if variable.direction == .neutral, isOutcome {
         report(
           Variable.self, place, "direction", "neutral", "says nothing of a higher value",
-          mend: "write toward or away")
+          advice: "write toward or away")
       }
       if variable.concept == .context, isOutcome {
         report(
           Variable.self, place, "concept", "context", "is nothing that a channel of outcomes holds",
-          mend: "write engagement, alignment or exposure")
+          advice: "write engagement, alignment or exposure")
       }
     }
   }
@@ -31,10 +31,10 @@ extension CasebookChecker {
     for (place, value) in casebook.series.enumerated() {
       if casebook.variable(value.variable) == nil, !value.variable.rawValue.isEmpty {
         let known = casebook.variables.lazy.map(\.id.rawValue)
-        let mend = mend(value.variable.rawValue, among: known, else: "add it to variables.csv")
+        let advice = advice(value.variable.rawValue, among: known, else: "add it to variables.csv")
         report(
           SeriesValue.self, place, "variable", value.variable.rawValue,
-          "is no variable of this casebook", mend: mend)
+          "is no variable of this casebook", advice: advice)
       }
       check(actor: value.actor, SeriesValue.self, place, "actor")
       check(source: value.source, SeriesValue.self, place, "source")
@@ -47,7 +47,7 @@ extension CasebookChecker {
         SeriesValue.self, place, "period", String(value.period),
         "\(value.variable) of \(value.actor) has a value for the year in "
           + "\(row(SeriesValue.self, earlier)) too",
-        mend: "keep one; a newer vintage is a source of its own with a later accessed date")
+        advice: "keep one; a newer vintage is a source of its own with a later accessed date")
     }
   }
 }

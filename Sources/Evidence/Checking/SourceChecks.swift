@@ -6,25 +6,25 @@ extension CasebookChecker {
     for (place, source) in casebook.sources.enumerated() {
       checkOrder(source.issued, source.accessed, Source.self, place, ("issued", "accessed"))
       if !source.type.isEmpty, !CitationStyle.types.contains(source.type) {
-        let mend = Suggestion.question(for: source.type, among: CitationStyle.types)
+        let advice = Suggestion.question(for: source.type, among: CitationStyle.types)
         report(
           Source.self, place, "type", source.type, "is no CSL type",
-          mend: mend ?? "write one of them, such as report, webpage or dataset")
+          advice: advice ?? "write one of them, such as report, webpage or dataset")
       }
       if let sha256 = source.sha256, !CitationStyle.isSHA256(sha256) {
         report(
           Source.self, place, "sha256", sha256, "is no SHA-256",
-          mend: "write the 64 lower-case digits that sha256sum prints")
+          advice: "write the 64 lower-case digits that sha256sum prints")
       }
       if let url = source.url, !(url.hasPrefix("https://") || url.hasPrefix("http://")) {
         report(
           Source.self, place, "url", url, "is no web address",
-          mend: "start it with https://, or leave it empty")
+          advice: "start it with https://, or leave it empty")
       }
       if let language = source.language, !CitationStyle.isLanguage(language) {
         report(
           Source.self, place, "language", language, "is no language tag",
-          mend: "write a tag such as en or sr-Latn")
+          advice: "write a tag such as en or sr-Latn")
       }
     }
   }
@@ -40,7 +40,7 @@ extension CasebookChecker {
         report(
           Judgement.self, place, "claim", judgement.claim.rawValue,
           "is a claim about \(claim.fact), not about \(judgement.fact)",
-          mend: rivals.isEmpty
+          advice: rivals.isEmpty
             ? "name a claim of the fact" : "pick one of \(rivals.joined(separator: ", "))")
       }
       checkOrder(claim.codedOn, judgement.on, Judgement.self, place, ("the claim's coded_on", "on"))
@@ -51,7 +51,7 @@ extension CasebookChecker {
         report(
           Judgement.self, place, "claim", judgement.claim.rawValue,
           "\(row(Judgement.self, other)) picks another claim of the fact on the same day",
-          mend: "keep one, or date the later one")
+          advice: "keep one, or date the later one")
       }
     }
   }
@@ -70,9 +70,9 @@ extension CasebookChecker {
     guard let fact, !fact.rawValue.isEmpty, casebook.claims(of: fact).isEmpty,
       !unread.contains(Claim.table)
     else { return }
-    let mend = mend(
+    let advice = advice(
       fact.rawValue, among: casebook.facts.lazy.map(\.rawValue), else: "add a claim about it")
-    report(record, place, column, fact.rawValue, "is a fact that no claim is about", mend: mend)
+    report(record, place, column, fact.rawValue, "is a fact that no claim is about", advice: advice)
   }
 }
 

@@ -13,7 +13,7 @@ extension CasebookChecker {
           Problem(
             file: "codebook.yaml", value: label.actor.rawValue,
             message: "is named by the style \(style.id), and is no actor of this casebook",
-            mend: Suggestion.question(for: label.actor.rawValue, among: known)
+            advice: Suggestion.question(for: label.actor.rawValue, among: known)
               ?? "add it to actors.csv"))
       }
       for label in style.labels {
@@ -23,7 +23,7 @@ extension CasebookChecker {
           Problem(
             file: "codebook.yaml", value: source.rawValue,
             message: "is cited by the style \(style.id), and is no source of this casebook",
-            mend: Suggestion.question(for: source.rawValue, among: known)
+            advice: Suggestion.question(for: source.rawValue, among: known)
               ?? "add it to sources.csv"))
       }
     }

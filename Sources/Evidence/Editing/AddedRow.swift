@@ -149,7 +149,7 @@ extension AddedRow {
     let strange = cells.keys.sorted().filter { !header.contains($0) }.map { column in
       Problem(
         file: file, place: .row(1, column: column), message: "the column is missing",
-        mend: Suggestion.question(for: column, among: header) ?? "add it to the table's header")
+        advice: Suggestion.question(for: column, among: header) ?? "add it to the table's header")
     }
     guard strange.isEmpty else { throw CasebookError.problems(strange) }
   }

@@ -147,7 +147,7 @@ package struct NewCasebook {
     let problems = unfit.map { id in
       Problem(
         file: "actors.csv", value: id.rawValue, message: "cannot be an actor's id",
-        mend: "write letters and digits, with single hyphens between them")
+        advice: "write letters and digits, with single hyphens between them")
     }
     guard problems.isEmpty else { throw CasebookError.problems(problems) }
   }
@@ -159,7 +159,7 @@ package struct NewCasebook {
       throw CasebookError.problems([
         Problem(
           file: folder.relativePath, message: items == nil ? "is no folder" : "is not empty",
-          mend: "name a new folder")
+          advice: "name a new folder")
       ])
     }
   }

@@ -65,7 +65,7 @@ extension Casebook {
       throw CasebookError.problems([
         Problem(
           file: "codebook.yaml", value: style, message: "is no style of this casebook",
-          mend: Suggestion.question(for: style, among: styleNames)
+          advice: Suggestion.question(for: style, among: styleNames)
             ?? "use one of \(styleNames.joined(separator: ", "))")
       ])
     }

@@ -36,10 +36,10 @@ private struct TrackedDeal {
     let number = month.flatMap(CalendarMonth.number)
     if let month, number == nil {
       row.report(
-        column: columns[1].name, value: month, "is no month", mend: "write its English name")
+        column: columns[1].name, value: month, "is no month", advice: "write its English name")
     }
     guard let year = row.calendarYear(columns[0]), let millions = row.number(columns[3]) else {
-      row.report(column: nil, "has no year or no quantity", mend: "check the row")
+      row.report(column: nil, "has no year or no quantity", advice: "check the row")
       return nil
     }
     self.row = row.number

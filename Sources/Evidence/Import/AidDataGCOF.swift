@@ -36,7 +36,8 @@ private struct GCOFProject {
     guard let project = row.text(columns[0]), let year = row.calendarYear(columns[3]),
       let recipients = row.integer(columns[9])
     else {
-      row.report(column: nil, "has no project, year or number of recipients", mend: "check the row")
+      row.report(
+        column: nil, "has no project, year or number of recipients", advice: "check the row")
       return nil
     }
     guard let uncertain, let recommended, let umbrella, let instrument, let phase else {
@@ -108,7 +109,7 @@ extension Casebook {
     throw CasebookError.problems([
       Problem(
         file: "codes.csv", value: code, message: "is the \(system) code of nobody",
-        mend: "add the actor that the data set is about, and its code")
+        advice: "add the actor that the data set is about, and its code")
     ])
   }
 }

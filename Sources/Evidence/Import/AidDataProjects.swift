@@ -48,7 +48,8 @@ private enum ProjectTable {
     let instrument = row.word(columns[7], of: FinanceRecord.instruments, "kind of flow")
     let year = row.calendarYear(columns[4])
     if row.isEmpty(columns[4]) {
-      row.report(column: columns[4].name, "the cell is empty", mend: "check that the file is whole")
+      row.report(
+        column: columns[4].name, "the cell is empty", advice: "check that the file is whole")
     }
     guard let isRecommended, let isUmbrella, let isEstimated, let phase, let instrument, let year
     else { return nil }
@@ -128,7 +129,7 @@ extension Row {
     if let date = try? EDTFDate(padded.joined(separator: "-")) { return date }
     report(
       column: column.name, value: text, "is no day with its month first",
-      mend: "write 06/14/2020 or 2020-06-14")
+      advice: "write 06/14/2020 or 2020-06-14")
     return nil
   }
 }

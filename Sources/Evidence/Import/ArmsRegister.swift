@@ -44,7 +44,7 @@ struct ArmsOrder {
 struct ArmsRegister {
   private(set) var orders: [ArmsOrder] = []
   /// How many records a line break in a comment had cut in two.
-  private(set) var mended = 0
+  private(set) var repaired = 0
   private var pending: ArmsOrder?
 
   /// A line of a register: an order, or the end of one that was cut in two.
@@ -64,7 +64,7 @@ struct ArmsRegister {
       order.volumes = volumes
       orders.append(order)
       pending = nil
-      mended += 1
+      repaired += 1
     }
     return true
   }
@@ -111,7 +111,7 @@ extension ArmsRegister {
     let years = deliveryYears(row, columns[7])
     let volumes = (row.number(columns[11]), row.number(columns[12]))
     guard let year else {
-      row.report(column: columns[2].name, "has no year of order", mend: "write four digits")
+      row.report(column: columns[2].name, "has no year of order", advice: "write four digits")
       return nil
     }
     return .order(
@@ -155,7 +155,7 @@ extension ArmsRegister {
       if let year = Int(part.trimmed), (1...9999).contains(year) { return year }
       row.report(
         column: column.name, value: String(part), "is not a year",
-        mend: "write four digits, years parted by semicolons")
+        advice: "write four digits, years parted by semicolons")
       return nil
     }
   }

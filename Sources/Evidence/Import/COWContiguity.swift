@@ -79,7 +79,7 @@ extension Import {
       guard let one = codes[0], let other = codes[1], let start = dates[0], let end = dates[1],
         let kind = row.integer(columns[2])
       else {
-        row.report(column: nil, "has an empty cell", mend: "check the row")
+        row.report(column: nil, "has an empty cell", advice: "check the row")
         return nil
       }
       return (

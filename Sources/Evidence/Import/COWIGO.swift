@@ -69,7 +69,8 @@ extension Import {
       throw CasebookError.problems([
         Problem(
           file: found.table.name, message: "has no column of an organisation of this casebook",
-          mend: "add it to actors.csv by the name of its column, and a ladder with the stage member"
+          advice:
+            "add it to actors.csv by the name of its column, and a ladder with the stage member"
         )
       ])
     }
@@ -125,7 +126,7 @@ extension Import {
     if let tie = Tie(rawValue: number) { return tie }
     row.report(
       column: column.name, value: String(number), "is no code of membership",
-      mend: "known are 1, 2, 3, 0, -1 and -9")
+      advice: "known are 1, 2, 3, 0, -1 and -9")
     return nil
   }
 

@@ -46,7 +46,7 @@ private struct StateSpell {
     let text = texts.joined(separator: "-")
     if texts.count == 3, let date = try? EDTFDate(text) { return date }
     row.report(
-      column: columns.first?.name, value: text, "is no day", mend: "write year, month and day")
+      column: columns.first?.name, value: text, "is no day", advice: "write year, month and day")
     return nil
   }
 }

@@ -48,7 +48,7 @@ extension Row {
     }
     report(
       column: column.name, value: text, "is not a date",
-      mend: "write 2017, 2017-05, 2017-05-14 or May 2017")
+      advice: "write 2017, 2017-05, 2017-05-14 or May 2017")
     return nil
   }
 }

@@ -46,7 +46,7 @@ struct CasebookEdit {
     if tables[table] == nil {
       guard let data = files.contents["\(table).csv"] ?? header(ofPart: table) else {
         throw CasebookError.problems([
-          Problem(file: "\(table).csv", message: "is missing", mend: "add it with its header row")
+          Problem(file: "\(table).csv", message: "is missing", advice: "add it with its header row")
         ])
       }
       let whole = CasebookReading.table(of: "\(table).csv") ?? table
@@ -80,7 +80,7 @@ struct CasebookEdit {
         Problem(
           file: table.name,
           message: "is not the file that \(other.id) was read from, though fetched on the same day",
-          mend: "say with --accessed when it was fetched, so that the later one counts; of one "
+          advice: "say with --accessed when it was fetched, so that the later one counts; of one "
             + "release in two forms keep one, and name the other with --sister")
       ])
     }

@@ -172,7 +172,7 @@ extension CasebookEdit {
       words.uniqued.sorted().filter { casebook.codebook.word(for: $0, in: vocabulary) == nil }.map {
         Problem(
           file: "codebook.yaml", value: $0, message: "is no \(what) of this casebook",
-          mend:
+          advice:
             "add it to \(vocabulary), or write `imports: [\($0)]` at the word that stands for it")
       }
     }

@@ -99,7 +99,7 @@ package struct DataFile: Sendable {
     throw CasebookError.problems([
       Problem(
         file: name, value: sheet, message: "is no sheet of the workbook",
-        mend: Suggestion.question(for: sheet, among: names)
+        advice: Suggestion.question(for: sheet, among: names)
           ?? "it has \(names.joined(separator: ", "))")
     ])
   }

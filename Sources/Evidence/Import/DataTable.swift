@@ -144,7 +144,7 @@ struct DataTable: Sendable {
     return problems.prefix(limit) + [
       Problem(
         file: last.file, message: "has \(problems.count - limit) more such problems",
-        mend: "check that it is the right file, or skip bad rows")
+        advice: "check that it is the right file, or skip bad rows")
     ]
   }
 
@@ -160,21 +160,21 @@ struct DataTable: Sendable {
     }
   }
 
-  /// How the mend of a missing column starts when another is near to it.
+  /// How the advice of a missing column starts when another is near to it.
   static let nearest = "the nearest is "
 
   /// Says which columns of a layout the table lacks, each with the nearest name that it has.
   func problems(of layout: Layout) -> [Problem] {
     let names = nearestNames(layout.columns)
     guard names.contains(where: { !$0.isEmpty }) else {
-      return [Problem(file: name, message: "is empty", mend: "check that it is the right file")]
+      return [Problem(file: name, message: "is empty", advice: "check that it is the right file")]
     }
     let unknown = names.filter { !layout.columns.contains($0) && !$0.isEmpty }
     return layout.columns.filter { !names.contains($0) }.map { column in
       let nearest = Suggestion.nearest(to: column, among: unknown)
       return Problem(
         file: name, place: .row(1, column: column), message: "the column is missing",
-        mend: nearest.map { "\(DataTable.nearest)`\($0)`" } ?? "check that it is the right file")
+        advice: nearest.map { "\(DataTable.nearest)`\($0)`" } ?? "check that it is the right file")
     }
   }
 }
@@ -200,7 +200,7 @@ extension Row {
     }
     report(
       column: nil, "the row has \(cells.count) cells, the header \(names.count)",
-      mend: "check that the file is whole")
+      advice: "check that the file is whole")
     return false
   }
 }

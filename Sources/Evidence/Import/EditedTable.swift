@@ -36,7 +36,7 @@ struct EditedTable {
         throw CasebookError.problems([
           Problem(
             file: name, place: .row(1, column: column), message: "the column is missing",
-            mend: "add it")
+            advice: "add it")
         ])
       }
       return place
@@ -92,7 +92,7 @@ struct EditedTable {
         throw CasebookError.problems([
           Problem(
             file: name, place: .row(1, column: column), message: "the column is missing",
-            mend: "add it")
+            advice: "add it")
         ])
       }
     }

@@ -78,7 +78,7 @@ extension Row {
     if let value = known[text] { return value }
     report(
       column: column.name, value: text, "is no known \(what)",
-      mend: Suggestion.question(for: text, among: known.keys.sorted())
+      advice: Suggestion.question(for: text, among: known.keys.sorted())
         ?? "known are \(known.keys.sorted().joined(separator: ", "))")
     return nil
   }

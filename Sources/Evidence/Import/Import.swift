@@ -120,14 +120,14 @@ package struct Import: Sendable {
       let byName = casebook.actors.first { $0.name.lowercased() == id.rawValue.lowercased() }
       return Problem(
         file: "actors.csv", value: id.rawValue, message: "is no actor of this casebook",
-        mend: byName.map { "did you mean `\($0.id)`?" }
+        advice: byName.map { "did you mean `\($0.id)`?" }
           ?? Suggestion.question(for: id.rawValue, among: known) ?? "add it first")
     }
     let predecessors = Set(casebook.successions.map(\.predecessor))
     problems += split.filter { casebook.actor($0) != nil && !predecessors.contains($0) }.map { id in
       Problem(
         file: "successions.csv", value: id.rawValue, message: "has no successor to be told of",
-        mend: "add a row with it as predecessor, or do not split it")
+        advice: "add a row with it as predecessor, or do not split it")
     }
     guard problems.isEmpty else { throw CasebookError.problems(problems) }
   }
@@ -138,7 +138,7 @@ package struct Import: Sendable {
     throw CasebookError.problems([
       Problem(
         file: "fulcrum import", message: "--counterpart is missing",
-        mend: "name whom to measure to, such as CHN")
+        advice: "name whom to measure to, such as CHN")
     ])
   }
 }

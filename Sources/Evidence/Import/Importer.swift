@@ -40,7 +40,7 @@ struct FoundTable: Sendable {
       throw CasebookError.problems([
         Problem(
           file: table.name, message: "holds no row of \(layout.what)",
-          mend: "check that it is the right file")
+          advice: "check that it is the right file")
       ])
     }
     if last - first < Import.mostYears { return first...last }
@@ -49,7 +49,7 @@ struct FoundTable: Sendable {
       Problem(
         file: table.name, value: "\(first) to \(last)",
         message: "are more than \(Import.mostYears) years of \(layout.what), with a row for each",
-        mend: "check the first and the last, or choose years with --from and --to")
+        advice: "check the first and the last, or choose years with --from and --to")
     ])
   }
 }
@@ -96,7 +96,7 @@ extension Importer {
             file: files.map(\.name).joined(separator: ", "),
             message: "the columns are those of "
               + best.map(\.importer.name).uniqued.joined(separator: " and "),
-            mend: "name one before the file")
+            advice: "name one before the file")
         ])
   }
 
@@ -121,7 +121,7 @@ extension Importer {
       throw CasebookError.problems([
         Problem(
           file: "fulcrum import", message: "--mapping is missing",
-          mend: "name a mapping file; `fulcrum import generic --template` prints one to fill in")
+          advice: "name a mapping file; `fulcrum import generic --template` prints one to fill in")
       ])
     }
     if let match = matches(files).max(by: { $0.columns < $1.columns }) { return match }
@@ -136,7 +136,7 @@ extension Importer {
       Problem(
         file: files.map(\.name).joined(separator: ", "),
         message: "the columns are those of \(other.importer.name), not of \(name)",
-        mend: "name that format, or none")
+        advice: "name that format, or none")
     ])
   }
 
@@ -154,7 +154,7 @@ extension Importer {
     guard unused.isEmpty else {
       throw CasebookError.problems(
         unused.map {
-          Problem(file: $0.name, message: "is not needed by \(name)", mend: "leave it out")
+          Problem(file: $0.name, message: "is not needed by \(name)", advice: "leave it out")
         })
     }
     return tables
@@ -168,7 +168,7 @@ extension Importer {
         Problem(
           file: found.map(\.name).joined(separator: ", "),
           message: "\(found.count) tables hold \(layout.what)",
-          mend: found.contains { $0.sheet != nil }
+          advice: found.contains { $0.sheet != nil }
             ? "name one of them, a sheet with --sheet" : "name one of them")
       ]
     }
@@ -176,7 +176,7 @@ extension Importer {
     let nearest = lacking.min { $0.count < $1.count } ?? []
     let first = Problem(
       file: files.map(\.name).joined(separator: ", "), message: "no table holds \(layout.what)",
-      mend: "name a file with the columns \(layout.columns.joined(separator: ", "))")
+      advice: "name a file with the columns \(layout.columns.joined(separator: ", "))")
     return [first] + nearest
   }
 }

@@ -122,7 +122,7 @@ extension Row {
     let name = identifier(column) ?? ID(rawValue: "")
     let question = Suggestion.question(for: name.rawValue, among: known.map(\.rawValue))
     if !known.contains(name), name.rawValue.utf8.count > 3, let question {
-      report(column: column.name, value: name.rawValue, "is no \(what)", mend: question)
+      report(column: column.name, value: name.rawValue, "is no \(what)", advice: question)
     }
     return name
   }

@@ -100,7 +100,7 @@ extension Import {
         throw CasebookError.problems([
           Problem(
             file: found.table.name, value: title, message: "does not say which expenditure it has",
-            mend: "name the workbook as SIPRI publishes it, or one of its sheets with --sheet")
+            advice: "name the workbook as SIPRI publishes it, or one of its sheets with --sheet")
         ])
       }
       let spending = try spending(in: found.withYears, &audit)

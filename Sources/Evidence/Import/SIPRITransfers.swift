@@ -42,8 +42,8 @@ extension Import {
     }
     let broken =
       "records that a line break in a comment had cut in two, and that are whole again: "
-      + "\(register.mended)"
-    return audit.report(pool: pool, notes: register.mended > 0 ? [broken] : [])
+      + "\(register.repaired)"
+    return audit.report(pool: pool, notes: register.repaired > 0 ? [broken] : [])
   }
 
   /// Refuses an export of some orders only: where it has none, that would read as an observed zero.
@@ -57,7 +57,7 @@ extension Import {
         Problem(
           file: found.table.name, value: years,
           message: "are the only years of delivery in the export, which lacks the other orders",
-          mend: "export the register anew, without choosing years"))
+          advice: "export the register anew, without choosing years"))
     }
     let suppliers = register.orders.map { ($0.supplier, known.actor($0.supplier, in: $0.year)) }
     if let only = suppliers.first, suppliers.allSatisfy({ $0.0 == only.0 }),
@@ -70,7 +70,7 @@ extension Import {
           file: found.table.name, value: only.0,
           message:
             "is the only supplier, and orders from \(casebook.name(of: other)) are asked for",
-          mend: "export the orders from all suppliers, or name its one with --counterpart"))
+          advice: "export the orders from all suppliers, or name its one with --counterpart"))
     }
     guard problems.isEmpty else { throw CasebookError.problems(problems) }
   }

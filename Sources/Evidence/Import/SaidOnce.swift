@@ -23,7 +23,7 @@ extension Problem {
   fileprivate var inNoRow: Problem {
     guard case .row(_, let column) = place else { return self }
     return Problem(
-      file: file, place: .row(0, column: column), value: value, message: message, mend: mend)
+      file: file, place: .row(0, column: column), value: value, message: message, advice: advice)
   }
 
   /// The same, with the other rows that it is in.
@@ -37,6 +37,6 @@ extension Problem {
       }
     return Problem(
       file: file, place: place, value: value, message: "\(message), here and in \(others)",
-      mend: mend)
+      advice: advice)
   }
 }

@@ -53,7 +53,7 @@ enum DigitalLibrary {
     case let letter?:
       row.report(
         column: column.name, value: letter, "is no vote",
-        mend: "write Y (yes), A (abstains), N (no) or X (does not vote)")
+        advice: "write Y (yes), A (abstains), N (no) or X (does not vote)")
       return nil
     }
   }

@@ -28,8 +28,8 @@ struct UnknownFiles {
   /// Of how many of the columns of the nearest format files must have more.
   private static let leastShare = 0.5
 
-  private func problem(_ mend: String) -> Problem {
-    Problem(file: names, message: "no format has these columns", mend: mend)
+  private func problem(_ advice: String) -> Problem {
+    Problem(file: names, message: "no format has these columns", advice: advice)
   }
 
   /// What is wrong with several files of which each has a format of its own.
@@ -41,7 +41,7 @@ struct UnknownFiles {
     let each = zip(files, formats).map { "\($0.name) is \($1 ?? "")" }
     return Problem(
       file: names, message: "are no one data set: \(each.joined(separator: ", "))",
-      mend: "import each by itself")
+      advice: "import each by itself")
   }
 
   private var nearest: (name: String, form: Importer.Form, share: Double)? {
@@ -65,7 +65,7 @@ struct UnknownFiles {
   private func misspelt(_ layout: Layout) -> [Problem] {
     let all = files.flatMap(\.tables).map { $0.problems(of: layout) }
     let fewest = all.min { $0.count < $1.count } ?? []
-    return fewest.filter { $0.mend?.hasPrefix(DataTable.nearest) ?? false }
+    return fewest.filter { $0.advice?.hasPrefix(DataTable.nearest) ?? false }
   }
 }
 

@@ -106,7 +106,7 @@ extension Import {
     let problems = (variables ?? []).filter { !known.contains($0) }.map { name in
       Problem(
         file: found.table.name, value: name, message: "is no indicator of this file",
-        mend: "see its column \(found.layout.columns[2])")
+        advice: "see its column \(found.layout.columns[2])")
     }
     guard problems.isEmpty else { throw CasebookError.problems(problems) }
   }

@@ -76,7 +76,7 @@ struct YearlyTable: Sendable {
     let problems = chosen.flatMap(\.columns).filter { !columns.contains($0) }.map { column in
       Problem(
         file: found.table.name, place: .row(1, column: column), message: "the column is missing",
-        mend: Suggestion.question(for: column, among: columns)
+        advice: Suggestion.question(for: column, among: columns)
           ?? "name one of its columns with --variables")
     }
     guard problems.isEmpty else { throw CasebookError.problems(problems) }
@@ -153,7 +153,7 @@ extension Import {
       Problem(
         file: "codebook.yaml", value: ChannelID.context.rawValue,
         message: "must be a channel that is no outcome, for what describes a state",
-        mend: "add `- {id: context, title: Context, outcome: false}` to its channels")
+        advice: "add `- {id: context, title: Context, outcome: false}` to its channels")
     ])
   }
 }

@@ -74,7 +74,7 @@ struct CasebookReading {
     casebook.series = read()
     if files.contents["actors.csv"] != nil, casebook.actors.isEmpty {
       problems.append(
-        Problem(file: "actors.csv", message: "has no rows", mend: "add the actors of the case"))
+        Problem(file: "actors.csv", message: "has no rows", advice: "add the actors of the case"))
     }
   }
 
@@ -83,7 +83,7 @@ struct CasebookReading {
     let names = files.paths.filter { CasebookReading.table(of: $0) == R.table }
     if names.isEmpty, CasebookReading.required.contains(R.table) {
       problems.append(
-        Problem(file: "\(R.table).csv", message: "is missing", mend: "add the table"))
+        Problem(file: "\(R.table).csv", message: "is missing", advice: "add the table"))
       unread.insert(R.table)
     }
     var records: [R] = []
@@ -108,17 +108,19 @@ struct CasebookReading {
   }
 
   private mutating func readCodebook() {
-    guard let root = document("codebook.yaml", mend: "add the vocabularies") else { return }
+    guard let root = document("codebook.yaml", advice: "add the vocabularies") else { return }
     let (codebook, found) = Codebook.read(root)
     casebook.codebook = codebook
     problems += found
   }
 
   private mutating func readDescription() {
-    guard let root = document("datapackage.json", mend: "describe the folder in it") else { return }
+    guard let root = document("datapackage.json", advice: "describe the folder in it") else {
+      return
+    }
     func text(_ key: String) -> String? { root[key]?.text.flatMap { $0.isEmpty ? nil : $0 } }
     for key in ["name", "title", "version"] where text(key) == nil {
-      problems.append(root.problem("\(key) is missing", mend: "add \"\(key)\""))
+      problems.append(root.problem("\(key) is missing", advice: "add \"\(key)\""))
     }
     casebook.id = text("name") ?? ""
     casebook.title = text("title") ?? ""
@@ -128,7 +130,7 @@ struct CasebookReading {
       problems.append(
         path.problem(
           "describes a file that is not there",
-          mend: Suggestion.question(for: path.text ?? "", among: files.paths) ?? "add the file"))
+          advice: Suggestion.question(for: path.text ?? "", among: files.paths) ?? "add the file"))
     }
     let described = Set(paths.compactMap(\.text))
     for path in files.paths
@@ -136,7 +138,7 @@ struct CasebookReading {
       problems.append(
         Problem(
           file: "datapackage.json", message: "does not describe \(path)",
-          mend: "add it to \"resources\""))
+          advice: "add it to \"resources\""))
     }
   }
 
@@ -150,20 +152,20 @@ struct CasebookReading {
       case "scenarios": casebook.scenarios[name] = files.folder.appending(path: path)
       default: continue
       }
-      _ = document(path, mend: nil)
+      _ = document(path, advice: nil)
     }
   }
 
   /// Reads a YAML or JSON file; JSON is YAML in flow style.
-  private mutating func document(_ path: String, mend: String?) -> YAMLNode? {
+  private mutating func document(_ path: String, advice: String?) -> YAMLNode? {
     guard let data = files.contents[path] else {
-      problems.append(Problem(file: path, message: "is missing", mend: mend))
+      problems.append(Problem(file: path, message: "is missing", advice: advice))
       return nil
     }
     do { return try YAMLNode(yaml: [UInt8](data), file: path) } catch let problem as Problem {
       problems.append(problem)
     } catch {
-      problems.append(Problem(file: path, message: "cannot be read", mend: "see \(error)"))
+      problems.append(Problem(file: path, message: "cannot be read", advice: "see \(error)"))
     }
     return nil
   }
@@ -175,7 +177,7 @@ struct CasebookReading {
       problems.append(
         Problem(
           file: path, message: "is no table of a casebook",
-          mend: Suggestion.question(for: path, among: known) ?? "move it into a folder"))
+          advice: Suggestion.question(for: path, among: known) ?? "move it into a folder"))
     }
   }
 

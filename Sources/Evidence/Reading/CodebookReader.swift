@@ -5,12 +5,12 @@ extension Codebook {
   static func read(_ root: YAMLNode) -> (codebook: Codebook, problems: [Problem]) {
     var reader = CodebookReader()
     guard let entries = root.entries else {
-      return (Codebook(), [root.problem("is no mapping", mend: "write `channels:` and the rest")])
+      return (Codebook(), [root.problem("is no mapping", advice: "write `channels:` and the rest")])
     }
     for entry in entries { reader.read(entry) }
     for required in ["channels", "instruments", "ladders"] where root[required] == nil {
       reader.problems.append(
-        root.problem("\(required) are missing", mend: "add a list `\(required):`"))
+        root.problem("\(required) are missing", advice: "add a list `\(required):`"))
     }
     return (reader.codebook, reader.problems)
   }
@@ -72,7 +72,7 @@ private struct CodebookReader {
     let scale = series["scale"]?.number
     if let node = series["scale"], scale.map({ $0 > 0 }) != true {
       problems.append(
-        node.problem("is no scale", mend: "write how many of the currency one unit is"))
+        node.problem("is no scale", advice: "write how many of the currency one unit is"))
     }
     return Codebook.Denominator(
       id: term.id, title: term.title, variable: VariableID(words[0]),
@@ -98,7 +98,7 @@ private struct CodebookReader {
     if words.count == keys.count { return words }
     let form = keys.map { "\($0): …" }.joined(separator: ", ")
     problems.append(
-      node.problem("\(name) lacks one of its keys", mend: "write `\(name): {\(form)}`"))
+      node.problem("\(name) lacks one of its keys", advice: "write `\(name): {\(form)}`"))
     return nil
   }
 
@@ -106,17 +106,17 @@ private struct CodebookReader {
   private mutating func readImportedWords(of node: YAMLNode, _ id: String, in vocabulary: String) {
     guard let list = node["imports"] else { return }
     guard let elements = list.elements else {
-      return problems.append(list.problem("is no list", mend: "write `imports: [word]`"))
+      return problems.append(list.problem("is no list", advice: "write `imports: [word]`"))
     }
     for element in elements {
       guard let word = element.text else {
-        problems.append(element.problem("is no word", mend: "write a word of an importer"))
+        problems.append(element.problem("is no word", advice: "write a word of an importer"))
         continue
       }
       if let other = codebook.importedWords[vocabulary, default: [:]].updateValue(
         id, forKey: word)
       {
-        problems.append(element.problem("stands at \(other) too", mend: "keep one"))
+        problems.append(element.problem("stands at \(other) too", advice: "keep one"))
       }
     }
   }
@@ -125,7 +125,7 @@ private struct CodebookReader {
     for (node, id) in identified(node) {
       let stages = node["stages"].map { terms($0).map(\.term) } ?? []
       if stages.isEmpty {
-        problems.append(node.problem("the ladder has no stages", mend: "list them, lowest first"))
+        problems.append(node.problem("the ladder has no stages", advice: "list them, lowest first"))
       }
       codebook.ladders[ActorID(id)] = stages.map { Stage($0.id) }
       codebook.stageTitles[ActorID(id)] = Dictionary(
@@ -136,7 +136,9 @@ private struct CodebookReader {
   private mutating func terms(_ list: YAMLNode) -> [(node: YAMLNode, term: Codebook.Term)] {
     identified(list).map { node, id in
       let title = node["title"]?.text
-      if title == nil { problems.append(node.problem("\(id) has no title", mend: "add `title:`")) }
+      if title == nil {
+        problems.append(node.problem("\(id) has no title", advice: "add `title:`"))
+      }
       let definition = node["definition"]?.text
       return (node, Codebook.Term(id: id, title: title ?? id, definition: definition))
     }
@@ -145,17 +147,17 @@ private struct CodebookReader {
   /// Lists the elements that have an id, and reports those without one or with another's.
   private mutating func identified(_ list: YAMLNode) -> [(YAMLNode, String)] {
     guard let elements = list.elements else {
-      problems.append(list.problem("is no list", mend: "write one `- id: …` per word"))
+      problems.append(list.problem("is no list", advice: "write one `- id: …` per word"))
       return []
     }
     var seen: Set<String> = []
     return elements.compactMap { node in
       guard let id = node["id"]?.text, !id.isEmpty else {
-        problems.append(node.problem("has no id", mend: "write `- id: word` and its title"))
+        problems.append(node.problem("has no id", advice: "write `- id: word` and its title"))
         return nil
       }
       if !seen.insert(id).inserted {
-        problems.append((node["id"] ?? node).problem("is there twice", mend: "keep one"))
+        problems.append((node["id"] ?? node).problem("is there twice", advice: "keep one"))
       }
       return (node, id)
     }
@@ -166,7 +168,7 @@ private struct CodebookReader {
       problems.append(
         node.problem(
           "channel \(term.id) does not say whether it is an outcome",
-          mend: "add `outcome: true` or `outcome: false`"))
+          advice: "add `outcome: true` or `outcome: false`"))
     }
     return Codebook.Channel(
       id: ChannelID(term.id), title: term.title, definition: term.definition,
@@ -176,7 +178,7 @@ private struct CodebookReader {
   private mutating func flag(_ key: String, of node: YAMLNode) -> Bool {
     guard let value = node[key] else { return false }
     if let flag = value.boolean { return flag }
-    problems.append(value.problem("\(key) is true or false", mend: "write one of them"))
+    problems.append(value.problem("\(key) is true or false", advice: "write one of them"))
     return false
   }
 
@@ -187,7 +189,7 @@ private struct CodebookReader {
       problems.append(
         (node["id"] ?? node).problem(
           "is a word that the program does not know here",
-          mend: Suggestion.question(for: term.id, among: words)
+          advice: Suggestion.question(for: term.id, among: words)
             ?? "use one of \(words.joined(separator: ", "))"))
     }
   }

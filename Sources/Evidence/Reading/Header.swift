@@ -41,24 +41,24 @@ struct Header {
       problems.append(
         Problem(
           file: file, place: .row(1, column: column.name), message: "the column is missing",
-          mend: misspelt.map { "rename `\($0)`" } ?? "add it"))
+          advice: misspelt.map { "rename `\($0)`" } ?? "add it"))
     }
     for name in unknown {
       problems.append(
         Problem(
           file: file, place: .row(1, column: name), message: "the table has no such column",
-          mend: Header.mend(unknown: name, known: known.filter { !names.contains($0) })))
+          advice: Header.advice(unknown: name, known: known.filter { !names.contains($0) })))
     }
     for (place, name) in names.enumerated() where places[name] != place {
       problems.append(
         Problem(
           file: file, place: .row(1, column: name), message: "the column is there twice",
-          mend: "keep one"))
+          advice: "keep one"))
     }
     return problems
   }
 
-  private static func mend(unknown name: String, known: [String]) -> String {
+  private static func advice(unknown name: String, known: [String]) -> String {
     if name.contains(";") { return "separate the columns with commas, not semicolons" }
     if name.contains("\t") { return "separate the columns with commas, not tabs" }
     if name.isEmpty { return "name the column or delete it" }

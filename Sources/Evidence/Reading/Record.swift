@@ -31,7 +31,7 @@ extension Table {
     let row = Row(bytes, file: file)
     var table = Table()
     guard row.advance(nil) else {
-      table.problems = [Problem(file: file, message: "is empty", mend: "write the header row")]
+      table.problems = [Problem(file: file, message: "is empty", advice: "write the header row")]
       table.isUnread = true
       return table
     }
@@ -62,19 +62,19 @@ extension Row {
   /// Reports a row that is empty or not as wide as the header, and required cells left empty.
   func isWellFormed(_ header: Header) -> Bool {
     if cells.allSatisfy({ $0.range.isEmpty }) {
-      report(column: nil, "the row is empty", mend: "delete it")
+      report(column: nil, "the row is empty", advice: "delete it")
       return false
     }
     guard cells.count == header.names.count else {
       report(
         column: nil, "the row has \(cells.count) cells, the header \(header.names.count)",
-        mend: cells.count > header.names.count
+        advice: cells.count > header.names.count
           ? "quote the cell that has a comma in it" : "add the commas that are missing")
       return false
     }
     for column in header.columns
     where column.isRequired && column.place != nil && isEmpty(column) {
-      report(column: column.name, "the cell is empty", mend: "fill it in; it is required")
+      report(column: column.name, "the cell is empty", advice: "fill it in; it is required")
     }
     return true
   }
@@ -86,6 +86,6 @@ extension Row {
     let cell = cells.firstIndex { $0.range.contains(first) }
     report(
       column: cell.flatMap { header.names[safe: $0] },
-      "byte \(first) of the file is no UTF-8", mend: "save the table as UTF-8")
+      "byte \(first) of the file is no UTF-8", advice: "save the table as UTF-8")
   }
 }

@@ -38,7 +38,7 @@ final class Row {
     guard reader.next(&cells, fault: { faults.append(($0, $1)) }) else { return false }
     number = reader.row
     for (fault, cell) in faults {
-      report(column: header?.names[safe: cell], fault.message, mend: fault.mend)
+      report(column: header?.names[safe: cell], fault.message, advice: fault.advice)
     }
     return true
   }
@@ -46,10 +46,11 @@ final class Row {
   /// The bytes of the table that the row takes.
   var byteRange: Range<Int> { reader.rowStart..<reader.position }
 
-  func report(column: String?, value: String? = nil, _ message: String, mend: String? = nil) {
+  func report(column: String?, value: String? = nil, _ message: String, advice: String? = nil) {
     problems.append(
       Problem(
-        file: file, place: .row(number, column: column), value: value, message: message, mend: mend)
+        file: file, place: .row(number, column: column), value: value, message: message,
+        advice: advice)
     )
     problemCount += 1
   }
@@ -105,7 +106,7 @@ final class Row {
     let known = W.allCases.map(\.rawValue)
     report(
       column: column.name, value: text, "is not a word for this column",
-      mend: Suggestion.question(for: text, among: known)
+      advice: Suggestion.question(for: text, among: known)
         ?? "write one of \(known.joined(separator: ", "))")
     return nil
   }
@@ -118,7 +119,7 @@ final class Row {
       dates[text] = date
       return date
     } catch let error as EDTFError {
-      report(column: column.name, value: text, error.message, mend: error.mend)
+      report(column: column.name, value: text, error.message, advice: error.advice)
     } catch {
       preconditionFailure("A date throws only EDTFError.")
     }
@@ -130,12 +131,12 @@ final class Row {
     if !missesNumbers, let number = Numeral.shortNumber(bytes(column)) { return number }
     guard let text = text(column) else { return nil }
     if let number = Numeral.number(text) { return number }
-    report(column: column.name, value: text, "is not a number", mend: Row.mend(number: text))
+    report(column: column.name, value: text, "is not a number", advice: Row.advice(number: text))
     return nil
   }
 
   /// Says how to write a number that has commas in it, else how numbers are written.
-  private static func mend(number text: String) -> String {
+  private static func advice(number text: String) -> String {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     if parts.count == 2, Numeral.number(parts.joined(separator: ".")) != nil, parts[1].count != 3 {
       return "it has a decimal comma; write \(parts.joined(separator: "."))"
@@ -156,7 +157,7 @@ final class Row {
   func year(_ column: Column) -> Int? {
     guard let text = text(column) else { return nil }
     if text.utf8.count == 4, let year = Int(text), year > 0 { return year }
-    report(column: column.name, value: text, "is not a year", mend: "write four digits")
+    report(column: column.name, value: text, "is not a year", advice: "write four digits")
     return nil
   }
 
@@ -166,7 +167,7 @@ final class Row {
     if let whole = Int(exactly: number) { return whole }
     report(
       column: column.name, value: text(column), "is not a whole number",
-      mend: "write digits, no fraction")
+      advice: "write digits, no fraction")
     return nil
   }
 
@@ -174,7 +175,7 @@ final class Row {
   func calendarYear(_ column: Column) -> Int? {
     guard let year = integer(column) else { return nil }
     if (1...9999).contains(year) { return year }
-    report(column: column.name, value: text(column), "is not a year", mend: "write four digits")
+    report(column: column.name, value: text(column), "is not a year", advice: "write four digits")
     return nil
   }
 
@@ -185,7 +186,7 @@ final class Row {
     if zip(stated, stated.dropFirst()).contains(where: { $0 > $1 }) {
       report(
         column: value.name, value: stated.map(\.description).joined(separator: " > "),
-        "low, value and high are out of order", mend: "write low ≤ value ≤ high")
+        "low, value and high are out of order", advice: "write low ≤ value ≤ high")
     }
     return bounded
   }
@@ -195,7 +196,7 @@ final class Row {
     if let locator = Locator(text) { return locator }
     report(
       column: column.name, value: text, "is not a place in a source",
-      mend: "write page=3, paragraph=14, row=12 or chars=9120-9241 (start before end)")
+      advice: "write page=3, paragraph=14, row=12 or chars=9120-9241 (start before end)")
     return nil
   }
 }

@@ -73,12 +73,12 @@ extension SeriesValue: Record {
     if status.isAbsence, !cells.allSatisfy(row.isEmpty) {
       row.report(
         column: columns.status.name, value: status.rawValue,
-        "says that there is no value, yet the row has one", mend: "empty one of the two")
+        "says that there is no value, yet the row has one", advice: "empty one of the two")
     }
     if !status.isAbsence, cells.allSatisfy(row.isEmpty) {
       row.report(
         column: columns.value.name, "there is no value and no reason why",
-        mend: "write the value, or status M (impossible), L (not searched) or Q (withheld)")
+        advice: "write the value, or status M (impossible), L (not searched) or Q (withheld)")
     }
   }
 }

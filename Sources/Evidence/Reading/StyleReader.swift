@@ -5,7 +5,7 @@ extension HouseStyle {
   init(_ node: YAMLNode, id: String, report: (Problem) -> Void) {
     self.id = id
     title = node["title"]?.text ?? id
-    if node["title"] == nil { report(node.problem("\(id) has no title", mend: "add `title:`")) }
+    if node["title"] == nil { report(node.problem("\(id) has no title", advice: "add `title:`")) }
     labels = (node["names"]?.elements ?? []).compactMap { HouseStyle.Label($0, report: report) }
   }
 }
@@ -13,7 +13,7 @@ extension HouseStyle {
 extension HouseStyle.Label {
   fileprivate init?(_ node: YAMLNode, report: (Problem) -> Void) {
     guard let actor = node["actor"]?.text, let name = node["name"]?.text else {
-      report(node.problem("names nobody", mend: "write `{actor: XKX, name: …}`"))
+      report(node.problem("names nobody", advice: "write `{actor: XKX, name: …}`"))
       return nil
     }
     self.actor = ActorID(actor)
@@ -23,7 +23,7 @@ extension HouseStyle.Label {
     func date(_ key: String) -> EDTFDate? {
       guard let text = node[key]?.text else { return nil }
       do { return try EDTFDate(text) } catch {
-        report((node[key] ?? node).problem("\(error)", mend: nil))
+        report((node[key] ?? node).problem("\(error)", advice: nil))
         return nil
       }
     }

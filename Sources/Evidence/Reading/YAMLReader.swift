@@ -11,7 +11,7 @@ extension YAMLNode {
   package init(yaml bytes: [UInt8], file: String) throws {
     guard bytes.count <= Limits.bytes else {
       throw Problem(
-        file: file, message: "has \(bytes.count) bytes", mend: "keep it under \(Limits.bytes)")
+        file: file, message: "has \(bytes.count) bytes", advice: "keep it under \(Limits.bytes)")
     }
     let reader = YAMLReader(file: file)
     self = try reader.read(bytes)
@@ -62,13 +62,14 @@ private final class YAMLReader {
     try skip(YAML_STREAM_START_EVENT)
     let start = try next()
     guard start.kind == YAML_DOCUMENT_START_EVENT else {
-      throw Problem(file: file, message: "is empty", mend: "write the document or delete the file")
+      throw Problem(
+        file: file, message: "is empty", advice: "write the document or delete the file")
     }
     let root = try node(from: try next(), depth: 1)
     try skip(YAML_DOCUMENT_END_EVENT)
     let end = try next()
     guard end.kind == YAML_STREAM_END_EVENT else {
-      throw problem(at: end, "a second document starts", mend: "keep one document per file")
+      throw problem(at: end, "a second document starts", advice: "keep one document per file")
     }
     return root
   }
@@ -81,7 +82,7 @@ private final class YAMLReader {
   private func node(from event: Event, depth: Int) throws -> YAMLNode {
     guard depth <= YAMLNode.Limits.depth else {
       throw problem(
-        at: event, "is nested deeper than \(YAMLNode.Limits.depth) levels", mend: "flatten it")
+        at: event, "is nested deeper than \(YAMLNode.Limits.depth) levels", advice: "flatten it")
     }
     let sizeBefore = size
     try grow(by: 1, at: event)
@@ -114,10 +115,10 @@ private final class YAMLReader {
       if event.kind == YAML_MAPPING_END_EVENT { return entries }
       let key = try node(from: event, depth: depth + 1)
       guard let name = key.text else {
-        throw key.problem("a key is not a text", mend: "write a word before the colon")
+        throw key.problem("a key is not a text", advice: "write a word before the colon")
       }
       guard keys.insert(name).inserted else {
-        throw key.problem("is given twice", mend: "keep one of them")
+        throw key.problem("is given twice", advice: "keep one of them")
       }
       entries.append(.init(key: key, value: try node(from: try next(), depth: depth + 1)))
     }
@@ -125,7 +126,7 @@ private final class YAMLReader {
 
   private func unfold(_ event: Event) throws -> YAMLNode {
     guard let name = event.anchor, let anchored = anchors[name] else {
-      throw problem(at: event, "an alias names no anchor before it", mend: "write the value out")
+      throw problem(at: event, "an alias names no anchor before it", advice: "write the value out")
     }
     try grow(by: anchored.size, at: event)
     return anchored.node
@@ -136,7 +137,7 @@ private final class YAMLReader {
     guard size <= YAMLNode.Limits.nodes else {
       throw problem(
         at: event, "the document unfolds to more than \(YAMLNode.Limits.nodes) values",
-        mend: "write it without aliases, or split it")
+        advice: "write it without aliases, or split it")
     }
   }
 
@@ -183,11 +184,11 @@ private final class YAMLReader {
     let offset = isPlaced ? "" : " at byte \(parser.problem_offset)"
     return Problem(
       file: file, place: place, message: "cannot be read as YAML: \(reason)\(offset)",
-      mend: "mend the syntax there")
+      advice: "correct the syntax there")
   }
 
-  private func problem(at event: Event, _ message: String, mend: String) -> Problem {
+  private func problem(at event: Event, _ message: String, advice: String) -> Problem {
     Problem(
-      file: file, place: .line(event.line, column: event.column), message: message, mend: mend)
+      file: file, place: .line(event.line, column: event.column), message: message, advice: advice)
   }
 }

@@ -64,21 +64,21 @@ extension Route.Parameter {
         ? nil
         : wrong(
           value, "is no whole number from \(range.lowerBound) to \(range.upperBound)",
-          mend: "write one")
+          advice: "write one")
     case .number(let range):
       Double(value).map(range.contains) == true
         ? nil
         : wrong(
           value,
           "is no number from \(plainFigure(range.lowerBound)) to \(plainFigure(range.upperBound))",
-          mend: "write one")
+          advice: "write one")
     case .weights(let count): problem(withWeights: value, count)
     case .word(let known), .words(let known): known.contains(value) ? nil : stranger(value, known)
     }
   }
 
-  private func wrong(_ value: String, _ message: String, mend: String) -> ArgumentProblem {
-    ArgumentProblem(name: name, meaning: meaning, value: value, message: message, mend: mend)
+  private func wrong(_ value: String, _ message: String, advice: String) -> ArgumentProblem {
+    ArgumentProblem(name: name, meaning: meaning, value: value, message: message, advice: advice)
   }
 
   private func stranger(_ value: String, _ known: [String]) -> ArgumentProblem {
@@ -90,7 +90,7 @@ extension Route.Parameter {
       }
     return wrong(
       value, "is not one of the choices",
-      mend: Suggestion.question(for: value, among: known) ?? choices)
+      advice: Suggestion.question(for: value, among: known) ?? choices)
   }
 
   /// How many choices a message can list.
@@ -104,6 +104,6 @@ extension Route.Parameter {
     let example = (1...count).map(String.init).joined(separator: ", ")
     return wrong(
       value, "should be \(count) numbers above 0, one for each part of the index",
-      mend: "write them with commas between, such as \(example)")
+      advice: "write them with commas between, such as \(example)")
   }
 }

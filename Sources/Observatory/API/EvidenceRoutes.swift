@@ -51,7 +51,7 @@ struct EvidenceRoutes {
   private var claim: Route {
     Route("GET", "/api/v1/claims/{id}", "One claim.") { [casebook] call in
       guard let claim = casebook.claim(ClaimID(call["id"] ?? "")) else {
-        throw HTTPProblem.notFound("No claim has this id", mend: "see /api/v1/claims.")
+        throw HTTPProblem.notFound("No claim has this id", advice: "see /api/v1/claims.")
       }
       return Response(claim.json)
     }
@@ -67,7 +67,7 @@ struct EvidenceRoutes {
   private var fact: Route {
     Route("GET", "/api/v1/facts/{id}", "One fact and its rival claims.") { [casebook] call in
       guard let fact = casebook.fact(FactID(call["id"] ?? "")) else {
-        throw HTTPProblem.notFound("No fact has this id", mend: "see /api/v1/facts.")
+        throw HTTPProblem.notFound("No fact has this id", advice: "see /api/v1/facts.")
       }
       return Response(fact.json)
     }
@@ -115,7 +115,7 @@ struct EvidenceRoutes {
     ) { [casebook] call in
       let id = VariableID(call["variable"] ?? "")
       guard casebook.variable(id) != nil else {
-        throw HTTPProblem.notFound("No series has this name", mend: "see /api/v1/variables.")
+        throw HTTPProblem.notFound("No series has this name", advice: "see /api/v1/variables.")
       }
       let rows = casebook.series(id).filter { row in
         call["actor"].map { row.actor.rawValue == $0 } ?? true

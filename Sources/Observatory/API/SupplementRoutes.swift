@@ -33,7 +33,7 @@ struct SupplementRoutes {
       let projections = try desk.projections()
       guard let found = projections.first(where: { $0.scenario.id == call["id"] }) else {
         throw HTTPProblem.notFound(
-          "No scenario of this study has this id", mend: "see the list of scenarios.")
+          "No scenario of this study has this id", advice: "see the list of scenarios.")
       }
       return Response(found.json)
     }

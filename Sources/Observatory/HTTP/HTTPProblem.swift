@@ -13,8 +13,8 @@ struct HTTPProblem: Error, Hashable {
   /// After how many seconds another try makes sense.
   var retryAfter: Int?
 
-  static func notFound(_ what: String, mend: String) -> HTTPProblem {
-    HTTPProblem(status: 404, title: "Not found", detail: "\(what); \(mend)")
+  static func notFound(_ what: String, advice: String) -> HTTPProblem {
+    HTTPProblem(status: 404, title: "Not found", detail: "\(what); \(advice)")
   }
 
   static func badRequest(_ detail: String) -> HTTPProblem {

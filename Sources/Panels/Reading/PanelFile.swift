@@ -51,12 +51,12 @@ struct ProblemLog {
   var problems: [Problem] {
     guard unlisted > 0 else { return listed }
     return listed + [
-      Problem(file: file, message: "has \(unlisted) more problems", mend: "mend these first")
+      Problem(file: file, message: "has \(unlisted) more problems", advice: "correct these first")
     ]
   }
 
   mutating func report(
-    row: Int?, column: String?, value: String? = nil, _ message: String, mend: String
+    row: Int?, column: String?, value: String? = nil, _ message: String, advice: String
   ) {
     guard listed.count < Self.limit else {
       unlisted += 1
@@ -65,6 +65,6 @@ struct ProblemLog {
     listed.append(
       Problem(
         file: file, place: row.map { .row($0, column: column) } ?? .file, value: value,
-        message: message, mend: mend))
+        message: message, advice: advice))
   }
 }

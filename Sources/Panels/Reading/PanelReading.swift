@@ -37,11 +37,11 @@ struct PanelReading {
     if let byte = UTF8Check.invalidOffsets(in: bytes).first {
       log.report(
         row: bytes[..<byte].count { $0 == UInt8(ascii: "\n") } + 1, column: nil,
-        "byte \(byte) of the file is no UTF-8", mend: "save the table as UTF-8")
+        "byte \(byte) of the file is no UTF-8", advice: "save the table as UTF-8")
       return false
     }
     guard advance() else {
-      log.report(row: nil, column: nil, "is empty", mend: "write a header and rows")
+      log.report(row: nil, column: nil, "is empty", advice: "write a header and rows")
       return false
     }
     header = cells.map(reader.text)
@@ -54,7 +54,7 @@ struct PanelReading {
       readRow()
     }
     if table.count == 0, log.problems.isEmpty {
-      log.report(row: nil, column: nil, "has a header and no rows", mend: "add the observations")
+      log.report(row: nil, column: nil, "has a header and no rows", advice: "add the observations")
     }
     return log.problems.isEmpty
   }
@@ -72,7 +72,7 @@ struct PanelReading {
     for (fault, cell) in faults {
       log.report(
         row: reader.row, column: header.indices.contains(cell) ? header[cell] : nil,
-        fault.message, mend: fault.mend)
+        fault.message, advice: fault.advice)
     }
     return isThere
   }
@@ -83,7 +83,7 @@ struct PanelReading {
     if isEmpty, cells.count == 1 { return }
     log.report(
       row: reader.row, column: nil, "the row has \(cells.count) cells, the header \(header.count)",
-      mend: cells.count > header.count
+      advice: cells.count > header.count
         ? "quote the cell that has a comma in it" : "add the commas that are missing")
   }
 
@@ -105,11 +105,11 @@ struct PanelReading {
       let known = "it has \(header.prefix(20).map { "`\($0)`" }.joined(separator: ", "))"
       log.report(
         row: 1, column: name, "the column is missing",
-        mend: Suggestion.question(for: name, among: header) ?? known)
+        advice: Suggestion.question(for: name, among: header) ?? known)
       return 0
     }
     if header.lastIndex(of: name) != place {
-      log.report(row: 1, column: name, "the column is there twice", mend: "keep one")
+      log.report(row: 1, column: name, "the column is there twice", advice: "keep one")
     }
     return place
   }
@@ -141,7 +141,7 @@ struct PanelReading {
     guard !range.isEmpty else {
       log.report(
         row: reader.row, column: columns.unit, "the unit is empty",
-        mend: "name it, or leave the row out")
+        advice: "name it, or leave the row out")
       return nil
     }
     let unit = Self.place(of: name(place), &units)
@@ -152,7 +152,7 @@ struct PanelReading {
   private mutating func clusterPlace() -> Int? {
     guard let place = places.cluster else { return nil }
     if cells[place].range.isEmpty {
-      report(place, "the cluster is missing", mend: "fill it in, or leave the row out")
+      report(place, "the cluster is missing", advice: "fill it in, or leave the row out")
     }
     return Self.place(of: name(place), &clusters)
   }
@@ -182,7 +182,7 @@ struct PanelReading {
     log.report(
       row: reader.row, column: columns.period, value: reader.text(cells[places.period]),
       cell.isEmpty ? "the period is empty" : "is not a period",
-      mend: "write a whole number between −1,000,000,000 and 1,000,000,000, such as a year")
+      advice: "write a whole number between −1,000,000,000 and 1,000,000,000, such as a year")
     return nil
   }
 
@@ -196,14 +196,14 @@ struct PanelReading {
       log.report(
         row: reader.row, column: column, value: reader.text(cells[places.treatment]),
         "is not a first treated period",
-        mend: "write a whole number, or nothing, 0, NA or Inf for never")
+        advice: "write a whole number, or nothing, 0, NA or Inf for never")
     case .status(let column):
       if let number = Numeral.number(cell), number == 0 || number == 1 {
         return number == 1 ? .treated : .untreated
       }
       log.report(
         row: reader.row, column: column, value: reader.text(cells[places.treatment]),
-        "is not 0 or 1", mend: "write 1 from the first treated period on, else 0")
+        "is not 0 or 1", advice: "write 1 from the first treated period on, else 0")
     }
     return nil
   }
@@ -219,31 +219,33 @@ struct PanelReading {
     let cell = UnsafeBufferPointer(rebasing: bytes[cells[place].range])
     if let number = Numeral.number(cell), abs(number) <= Panel.sizes.upperBound {
       if isWeight, number <= 0 {
-        report(place, "is not a weight", mend: "write a number above zero, or leave the row out")
+        report(place, "is not a weight", advice: "write a number above zero, or leave the row out")
       } else if isWeight, number < Panel.sizes.lowerBound {
-        report(place, "is too small to be reckoned with", mend: "give all weights in smaller units")
+        report(
+          place, "is too small to be reckoned with", advice: "give all weights in smaller units")
       }
       return number
     }
     if cell.isAbsent {
       if isWeight {
-        report(place, "the weight is missing", mend: "fill it in, or leave the row out")
+        report(place, "the weight is missing", advice: "fill it in, or leave the row out")
       }
     } else if Numeral.number(cell) != nil {
-      report(place, "is too large to be reckoned with", mend: "give it in larger units")
+      report(place, "is too large to be reckoned with", advice: "give it in larger units")
     } else {
       report(
         place, "is not a number",
-        mend: cell.contains(UInt8(ascii: ","))
+        advice: cell.contains(UInt8(ascii: ","))
           ? "write a decimal point, and no separator of thousands"
           : "write digits with a decimal point, or nothing where it is missing")
     }
     return .nan
   }
 
-  private mutating func report(_ place: Int, _ message: String, mend: String) {
+  private mutating func report(_ place: Int, _ message: String, advice: String) {
     log.report(
-      row: reader.row, column: header[place], value: reader.text(cells[place]), message, mend: mend)
+      row: reader.row, column: header[place], value: reader.text(cells[place]), message,
+      advice: advice)
   }
 }
 

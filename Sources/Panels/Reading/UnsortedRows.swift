@@ -164,7 +164,7 @@ extension UnsortedRows {
         denial.isCluster
           ? "is in another cluster in row \(denial.earlier)"
           : "has another first treated period in row \(denial.earlier)",
-        mend: denial.isCluster
+        advice: denial.isCluster
           ? "give a unit one cluster" : "give a unit one first treated period in all its rows")
     }
     for unit in starts.indices {
@@ -173,7 +173,7 @@ extension UnsortedRows {
       log.report(
         row: last.row, column: columns.treatment.column, value: names[unit],
         "is treated from \(first.value) (row \(first.row)) and untreated in \(last.value)",
-        mend: "a treatment stays; end the unit's rows before its treatment does")
+        advice: "a treatment stays; end the unit's rows before its treatment does")
     }
   }
 
@@ -185,7 +185,7 @@ extension UnsortedRows {
       log.report(
         row: Int(rows[row]), column: columns.unit, value: names[Int(units[row])],
         "is there twice in \(numbers[Int(periods[row])]), first in row \(rows[row - 1])",
-        mend: "keep one row for each unit and period")
+        advice: "keep one row for each unit and period")
     }
   }
 }

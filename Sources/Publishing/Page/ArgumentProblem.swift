@@ -1,6 +1,6 @@
 import Tables
 
-/// An argument of an address that cannot be taken: what came, what would be right, and a mend.
+/// An argument of an address that cannot be taken: what came, what would be right, and a advice.
 package struct ArgumentProblem: Hashable, Sendable {
   /// The argument's name; nil where several of them cannot be had together.
   let name: String?
@@ -8,36 +8,36 @@ package struct ArgumentProblem: Hashable, Sendable {
   let meaning: String?
   let value: String?
   let message: String
-  let mend: String?
+  let advice: String?
 
   package init(
     name: String?, meaning: String? = nil, value: String? = nil, message: String,
-    mend: String? = nil
+    advice: String? = nil
   ) {
     self.name = name
     self.meaning = meaning
     self.value = value
     self.message = message
-    self.mend = mend
+    self.advice = advice
   }
 
   /// A name that the address does not take.
   package static func unknown(_ name: String, known: [String]) -> ArgumentProblem {
     let names = known.joined(separator: ", ")
-    let mend = Suggestion.question(for: name, among: known)
+    let advice = Suggestion.question(for: name, among: known)
     return ArgumentProblem(
       name: name, message: "is no argument here",
-      mend: mend ?? (known.isEmpty ? "leave it out" : "there are \(names)"))
+      advice: advice ?? (known.isEmpty ? "leave it out" : "there are \(names)"))
   }
 
   package static func twice(_ name: String) -> ArgumentProblem {
-    ArgumentProblem(name: name, message: "is given twice", mend: "keep one")
+    ArgumentProblem(name: name, message: "is given twice", advice: "keep one")
   }
 
   /// The problem as a sentence for programs.
   package var sentence: String {
     guard let name else { return message }
-    let problem = Problem(file: name, value: value, message: message, mend: mend)
+    let problem = Problem(file: name, value: value, message: message, advice: advice)
     return value == nil ? "\(Problem.shortened(name)) \(problem.sentence)" : problem.description
   }
 
@@ -46,7 +46,7 @@ package struct ArgumentProblem: Hashable, Sendable {
     guard let name else { return "\(message)" }
     let what: HTML = meaning.map { " (\(Self.inSentence($0)))" } ?? .none
     let came: HTML = value.map { ": <code><bdi>\(Problem.shortened($0))</bdi></code>" } ?? .none
-    let right = mend.map { "; \($0)" } ?? ""
+    let right = advice.map { "; \($0)" } ?? ""
     let end = right.hasSuffix("?") ? "" : "."
     return """
       <code><bdi>\(Problem.shortened(name))</bdi></code>\(what)\(came) \(message)\(right)\(end)

@@ -44,7 +44,7 @@ extension Site {
     pages(on: page, query: query).changes(from: own)
   }
 
-  /// A page that says what is wrong with a request, and how to mend it.
+  /// A page that says what is wrong with a request, and what to do about it.
   package func problem(title: String, detail: String) -> String {
     let body: HTML = "<section><h1>\(title)</h1><p class=\"lede\">\(detail)</p></section>"
     return pages(on: .method, query: "").document(

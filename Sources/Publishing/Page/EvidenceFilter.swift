@@ -46,7 +46,7 @@ package struct EvidenceFilter: Hashable, Sendable {
       ArgumentProblem(
         name: "from", meaning: "The first year.", value: "\(from)",
         message: "lies after the last year, \(to), so that no claim can be between them",
-        mend: "write from=\(to) and to=\(from), or leave one out")
+        advice: "write from=\(to) and to=\(from), or leave one out")
     ]
   }
 

@@ -56,7 +56,7 @@ extension Relief {
           ArgumentProblem(
             name: term.name(for: deal),
             message: "is of a loan that is replaced, and this one is not",
-            mend: "say when with \(year), or leave it out")
+            advice: "say when with \(year), or leave it out")
         }
       }
       guard Refinancing(deal, texts) == nil else { return [] }
@@ -65,7 +65,7 @@ extension Relief {
           name: Term.maturity.name(for: deal), value: texts[.maturity],
           message: "is no longer than the grace, \(texts[.grace] ?? ""), after which a loan is "
             + "repaid",
-          mend: "write more years, or a shorter grace")
+          advice: "write more years, or a shorter grace")
       ]
     }
   }

@@ -99,7 +99,7 @@ extension OutcomeProjection {
     self.range = range
     let source = EffectSource(answer, step: step, assumption: scenario.assumptions[answer.id])
     switch source {
-    case .none(let reason): result = .refused(reason: reason, assumption: Self.mend(answer))
+    case .none(let reason): result = .refused(reason: reason, assumption: Self.advice(answer))
     case .some(let effect, let origin):
       result = Self.drawn(
         history, effect, origin, within: range, step: step, by: name, scenario: scenario,
@@ -107,7 +107,7 @@ extension OutcomeProjection {
     }
   }
 
-  private static func mend(_ answer: OutcomeAnswer) -> String {
+  private static func advice(_ answer: OutcomeAnswer) -> String {
     "To draw it, state under `assume:` how much “\(answer.series.indicator.title)” would "
       + "change, in \(answer.series.indicator.unit), and why."
   }

@@ -27,11 +27,11 @@ struct ChoiceReader {
       guard open > Self.most else { continue }
       reader.report(
         node, "has \(open) choices on the outcome \(outcome.id)",
-        mend: "name at most \(Self.most), or join some")
+        advice: "name at most \(Self.most), or join some")
     }
     let names = choices.map(\.id)
     if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
-      reader.report(node, "has the choice \(names[twice]) twice", mend: "join their options")
+      reader.report(node, "has the choice \(names[twice]) twice", advice: "join their options")
     }
     return choices
   }
@@ -47,19 +47,19 @@ struct ChoiceReader {
     let options = reader.list(list).compactMap { option($0, of: Set(outcomes)) }
     let labels = options.map(\.label)
     if let twice = labels.indices.first(where: { labels[..<$0].contains(labels[$0]) }) {
-      reader.report(list, "has the option \(labels[twice]) twice", mend: "keep one")
+      reader.report(list, "has the option \(labels[twice]) twice", advice: "keep one")
     }
     // What an option with a problem would have changed is not known.
     guard reader.problems.count == before else { return nil }
     guard options.count > 1 else {
-      reader.report(list, "offers no choice", mend: "give two options or more, or take it out")
+      reader.report(list, "offers no choice", advice: "give two options or more, or take it out")
       return nil
     }
     let choice = Study.Choice(id: id, title: title, outcomes: Set(outcomes), options: options)
     let known = study.channels.flatMap(\.outcomes)
     if isWhole, !known.contains(where: { choice.isOpen(for: $0, in: study) }) {
       reader.report(
-        node, "changes no outcome", mend: "give options that differ for some outcome")
+        node, "changes no outcome", advice: "give options that differ for some outcome")
     }
     return choice
   }
@@ -69,14 +69,14 @@ struct ChoiceReader {
       if let misplaced = node[key] {
         reader.report(
           misplaced, "is no part of an option",
-          mend: key == "draws" ? "give --draws to the command" : "write outcomes beside options")
+          advice: key == "draws" ? "give --draws to the command" : "write outcomes beside options")
         return nil
       }
     }
     let specification = specifications.specification(node, others: ["label"])
     let label = reader.required(node, "label").flatMap(reader.text)
     if specification.factors != nil, specification.method != .factors {
-      reader.report(node, "has factors without their method", mend: "add `method: factors`")
+      reader.report(node, "has factors without their method", advice: "add `method: factors`")
     }
     if let name = node["variable"], let variable = specification.variable {
       checkDirection(of: variable, at: name, outcomes)
@@ -95,11 +95,11 @@ struct ChoiceReader {
         node,
         "points \(variable.direction.rawValue), outcome \(other.id) "
           + "\(other.indicator.direction.rawValue)",
-        mend: "choose a series that points the same way")
+        advice: "choose a series that points the same way")
     }
     if outcomes.isEmpty {
       reader.report(
-        node, "could stand in for any outcome", mend: "name the outcomes of the choice")
+        node, "could stand in for any outcome", advice: "name the outcomes of the choice")
     }
   }
 }

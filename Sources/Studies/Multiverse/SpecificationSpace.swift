@@ -112,7 +112,7 @@ public enum ImpossibleCombination: String, Hashable, Sendable, CaseIterable {
   }
 
   /// What can be chosen instead.
-  var mend: String {
+  var advice: String {
     switch self {
     case .covariateOutsideImputation:
       "choose imputation, leave the co-treated out (`excluded`) or end them there (`censored`)"

@@ -49,7 +49,7 @@ extension Mapping {
       let others = known.prefix(12).joined(separator: ", ")
       return field.node.problem(
         "is no column of \(nearest.name)",
-        mend: Suggestion.question(for: column, among: known)
+        advice: Suggestion.question(for: column, among: known)
           ?? (known.isEmpty
             ? "the mapping names all that it has; leave this out" : "it has \(others)"))
     }
@@ -64,7 +64,7 @@ extension Mapping {
     return Problem(
       file: actor.node.file, value: sheet,
       message: "is how no sheet of \(files.map(\.name).joined(separator: ", ")) starts",
-      mend: Suggestion.question(for: sheet, among: names)
+      advice: Suggestion.question(for: sheet, among: names)
         ?? "it has \(names.joined(separator: ", "))")
   }
 }

@@ -98,6 +98,6 @@ extension MappedColumns {
   private func reportEmpty(_ field: Mapping.Field?, _ row: Row, _ columns: [Column]) {
     guard let field, let column = column(field, columns), row.isEmpty(column) else { return }
     row.report(
-      column: column.name, "the cell is empty", mend: "every claim needs one; fill it in")
+      column: column.name, "the cell is empty", advice: "every claim needs one; fill it in")
   }
 }

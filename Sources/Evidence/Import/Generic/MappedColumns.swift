@@ -26,7 +26,7 @@ struct MappedColumns {
     if let word = field.words[text] { return word }
     row.report(
       column: column.name, value: text, "has no word in the mapping",
-      mend: Suggestion.question(for: text, among: field.words.keys.sorted())
+      advice: Suggestion.question(for: text, among: field.words.keys.sorted())
         ?? "add it under `words:` in line \(field.node.line) of \(field.node.file)")
     return nil
   }
@@ -39,7 +39,7 @@ struct MappedColumns {
     if let number = Numeral.number(text) { return number }
     row.report(
       column: field.column, value: text, "is not a number",
-      mend: "mend it in line \(field.node.line) of \(field.node.file)")
+      advice: "advice it in line \(field.node.line) of \(field.node.file)")
     return nil
   }
 
@@ -55,7 +55,7 @@ struct MappedColumns {
     if zip(stated, stated.dropFirst()).contains(where: { $0 > $1 }) {
       row.report(
         column: value?.column, value: stated.map(\.description).joined(separator: " > "),
-        "low, value and high are out of order", mend: "see which column is which")
+        "low, value and high are out of order", advice: "see which column is which")
     }
     return bounded
   }
@@ -67,7 +67,7 @@ struct MappedColumns {
     let known = W.allCases.map(\.rawValue)
     row.report(
       column: field.column, value: text, "is not a word for this column",
-      mend: "say under `words:` which of \(known.joined(separator: ", ")) it is")
+      advice: "say under `words:` which of \(known.joined(separator: ", ")) it is")
     return nil
   }
 
@@ -78,7 +78,7 @@ struct MappedColumns {
     if let date = EDTFDate(text, order) { return date }
     row.report(
       column: field.column, value: text, "is no date",
-      mend: order == .iso
+      advice: order == .iso
         ? "write 2020, 2020-06 or 2020-06-14, or say `dates: day-first` or `month-first`"
         : "it is read \(order.rawValue), as the mapping says")
     return nil
@@ -107,7 +107,7 @@ extension MappedColumns {
     _ field: Mapping.Field, _ row: Row, _ columns: [Column], _ order: Mapping.DateOrder
   ) -> Int? {
     guard let text = text(field, row, columns) else {
-      row.report(column: field.column, "the period is empty", mend: "fill it in, or cut the row")
+      row.report(column: field.column, "the period is empty", advice: "fill it in, or cut the row")
       return nil
     }
     if let number = Numeral.number(text), let year = Int(exactly: number),
@@ -119,7 +119,7 @@ extension MappedColumns {
       return date.earliest.year
     }
     row.report(
-      column: field.column, value: text, "is no year", mend: "write four digits or a date")
+      column: field.column, value: text, "is no year", advice: "write four digits or a date")
     return nil
   }
 }

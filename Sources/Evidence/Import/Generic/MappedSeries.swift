@@ -48,7 +48,7 @@ extension Import {
       throw CasebookError.problems([
         Problem(
           file: found.table.name, message: "has no row with a period",
-          mend: "check which column the mapping names")
+          advice: "check which column the mapping names")
       ])
     }
     let window = try years ?? found.years(seen)
@@ -67,7 +67,7 @@ extension Import {
     Problem(
       file: table.name, place: .row(row, column: nil), value: "\(actor) \(year)",
       message: "has other values than in row \(other)",
-      mend: "keep one row for each actor and year, or name the rows with more columns")
+      advice: "keep one row for each actor and year, or name the rows with more columns")
   }
 }
 

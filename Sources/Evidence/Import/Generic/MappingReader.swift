@@ -26,18 +26,18 @@ final class MappingReader {
       let period = required("period", of: root).flatMap { field($0) }
       let all = list(series).compactMap { self.series($0) }
       if all.isEmpty, problems.isEmpty {
-        report(series, "names no variable", mend: "write `- variable:` and `value:`")
+        report(series, "names no variable", advice: "write `- variable:` and `value:`")
       }
       return period.map { .series(all, period: $0) }
     case (nil, let claims?):
       if let period = root["period"] {
-        report(period, "belongs to series", mend: "claims have `on:`")
+        report(period, "belongs to series", advice: "claims have `on:`")
       }
       return .claims(claimFields(claims))
     default:
       report(
         root, "says neither or both of series and claims",
-        mend: "write `series:` for numbers by actor and year, or `claims:` for a claim a row")
+        advice: "write `series:` for numbers by actor and year, or `claims:` for a claim a row")
       return nil
     }
   }
@@ -97,7 +97,7 @@ final class MappingReader {
   private func field(_ node: YAMLNode, besides others: [String] = []) -> Mapping.Field? {
     if let name = node.text, others.isEmpty {
       guard !name.isEmpty else {
-        report(node, "is empty", mend: "name a column")
+        report(node, "is empty", advice: "name a column")
         return nil
       }
       return Mapping.Field(origin: .column(name), words: [:], node: node)
@@ -113,14 +113,15 @@ final class MappingReader {
         Mapping.Field(origin: .constant($0), words: [:], node: constant)
       }
     default:
-      report(node, "names neither or both of a column and a text", mend: "write `column:` or `is:`")
+      report(
+        node, "names neither or both of a column and a text", advice: "write `column:` or `is:`")
       return nil
     }
   }
 
   private func words(_ node: YAMLNode) -> [String: String] {
     guard let entries = node.entries else {
-      report(node, "should be a mapping", mend: "write `text in the file: word`")
+      report(node, "should be a mapping", advice: "write `text in the file: word`")
       return [:]
     }
     let pairs = entries.compactMap { entry in
@@ -133,19 +134,19 @@ final class MappingReader {
 
   private func required(_ key: String, of node: YAMLNode) -> YAMLNode? {
     if let value = node[key] { return value }
-    if node.entries != nil { report(node, "\(key) is missing", mend: "add `\(key):`") }
+    if node.entries != nil { report(node, "\(key) is missing", advice: "add `\(key):`") }
     return nil
   }
 
   private func text(_ node: YAMLNode) -> String? {
     if let text = node.text, !text.isEmpty { return text }
-    report(node, "should be a text", mend: "write one")
+    report(node, "should be a text", advice: "write one")
     return nil
   }
 
   private func list(_ node: YAMLNode) -> [YAMLNode] {
     if let elements = node.elements { return elements }
-    report(node, "should be a list", mend: "write `- ` before each element")
+    report(node, "should be a list", advice: "write `- ` before each element")
     return []
   }
 
@@ -162,7 +163,7 @@ final class MappingReader {
     problems += node.keyProblems(known: known)
   }
 
-  private func report(_ node: YAMLNode, _ message: String, mend: String) {
-    problems.append(node.problem(message, mend: mend))
+  private func report(_ node: YAMLNode, _ message: String, advice: String) {
+    problems.append(node.problem(message, advice: advice))
   }
 }
