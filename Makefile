@@ -21,13 +21,15 @@ answer: build ## Answer the built-in question: print it, and write the dossier t
 serve: build ## Serve the built-in answer live, and print the address
 	@.build/release/fulcrum serve
 
-lint: ## Check the form of the sources
+lint: ## Check the form of the sources, and that folders use each other one way only
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Fuzz $(wildcard Snippets)
+	Scripts/folder-arrows --allow Tests/house/folder-circles.txt
 
 test: set-up lint ## Run every check
 	swift build --build-tests $(STRICT)
 	swift test --skip-build --disable-xctest $(STRICT)
 	$(PYTHON) Tests/house/check_documents.py
+	$(PYTHON) -m unittest discover -s Tests/house
 	$(PYTHON) Tests/casebook/check_casebook.py
 	.build/debug/fulcrum check Casebooks/western-balkans
 	$(PYTHON) Tests/tutorial/follow_tutorial.py .build/debug
