@@ -1,6 +1,6 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer serve pages screenshots test lint malformed golden bench bench-judgements bench-multiverse bench-observatory bench-peers calibration coverage-study fuzz docs clean
+.PHONY: help set-up build answer serve pages screenshots test lint measure malformed golden bench bench-judgements bench-multiverse bench-observatory bench-peers calibration coverage-study fuzz docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
@@ -24,6 +24,9 @@ serve: build ## Serve the built-in answer live, and print the address
 lint: ## Check the form of the sources, and that folders use each other one way only
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Fuzz $(wildcard Snippets)
 	Scripts/folder-arrows --allow Tests/house/folder-circles.txt
+
+measure: ## Measure files, functions, parameters and documentation, and name what stands out
+	@Scripts/measure-house --list
 
 test: set-up lint ## Run every check
 	swift build --build-tests $(STRICT)
