@@ -32,6 +32,7 @@ test: set-up lint ## Run every check
 	swift build --build-tests $(STRICT)
 	swift test --skip-build --disable-xctest $(STRICT)
 	$(PYTHON) Tests/house/check_documents.py
+	$(PYTHON) Tests/house/check_words.py
 	$(PYTHON) -m unittest discover -s Tests/house
 	$(PYTHON) Tests/casebook/check_casebook.py
 	.build/debug/fulcrum check Casebooks/western-balkans
