@@ -54,51 +54,62 @@ let package = Package(
     .target(
       name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    room("Tables", ["CExpat", "CReadStat", "CZip", "CZlib"]),
-    room("Panels", ["LinearAlgebra", "Tables"]),
-    room("Effects", ["Tables", "Panels", "LinearAlgebra"]),
+    room("Documents", ["CYAML"]),
+    room("Tables", ["CExpat", "CReadStat", "CZip", "CZlib", "Documents"]),
+    room("Panels", ["LinearAlgebra", "Documents", "Tables"]),
+    room("Effects", ["Documents", "Panels", "LinearAlgebra"]),
     .target(
-      name: "Evidence", dependencies: ["CNettle", "CYAML", "Tables"],
+      name: "Evidence", dependencies: ["CNettle", "Documents", "Tables"],
       resources: [.copy("../../Casebooks")], swiftSettings: strict),
-    room("Indicators", ["Evidence", "Panels"]),
-    room("Studies", ["Tables", "Evidence", "Indicators", "Panels", "Effects"]),
+    room("Indicators", ["Documents", "Evidence", "Panels"]),
+    room("Studies", ["Documents", "Evidence", "Indicators", "Panels", "Effects"]),
     room(
       "Scenarios",
-      ["LinearAlgebra", "Tables", "Evidence", "Indicators", "Panels", "Effects", "Studies"]),
+      [
+        "LinearAlgebra", "Documents", "Evidence", "Indicators", "Panels", "Effects", "Studies",
+      ]),
     room(
       "Publishing",
-      ["Tables", "Evidence", "Indicators", "Panels", "Effects", "Studies", "Scenarios"]),
+      [
+        "Documents", "Tables", "Evidence", "Indicators", "Panels", "Effects", "Studies",
+        "Scenarios",
+      ]),
     room(
       "Observatory",
       [
-        "CMicroHTTPD", "Tables", "Evidence", "Indicators", "Studies", "Scenarios", "Publishing",
+        "CMicroHTTPD", "Documents", "Evidence", "Indicators", "Studies", "Scenarios", "Publishing",
       ]),
     .executableTarget(
       name: "fulcrum",
       dependencies: [
-        "Tables", "Panels", "Effects", "Evidence", "Indicators", "Studies", "Scenarios",
+        "Documents", "Tables", "Panels", "Effects", "Evidence", "Indicators", "Studies",
+        "Scenarios",
         "Publishing", "Observatory",
       ],
       swiftSettings: strict),
     room("TestSupport", ["Panels", "LinearAlgebra"]),
     .testTarget(
-      name: "FulcrumTests", dependencies: ["fulcrum", "Publishing", "TestSupport"],
+      name: "FulcrumTests", dependencies: ["fulcrum", "Documents", "Publishing", "TestSupport"],
       path: "Tests/fulcrumTests", swiftSettings: strict),
     tests(of: "LinearAlgebra"),
-    tests(of: "Indicators", ["Evidence", "Panels"]),
+    tests(of: "Indicators", ["Documents", "Evidence", "Panels"]),
     tests(
-      of: "Studies", ["Tables", "Evidence", "Indicators", "Effects", "Panels", "LinearAlgebra"]),
+      of: "Studies", ["Documents", "Evidence", "Indicators", "Effects", "Panels", "LinearAlgebra"]),
     tests(
-      of: "Scenarios", ["LinearAlgebra", "Tables", "Evidence", "Studies"],
+      of: "Scenarios", ["LinearAlgebra", "Documents", "Evidence", "Studies"],
       resources: [.copy("ReferenceValues")]),
     tests(of: "Effects", ["Panels", "LinearAlgebra"], resources: [.copy("ReferenceValues")]),
+    tests(of: "Documents"),
     tests(of: "Tables", ["CZlib"], excluding: ["Files"]),
-    tests(of: "Panels", ["Tables"]),
-    tests(of: "Evidence", ["Tables"]),
-    tests(of: "Observatory", ["Tables", "Evidence", "Publishing", "Studies"]),
+    tests(of: "Panels", ["Documents"]),
+    tests(of: "Evidence", ["Documents", "Tables"]),
+    tests(of: "Observatory", ["Documents", "Evidence", "Publishing", "Studies"]),
     tests(
       of: "Publishing",
-      ["Evidence", "Indicators", "Panels", "Effects", "Studies", "Scenarios", "LinearAlgebra"],
+      [
+        "Documents", "Evidence", "Indicators", "Panels", "Effects", "Studies", "Scenarios",
+        "LinearAlgebra",
+      ],
       excluding: ["Golden", "StandIn"]),
   ],
   swiftLanguageModes: [.v6]

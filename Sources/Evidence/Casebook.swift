@@ -1,3 +1,4 @@
+import Documents
 public import Foundation
 
 /// A body of sourced evidence: actors, sources, claims and series, read from a folder of tables.

@@ -1,3 +1,5 @@
+public import Documents
+
 extension Casebook {
   /// The casebook as it was known at the end of a day: what was recorded later is left out.
   ///

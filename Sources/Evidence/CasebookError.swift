@@ -1,4 +1,4 @@
-public import Tables
+public import Documents
 
 /// Why a casebook could not be loaded.
 public enum CasebookError: Error, Hashable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// What the claims about one fact say, and which of them is used.
 public struct ResolvedFact: Hashable, Sendable {

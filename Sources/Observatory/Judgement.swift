@@ -3,7 +3,7 @@ import Foundation
 import Indicators
 import Publishing
 import Studies
-import Tables
+import Documents
 
 /// The changed judgements that an address carries; none: the study's own.
 ///

@@ -1,4 +1,4 @@
-public import Tables
+public import Documents
 
 /// What can be wrong with a panel, or with what one estimator needs of it.
 public enum PanelError: Error, Hashable {

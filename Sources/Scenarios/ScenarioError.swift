@@ -1,6 +1,6 @@
 public import Evidence
 import Studies
-public import Tables
+public import Documents
 
 /// What keeps a scenario from being drawn.
 public enum ScenarioError: Error, Hashable {

@@ -1,7 +1,7 @@
 public import Evidence
 public import Foundation
 import Studies
-import Tables
+import Documents
 
 extension Scenario {
   /// Reads a scenario and checks it against the casebook and its studies.

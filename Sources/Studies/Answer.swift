@@ -1,3 +1,4 @@
+public import Documents
 public import Effects
 public import Evidence
 public import Indicators

@@ -1,7 +1,7 @@
 public import Effects
 import Evidence
 public import Panels
-import Tables
+import Documents
 
 /// What a chosen estimator found, in the terms that all estimators share.
 public struct ChosenEffects: Hashable, Sendable {

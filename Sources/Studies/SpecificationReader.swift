@@ -1,7 +1,7 @@
 public import Evidence
 import Foundation
 import Indicators
-import Tables
+import Documents
 
 extension Specification {
   /// Reads a specification from one line of JSON, and checks it against a study and its casebook.

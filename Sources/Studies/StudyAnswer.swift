@@ -1,3 +1,4 @@
+import Documents
 import Effects
 public import Evidence
 import Indicators

@@ -1,7 +1,7 @@
 public import Evidence
 public import Foundation
 import Indicators
-public import Tables
+public import Documents
 
 extension Study {
   /// Reads a study and checks it against the casebook that it asks.

@@ -1,3 +1,4 @@
+import Documents
 internal import CReadStat
 package import Foundation
 

@@ -1,3 +1,4 @@
+import Documents
 public import Foundation
 
 /// The keys that a page of the documentation says a command's JSON has.

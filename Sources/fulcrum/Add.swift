@@ -2,7 +2,7 @@ import Evidence
 import Foundation
 import Publishing
 import Studies
-import Tables
+import Documents
 
 extension Fulcrum {
   static let add = Command(

@@ -1,6 +1,6 @@
 import Evidence
 import Foundation
-import Tables
+import Documents
 
 /// One thing that `fulcrum` can be asked to do.
 struct Command: Sendable {

@@ -2,7 +2,7 @@ import Evidence
 import Foundation
 import Scenarios
 import Studies
-import Tables
+import Documents
 
 extension Fulcrum {
   static let check = Command(

@@ -5,7 +5,7 @@ import Panels
 import Publishing
 import Scenarios
 import Studies
-import Tables
+import Documents
 
 /// The program: one command per file.
 @main

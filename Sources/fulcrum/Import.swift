@@ -1,6 +1,6 @@
 import Evidence
 import Foundation
-import Tables
+import Documents
 
 extension Fulcrum {
   static let importData = Command(

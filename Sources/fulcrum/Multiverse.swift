@@ -1,3 +1,4 @@
+import Documents
 import Dispatch
 import Evidence
 import Foundation

@@ -1,6 +1,6 @@
 import Evidence
 import Foundation
-import Tables
+import Documents
 
 /// Asks a person on a terminal for the cells of a row.
 struct Questions {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Tables
+@testable import Documents
 
 @Suite struct CSVReaderTests {
   /// Reads all rows, and the faults as "row:cell fault".

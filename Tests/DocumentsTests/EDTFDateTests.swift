@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Evidence
+@testable import Documents
 
 @Suite struct EDTFDateTests {
   @Test(arguments: [

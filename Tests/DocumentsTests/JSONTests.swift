@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Publishing
+@testable import Documents
 
 @Suite struct JSONTests {
   @Test func keepsTheOrderOfKeysAndLeavesOutWhatIsNotDefined() {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Tables
+@testable import Documents
 
 @Suite struct NamePoolTests {
   @Test func numbersNamesOfAnyLengthInTheOrderOfTheirFirstComing() {

@@ -1,8 +1,7 @@
 import TestSupport
-import Tables
 import Testing
 
-@testable import Evidence
+@testable import Documents
 
 @Suite struct YAMLNodeTests {
   private func read(_ text: String) throws -> YAMLNode {

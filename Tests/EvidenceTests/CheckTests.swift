@@ -1,4 +1,4 @@
-import Tables
+import Documents
 import Testing
 
 @testable import Evidence

@@ -1,5 +1,5 @@
 import Foundation
-import Tables
+import Documents
 import TestSupport
 import Testing
 

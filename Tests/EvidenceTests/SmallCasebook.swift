@@ -1,5 +1,5 @@
 import Evidence
-import Tables
+import Documents
 
 /// A casebook that is right, small enough to read, and made to be broken one cell at a time.
 enum SmallCasebook {

@@ -1,5 +1,5 @@
 import TestSupport
-import Tables
+import Documents
 import Testing
 
 @testable import Evidence

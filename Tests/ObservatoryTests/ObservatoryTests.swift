@@ -2,6 +2,7 @@ import Evidence
 import Foundation
 import Publishing
 import Studies
+import Documents
 import Tables
 import Testing
 

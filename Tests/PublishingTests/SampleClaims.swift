@@ -1,3 +1,4 @@
+import Documents
 @testable import Evidence
 
 extension Casebook {

@@ -1,6 +1,6 @@
 import Evidence
 import Foundation
-import Tables
+import Documents
 import Testing
 
 @testable import Scenarios

@@ -1,3 +1,4 @@
+import Documents
 import Effects
 import Evidence
 import Foundation

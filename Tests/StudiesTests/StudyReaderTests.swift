@@ -1,6 +1,6 @@
 import Foundation
 import Indicators
-import Tables
+import Documents
 import Testing
 
 @testable import Evidence

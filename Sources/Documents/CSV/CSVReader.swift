@@ -37,10 +37,10 @@ package struct CSVReader {
 
   private let separator: UInt8
 
-  static let quote = UInt8(ascii: "\"")
+  package static let quote = UInt8(ascii: "\"")
   package static let comma = UInt8(ascii: ",")
-  static let lineFeed = UInt8(ascii: "\n")
-  static let carriageReturn = UInt8(ascii: "\r")
+  package static let lineFeed = UInt8(ascii: "\n")
+  package static let carriageReturn = UInt8(ascii: "\r")
 
   /// Starts at the first byte after a byte order mark; cells are parted by commas or another byte.
   package init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8 = CSVReader.comma) {

@@ -1,7 +1,7 @@
 /// Writes days that files count as dates.
 package enum CalendarDay {
   /// Writes a day as `2020-06-14`, by the Gregorian calendar; nil outside the years 1 to 9999.
-  static func text(daysSince1970 days: Int) -> String? {
+  package static func text(daysSince1970 days: Int) -> String? {
     guard (-719_162...2_932_896).contains(days) else { return nil }
     // Counted from 1 March of year 0, so that a leap day ends its year.
     let shifted = days + 719_468

@@ -1,5 +1,3 @@
-import Tables
-
 /// A day of the Gregorian calendar, comparable, without time or zone.
 public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
   private let packed: Int32
@@ -29,7 +27,7 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
   }
 
   /// Counts the days of a month, leap years included.
-  static func count(inMonth month: Int, of year: Int) -> Int {
+  package static func count(inMonth month: Int, of year: Int) -> Int {
     switch month {
     case 4, 6, 9, 11: 30
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

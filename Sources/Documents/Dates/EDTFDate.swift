@@ -44,7 +44,7 @@ public struct EDTFDate: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// A date of which nothing is known; the reader puts it where a date could not be read.
-  static let unread = EDTFDate(
+  package static let unread = EDTFDate(
     text: "", earliest: .distantPast, latest: .distantFuture, isApproximate: false,
     isUncertain: false)
 }

@@ -1,5 +1,3 @@
-package import Tables
-
 /// A value in a YAML document, with its place.
 package struct YAMLNode: Hashable, Sendable {
   /// What a node holds.

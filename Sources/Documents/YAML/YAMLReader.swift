@@ -1,6 +1,5 @@
 internal import CYAML
-package import Foundation
-import Tables
+import Foundation
 
 extension YAMLNode {
   /// Reads one YAML document.
@@ -17,23 +16,11 @@ extension YAMLNode {
     self = try reader.read(bytes)
   }
 
-  /// Reads the YAML document in a file; `name` is what problems call it.
-  ///
-  /// - Throws: `Problem`, or `CasebookError.unreadable`.
-  package init(contentsOf url: URL, name: String? = nil) throws {
-    let file = name ?? url.lastPathComponent
-    let data: Data
-    do { data = try Data(contentsOf: url) } catch {
-      throw CasebookError.unreadable(path: url.path, reason: "it is missing or not a file")
-    }
-    try self.init(yaml: [UInt8](data), file: file)
-  }
-
   /// What a document may hold.
-  enum Limits {
-    static let bytes = 4 << 20
-    static let nodes = 100_000
-    static let depth = 64
+  package enum Limits {
+    package static let bytes = 4 << 20
+    package static let nodes = 100_000
+    package static let depth = 64
   }
 }
 

@@ -1,6 +1,6 @@
 import LinearAlgebra
 public import Panels
-import Tables
+import Documents
 
 /// Synthetic controls for several treated units, fitted one by one, together, or in between.
 ///

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// Checks what the records of a casebook say of each other, and collects every problem.
 struct CasebookChecker {

@@ -1,3 +1,5 @@
+import Documents
+
 extension CasebookChecker {
   mutating func checkClaims() {
     checkUnique(Claim.self, casebook.claims.map(\.id))

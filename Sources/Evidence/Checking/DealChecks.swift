@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 extension CasebookChecker {
   mutating func checkDeals() {

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 // Who is who: actors, codes, successions, recognitions, memberships.
 

@@ -1,3 +1,5 @@
+import Documents
+
 /// The days that a spell surely covers: from the last start that its dates allow to the first end.
 struct CertainSpan: Hashable {
   let start: Day

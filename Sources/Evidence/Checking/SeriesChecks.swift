@@ -1,3 +1,5 @@
+import Documents
+
 extension CasebookChecker {
   mutating func checkVariables() {
     checkUnique(Variable.self, casebook.variables.map(\.id))

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 // How houses name actors.
 

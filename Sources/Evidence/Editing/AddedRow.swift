@@ -1,5 +1,5 @@
 package import Foundation
-import Tables
+import Documents
 
 /// One row to add to a table of a casebook, checked with all the rest before it is written.
 package struct AddedRow: Sendable {

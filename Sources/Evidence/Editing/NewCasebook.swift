@@ -1,5 +1,5 @@
 package import Foundation
-import Tables
+import Documents
 
 /// A casebook to start a question of one's own with: valid and without a claim.
 ///

@@ -1,4 +1,4 @@
-import Tables
+public import Documents
 
 /// How a house names the actors of a casebook, and what it notes beside a name.
 ///

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// Finds whom a code or a name means in a year; a number alone means nobody.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import Tables
+import Documents
 
 /// The states, territories and groups that public data sets name, with their codes and spellings.
 ///

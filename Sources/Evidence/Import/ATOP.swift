@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// What an alliance obliges to, by the columns of the table.
 private enum Obligation: String, CaseIterable {

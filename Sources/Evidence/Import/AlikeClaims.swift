@@ -1,3 +1,5 @@
+import Documents
+
 /// Claims of other sources that may speak of what an imported record does.
 ///
 /// They count beside it until a person gives them one fact, so the import names them.

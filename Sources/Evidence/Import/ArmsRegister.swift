@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// One order of arms, as a register lists it.
 struct ArmsOrder {

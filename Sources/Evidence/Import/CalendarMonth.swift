@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// The months by their English names, which some tables write.
 enum CalendarMonth {

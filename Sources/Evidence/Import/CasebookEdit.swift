@@ -1,5 +1,5 @@
 package import Foundation
-import Tables
+import Documents
 
 /// Changes to a casebook's tables, held in memory until all of them are known to be right.
 struct CasebookEdit {

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// How the records of a new release differ from the claims that an older release left.
 package struct ClaimDifference: Hashable, Sendable, Encodable {

@@ -1,4 +1,5 @@
 package import Foundation
+import Documents
 import Tables
 
 /// A file of somebody else's data, perhaps packed with gzip, as the tables in it: text, a workbook, or

@@ -1,4 +1,5 @@
 import Foundation
+import Documents
 import Tables
 
 /// The columns that tell a table of somebody's data, and by which it is read.

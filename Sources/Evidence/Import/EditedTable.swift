@@ -1,5 +1,5 @@
 import Foundation
-import Tables
+import Documents
 
 /// A table whose rows can be put in place; rows that do not change keep their bytes.
 struct EditedTable {

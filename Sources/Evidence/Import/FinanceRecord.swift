@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// One project of official finance, by the words that AidData's project tables share.
 struct FinanceRecord {

@@ -1,5 +1,5 @@
 package import Foundation
-import Tables
+package import Documents
 
 /// Brings figures derived from somebody else's files into a casebook, each with its source.
 package struct Import: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-package import Tables
+package import Documents
 
 /// What an import read, where it put it, and what it could not place.
 package struct ImportReport: Hashable, Sendable, Encodable {

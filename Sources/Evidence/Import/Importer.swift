@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// A way to bring one kind of somebody's files into a casebook.
 package struct Importer: Sendable {

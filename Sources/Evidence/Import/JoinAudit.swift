@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// Whom a row tells of.
 struct Placing {

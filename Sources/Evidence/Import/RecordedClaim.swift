@@ -1,3 +1,5 @@
+import Documents
+
 /// What one record of a data set says, to become a claim that points at its row.
 struct RecordedClaim: Sendable {
   /// What tells the record from the others in every release: `42042`, `srb-chn-2020-hq-22`.

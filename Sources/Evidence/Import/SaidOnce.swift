@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 extension [Problem] {
   /// The problems, with those that differ in their row alone said once, at the first of the rows.

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 extension Importer {
   static let unVotes = Importer(

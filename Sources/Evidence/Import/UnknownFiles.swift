@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// Files that together have the columns of no format, and what may be meant by them.
 struct UnknownFiles {

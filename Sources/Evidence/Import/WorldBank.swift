@@ -1,5 +1,5 @@
 import Foundation
-import Tables
+import Documents
 
 extension Importer {
   static let worldBank = Importer(

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// A table with one row for each state and year, and a column for each of several measures.
 ///

@@ -1,5 +1,5 @@
 public import Foundation
-public import Tables
+public import Documents
 
 extension Casebook {
   /// Reads the casebook in a folder.

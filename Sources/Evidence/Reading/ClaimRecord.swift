@@ -1,3 +1,5 @@
+import Documents
+
 extension Claim: Record {
   static let table = "claims"
 

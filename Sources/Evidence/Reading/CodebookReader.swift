@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 extension Codebook {
   /// Reads a codebook, and tells every problem in it.

@@ -1,3 +1,5 @@
+import Documents
+
 extension Clause: Record {
   static let table = "clauses"
   struct Columns { let deal, kind, holder, trigger, consequence, claim: Column }

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// One column of a table that a record reads.
 struct Column {

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// Something that one row of a table says.
 protocol Record {

@@ -1,3 +1,5 @@
+import Documents
+
 // How each record reads its row. The order of the columns is that of the specification.
 
 extension Actor: Record {

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// One row of a table being read: gives a record its cells, and collects what is wrong in them.
 ///

@@ -1,3 +1,5 @@
+import Documents
+
 extension Coverage: Record {
   static let table = "coverage"
   struct Columns { let actor, counterpart, channel, from, to, status, note, claim: Column }

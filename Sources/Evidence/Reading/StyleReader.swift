@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 extension HouseStyle {
   /// Reads a style of a codebook, and hands on what is wrong in it.

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// Keeps one copy of each text that is read many times.
 struct TextPool {

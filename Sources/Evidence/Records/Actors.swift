@@ -1,3 +1,5 @@
+public import Documents
+
 /// A state, sub-state unit, group of states, organisation or company.
 public struct Actor: Hashable, Sendable {
   public let id: ActorID

@@ -1,3 +1,5 @@
+public import Documents
+
 /// A document or data set.
 public struct Source: Hashable, Sendable {
   public let id: SourceID

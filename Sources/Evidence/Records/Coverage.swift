@@ -1,3 +1,5 @@
+public import Documents
+
 /// Something that an organisation has put on its list of concerns.
 public struct Concern: Hashable, Sendable {
   public let id: ConcernID

@@ -1,3 +1,5 @@
+public import Documents
+
 /// A coded contract clause of a deal.
 public struct Clause: Hashable, Sendable {
   public let deal: DealID

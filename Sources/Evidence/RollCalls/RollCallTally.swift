@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// Gathers the votes of files, row by row, and counts the rows that hold none.
 struct RollCallTally {

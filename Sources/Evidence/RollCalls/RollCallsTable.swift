@@ -1,5 +1,5 @@
 public import Foundation
-import Tables
+import Documents
 
 extension RollCalls {
   /// Reads roll calls from files: the R export's votes and roll calls, or the UN Digital Library's

@@ -1,3 +1,4 @@
+import Documents
 public import Evidence
 
 /// What ties actors to a power: the loans, stakes, rights, deployments and equipment that claims report.

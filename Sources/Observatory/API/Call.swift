@@ -1,6 +1,6 @@
 import Foundation
 import Publishing
-import Tables
+import Documents
 
 /// A request that found its route, with its arguments checked.
 struct Call: Sendable {

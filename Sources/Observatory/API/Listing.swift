@@ -1,5 +1,5 @@
 import Publishing
-import Tables
+import Documents
 
 /// Rows of one table, of which a page is given as JSON, CSV or a line of JSON each.
 struct Listing {

@@ -1,3 +1,4 @@
+import Documents
 import Publishing
 
 /// One address of the observatory, with what its description says of it.

@@ -1,3 +1,4 @@
+import Documents
 import Publishing
 
 /// Why a request is refused, as problem details (RFC 9457).

@@ -1,6 +1,7 @@
 import Evidence
 import Foundation
 import Publishing
+import Documents
 import Tables
 
 /// What a client gets.

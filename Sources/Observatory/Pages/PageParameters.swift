@@ -2,7 +2,7 @@ import Evidence
 import Publishing
 import Scenarios
 import Studies
-import Tables
+import Documents
 
 /// The arguments that pages of their own, and what programs read of them, take beside the judgements, each
 /// with what it may be.

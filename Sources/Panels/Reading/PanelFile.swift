@@ -1,4 +1,5 @@
 public import Foundation
+import Documents
 import Tables
 
 /// Reads a long CSV file, perhaps packed with gzip, into rows.

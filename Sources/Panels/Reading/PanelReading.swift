@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// One pass over the bytes of a panel file: each row's cells as numbers, and what is wrong in them.
 struct PanelReading {

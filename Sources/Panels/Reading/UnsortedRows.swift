@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// The rows of a file in its order, with what each says of its unit.
 struct UnsortedRows {

@@ -1,3 +1,5 @@
+import Documents
+
 /// The conformal interval that was asked for, or why there is none.
 package struct ConformalResult: Sendable {
   private let range: ClosedRange<Double>?

@@ -1,3 +1,4 @@
+import Documents
 package import Effects
 
 extension Replications {

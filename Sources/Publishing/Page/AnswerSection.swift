@@ -3,7 +3,7 @@ import Evidence
 import Indicators
 import Panels
 import Studies
-import Tables
+import Documents
 
 // The question and its answer, then whether the evidence can decide.
 extension Pages {

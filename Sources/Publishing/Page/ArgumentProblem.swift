@@ -1,6 +1,6 @@
-import Tables
+import Documents
 
-/// An argument of an address that cannot be taken: what came, what would be right, and a advice.
+/// An argument of an address that cannot be taken: what came, what would be right, and advice.
 package struct ArgumentProblem: Hashable, Sendable {
   /// The argument's name; nil where several of them cannot be had together.
   let name: String?

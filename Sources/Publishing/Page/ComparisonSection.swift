@@ -1,7 +1,7 @@
 import Evidence
 import Indicators
 import Studies
-import Tables
+import Documents
 
 // The states side by side: by channel, over time, against other dates, and on the map.
 extension Pages {

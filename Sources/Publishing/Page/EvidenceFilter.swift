@@ -1,3 +1,5 @@
+import Documents
+
 /// Which claims a reader wants to see, as the query of the evidence page says it.
 package struct EvidenceFilter: Hashable, Sendable {
   package var words = ""

@@ -1,7 +1,7 @@
 package import Evidence
 import Foundation
 import Studies
-import Tables
+import Documents
 
 // The claims that pass a filter, a page at a time.
 extension Pages {

@@ -1,6 +1,6 @@
 import Evidence
 import Studies
-import Tables
+import Documents
 
 // Every claim: what it says, where it stands, how it is graded and what it moves.
 extension Pages {

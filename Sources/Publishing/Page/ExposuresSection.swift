@@ -2,7 +2,7 @@ import Evidence
 import Indicators
 import Scenarios
 import Studies
-import Tables
+import Documents
 
 // What ties states to the power: the register, the debts, the watch list.
 extension Pages {

@@ -1,7 +1,7 @@
 import Evidence
 import Scenarios
 import Studies
-import Tables
+import Documents
 
 // What replacing or hedging loans would change of a call-in, as the reader assumes it.
 extension Pages {

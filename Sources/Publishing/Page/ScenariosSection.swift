@@ -2,7 +2,7 @@ import Evidence
 import Indicators
 import Scenarios
 import Studies
-import Tables
+import Documents
 
 // What assumed accessions would change, and how such projections did in the past.
 extension Pages {

@@ -2,7 +2,7 @@ import Evidence
 import Indicators
 import Scenarios
 import Studies
-import Tables
+import Documents
 
 // The exposures in force, by what is worse in every respect that the evidence tells.
 extension Pages {

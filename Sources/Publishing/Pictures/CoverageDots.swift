@@ -3,7 +3,7 @@ import Foundation
 import Indicators
 import Scenarios
 import Studies
-import Tables
+import Documents
 
 /// How many of the years that came lie within each band, beside what the band says.
 struct CoverageDots {

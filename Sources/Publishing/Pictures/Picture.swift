@@ -1,3 +1,5 @@
+import Documents
+
 /// A chart with what it shows in words and in numbers, for whoever cannot see or run it.
 struct Picture: Hashable {
   /// The anchor of its figure in the page.

@@ -1,3 +1,4 @@
+import Documents
 import Studies
 
 /// The estimates of all specifications in ascending order, and below them the options that they take.

@@ -2,7 +2,7 @@ import Evidence
 package import Indicators
 package import Scenarios
 import Studies
-import Tables
+import Documents
 
 /// What a call-in of debts would ask of each debtor, as text for a terminal.
 struct CallInText {

@@ -2,7 +2,7 @@ import Evidence
 import Indicators
 import Scenarios
 import Studies
-import Tables
+import Documents
 
 extension ExposureReport {
   /// Writes the register, the call-in stress and the watch list one after the other.

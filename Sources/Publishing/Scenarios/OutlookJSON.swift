@@ -1,3 +1,4 @@
+package import Documents
 public import Evidence
 public import Scenarios
 

@@ -1,3 +1,4 @@
+import Documents
 public import Evidence
 public import Scenarios
 

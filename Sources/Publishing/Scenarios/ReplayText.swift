@@ -1,7 +1,7 @@
 import Indicators
 public import Scenarios
 public import Studies
-import Tables
+import Documents
 
 /// How projections of past accessions did, as text for a terminal.
 public struct ReplayText: Sendable {

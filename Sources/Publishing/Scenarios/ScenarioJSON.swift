@@ -2,7 +2,7 @@ import Evidence
 import Indicators
 public import Scenarios
 import Studies
-import Tables
+package import Documents
 
 extension Projection {
   /// The JSON of the scenario and its projections as text.

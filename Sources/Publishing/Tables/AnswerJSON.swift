@@ -1,3 +1,4 @@
+package import Documents
 import Effects
 import Evidence
 import Indicators

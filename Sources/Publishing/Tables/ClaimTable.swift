@@ -1,6 +1,6 @@
 import Evidence
 import Studies
-import Tables
+import Documents
 
 extension Answer {
   /// All claims as CSV, each with its grades, whether it is used, and what it moves.

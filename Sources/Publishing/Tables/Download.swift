@@ -1,3 +1,4 @@
+package import Documents
 import Evidence
 import Indicators
 package import Studies

@@ -1,6 +1,6 @@
 import Evidence
 public import Studies
-import Tables
+package import Documents
 
 extension Multiverse {
   /// The JSON of the multiverse as text.

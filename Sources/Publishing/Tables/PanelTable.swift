@@ -1,5 +1,5 @@
 package import Panels
-import Tables
+import Documents
 
 extension Panel {
   /// The panel as a long CSV table: `unit,period,outcome,first_treated`.

@@ -1,3 +1,4 @@
+package import Documents
 import Evidence
 package import Studies
 

@@ -1,7 +1,7 @@
 public import Evidence
 import Indicators
 public import Studies
-import Tables
+import Documents
 
 /// Follows one thing both ways: what it rests on, and what it moves in an answer.
 public struct TraceText: Sendable {

@@ -1,6 +1,6 @@
 public import Evidence
 import Indicators
-import Tables
+import Documents
 
 /// What several loans come to together, against one denominator.
 public struct CallInTotal: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Documents
 public import Evidence
 
 /// What a reader assumes about debts before they are called in: loans replaced, currencies hedged.

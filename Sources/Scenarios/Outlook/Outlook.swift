@@ -1,3 +1,4 @@
+public import Documents
 public import Evidence
 
 /// How long states have stood on each stage of an organisation's ladder, and who waits there now.

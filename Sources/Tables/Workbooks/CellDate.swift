@@ -1,3 +1,5 @@
+import Documents
+
 /// How finely a cell's number format shows a date.
 enum CellDate: Hashable, Sendable {
   case year, month, day, time

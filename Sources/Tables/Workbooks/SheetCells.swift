@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// The cells of a sheet that have a text, row by row.

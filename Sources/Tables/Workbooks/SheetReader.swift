@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// Reads the cells of one sheet, and writes them as comma-separated text.

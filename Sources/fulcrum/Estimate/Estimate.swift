@@ -2,7 +2,7 @@ import Effects
 import Foundation
 import Panels
 import Publishing
-import Tables
+import Documents
 
 extension Fulcrum {
   static let estimate = Command(

@@ -1,5 +1,5 @@
 import Foundation
-import Tables
+import Documents
 
 /// The options of `estimate` as values.
 extension Arguments {

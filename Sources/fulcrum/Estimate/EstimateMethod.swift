@@ -1,7 +1,7 @@
 import Effects
 import Panels
 import Publishing
-import Tables
+import Documents
 
 /// An estimator as `estimate` offers it.
 ///

@@ -1,3 +1,5 @@
+import Documents
+
 /// The options of `estimate`, by who understands them.
 enum EstimateOptions {
   static let all = ofPanels + ofMethods + ofHonest + ofOutput

@@ -1,3 +1,4 @@
+import Documents
 import Effects
 import Foundation
 import Publishing

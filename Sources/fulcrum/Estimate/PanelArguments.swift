@@ -1,6 +1,6 @@
 import Effects
 import Panels
-import Tables
+import Documents
 
 /// What `estimate` is told of the panel's columns and units.
 extension Arguments {

@@ -1,7 +1,7 @@
 import Effects
 import Panels
 import Publishing
-import Tables
+import Documents
 
 extension EstimateMethod {
   static let syntheticControl = EstimateMethod(

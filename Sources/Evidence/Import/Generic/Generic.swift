@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 extension Importer {
   /// The format of any table, which needs a mapping to be read.

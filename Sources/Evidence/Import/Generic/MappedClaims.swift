@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 extension Import {
   /// What one row claims, but for who the actors are.

@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// The columns of a table, by what a mapping takes of each.
 struct MappedColumns {

@@ -1,5 +1,5 @@
 package import Foundation
-import Tables
+import Documents
 
 /// What the columns of a table mean, as a mapping file says: for data that no format is known for.
 package struct Mapping: Sendable {

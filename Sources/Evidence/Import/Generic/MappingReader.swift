@@ -1,4 +1,4 @@
-import Tables
+import Documents
 
 /// Reads the parts of a mapping file, and collects every problem on the way.
 final class MappingReader {
