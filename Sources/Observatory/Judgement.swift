@@ -35,11 +35,11 @@ struct Judgement {
       .init(
         "method", "The estimator.", .word(Specification.Method.allCases.map(\.rawValue))),
       .init(
-        "factors", "How many factors the estimator `factors` has; 1 unless given.", .whole(0...10)),
+        "factors", "Factors of the estimator `factors` (default: 1).", .whole(0...10)),
       .init(
         "draws",
-        "How many reassignments; unless given \(Self.draws), or \(Self.weightingDraws) for estimators "
-          + "that find weights.", .whole(99...9_999)),
+        "Reassignments (default: \(Self.draws), or \(Self.weightingDraws) for estimators that find "
+          + "weights).", .whole(99...9_999)),
       .init("without-claim", "A claim that is left out.", .words(claims.map(\.id.rawValue))),
       .init(
         "without-source", "A source that is left out.", .words(casebook.sources.map(\.id.rawValue))

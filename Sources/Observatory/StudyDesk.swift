@@ -56,7 +56,7 @@ struct StudyDesk: Sendable {
   func influence(of claim: ClaimID) throws -> Influence {
     guard answer.casebook.claim(claim) != nil else {
       throw HTTPProblem.notFound(
-        "There is no claim \(claim)", advice: "take an id of /api/v1/claims.")
+        "Unknown claim \(claim)", advice: "take an id of /api/v1/claims.")
     }
     return try claimInfluence.influence(of: claim)
   }

@@ -28,17 +28,16 @@ extension PanelError: CustomStringConvertible {
     case .notFinite(let unit, let period):
       "\(unit) has a value in \(period) that is not a finite number; leave the cell empty instead."
     case .tooLargeToReckon(let unit, let period):
-      "\(unit) has a value in \(period) that is too large to be reckoned with; give the outcome in larger "
-        + "units."
+      "\(unit) has a value in \(period) that is too large to compute with; rescale the outcome."
     case .tooSmallToReckon(let covariate, let largest):
       "The largest value of \(covariate.map { "the covariate \($0)" } ?? "the outcome") is "
-        + "\(Numeral.text(largest)), too small to be reckoned with; give it in smaller units."
+        + "\(Numeral.text(largest)), too small to compute with; give it in smaller units."
     case .covariateNotFinite(let name, let unit, let period):
-      "The covariate \(name) of \(unit) in \(period) is not a finite number, or too large to be reckoned "
-        + "with; leave it empty, or give it in larger units."
+      "The covariate \(name) of \(unit) in \(period) is not a finite number, or too large to compute "
+        + "with; leave it empty, or rescale it."
     case .weightNotPositive(let unit, let period):
-      "The weight of \(unit) in \(period) is not a number above zero that can be reckoned with; correct it "
-        + "or leave the row out."
+      "The weight of \(unit) in \(period) is not above zero, or too large to compute with; correct it or "
+        + "leave the row out."
     case .tooLarge(let units, let periods):
       "\(units) units by \(periods) periods are more cells than a panel holds; take fewer periods, or "
         + "a method that needs no full panel (twfe)."

@@ -18,7 +18,7 @@ public enum PublishingError: Error, Hashable, CustomStringConvertible {
     case .unwritable(let path, let reason):
       "\(path) cannot be written: \(reason); choose another folder, or make this one writable."
     case .unknownID(let id, let nearest):
-      "‘\(id)’ is no claim, fact, series value (variable/actor/period) or outcome"
+      "‘\(id)’ is not a claim, fact, series value (variable/actor/period) or outcome"
         + (nearest.isEmpty
           ? "; `fulcrum answer` lists the outcomes, claims.csv the claims."
           : "; did you mean \(alternatives(nearest))?")

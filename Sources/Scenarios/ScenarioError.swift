@@ -31,7 +31,7 @@ extension ScenarioError: CustomStringConvertible {
       "The loan of deal `\(deal)` falls due after \(years(maturity)), but its grace lasts "
         + "\(years(grace)); correct `grace_years` or `maturity_years` in terms.csv."
     case .unknownDebt(let deal, let known):
-      "`\(deal)` is no debt of this casebook; "
+      "`\(deal)` is not a debt of this casebook; "
         + (Suggestion.question(for: deal.rawValue, among: known.map(\.rawValue))
           ?? "known are \(known.map(\.rawValue).joined(separator: ", ")).")
     case .refinancedUnsigned(let deal, let year):

@@ -118,7 +118,7 @@ private struct ScenarioReader {
     guard let horizon = reader.whole(node, from: 1) else { return nil }
     guard horizon <= Self.longest else {
       reader.report(
-        node, "is longer than \(Self.longest) years, for which no series at hand speaks",
+        node, "is longer than \(Self.longest) years, for which no series gives evidence",
         advice: "write fewer years")
       return nil
     }
@@ -133,7 +133,7 @@ private struct ScenarioReader {
     let leaves = node["leaves"]
     let stageNode = leaves ?? reader.required(node, "stage")
     if leaves != nil, let stage = node["stage"] {
-      reader.report(stage, "stands beside `leaves`", advice: "keep one of the two")
+      reader.report(stage, "is given together with `leaves`", advice: "keep one of the two")
     }
     let year = reader.required(node, "on").flatMap { reader.whole($0, from: 1000) }
     guard let organisation, let stageNode else { return nil }

@@ -31,7 +31,7 @@ struct OutcomeWords {
     let count = series.evidence(on: design.named.map(\.actor)).count
     let shown =
       count == 0
-      ? "No claim at hand is about it."
+      ? "No claim is about it."
       : "What is at hand on the named states, \(counted(count)) "
         + "\(count == 1 ? "claim or value" : "claims or values"), is shown as it stands."
     return (["This comparison cannot decide."] + failed + [shown]).joined(separator: " ")

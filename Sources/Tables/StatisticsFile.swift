@@ -39,7 +39,7 @@ package enum StatisticsFile: Sendable {
   package static func csv(_ data: Data, kind: Kind) throws -> Data {
     let reading = Reading(data, kind)
     guard let parser = readstat_parser_init() else {
-      throw StatisticsFileError(kind: kind, reason: "there is no memory to read it")
+      throw StatisticsFileError(kind: kind, reason: "not enough memory to read it")
     }
     defer { readstat_parser_free(parser) }
     reading.connect(to: parser)

@@ -175,7 +175,7 @@ import Testing
     let file = try bytes(latin)
     #expect(
       file.notes == [
-        "f.csv: the text is Windows-1252; the first byte that is no UTF-8 is in line 3, column 2: "
+        "f.csv: the text is Windows-1252; the first byte that is not UTF-8 is in line 3, column 2: "
           + "check the names there, or save the file as UTF-8"
       ])
     let table = try #require(file.tables.first)
@@ -189,7 +189,7 @@ import Testing
     #expect(text.hasPrefix("Türkiye,\u{9800}") && text.hasSuffix("é\u{A0}\n"))
     #expect(
       file.notes.first?.contains(
-        "UTF-8 and Windows-1252 are mixed; the first byte that is no UTF-8 is in line 1, column 11:"
+        "UTF-8 and Windows-1252 are mixed; the first byte that is not UTF-8 is in line 1, column 11:"
       )
         == true)
   }

@@ -91,7 +91,7 @@ import Testing
     let table = bytes.withUnsafeBufferPointer { Table<Actor>.read($0, file: "actors.csv") }
     #expect(
       table.problems.map(\.description) == [
-        "actors.csv, row 3, column name: byte 40 of the file is no UTF-8; save the table as UTF-8."
+        "actors.csv, row 3, column name: byte 40 of the file is not UTF-8; save the table as UTF-8."
       ])
     #expect(table.records.map(\.id) == ["MNE", "SRB"])
   }

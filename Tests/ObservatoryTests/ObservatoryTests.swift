@@ -243,7 +243,7 @@ import Testing
     let html = ["accept": "text/html"]
     let program = sample.get("/api/v1/casebook", [("<script>", "1")], headers: html)
     #expect(program.status == 400)
-    let isEscaped = program.text.contains("&lt;script&gt; is no argument here")
+    let isEscaped = program.text.contains("&lt;script&gt; is not an argument of this page")
     #expect(isEscaped)
   }
 

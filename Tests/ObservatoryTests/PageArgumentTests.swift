@@ -47,7 +47,7 @@ import Testing
     let said = try note(asked)
     let escaped = name.replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     #expect(said.contains("<bdi>\(escaped)</bdi>"), "\(said)")
-    let isUnknown = said.contains("is no argument here")
+    let isUnknown = said.contains("is not an argument of this page")
     #expect(isUnknown || said.contains("<bdi>\(value)</bdi>"), "\(said)")
     #expect(withoutNote(asked) == plain.text)
   }

@@ -126,7 +126,7 @@ import Testing
         where it is missing.
         p.csv, row 3, column y: `1,5` is not a number; write a decimal point, and no separator of \
         thousands.
-        p.csv, row 4, column y: `1e200` is too large to be reckoned with; give it in larger units.
+        p.csv, row 4, column y: `1e200` is too large to compute with; give it in larger units.
         """)
   }
 

@@ -87,6 +87,6 @@ import Testing
     }
     #expect(
       error?.description
-        == "`mne-highway-lone` is no debt of this casebook; did you mean `mne-highway-loan`?")
+        == "`mne-highway-lone` is not a debt of this casebook; did you mean `mne-highway-loan`?")
   }
 }

@@ -104,7 +104,7 @@ import Testing
   @Test func refusesWhatNoSeriesReaches() throws {
     #expect(
       try problems(scenario(horizon: "1000000")) == [
-        "line 5, column 10: `1000000` is longer than 100 years, for which no series at hand speaks; "
+        "line 5, column 10: `1000000` is longer than 100 years, for which no series gives evidence; "
           + "write fewer years."
       ])
     let known = try #require(Self.casebook.get().lastRecorded?.year)

@@ -90,10 +90,10 @@ import Testing
   @Test func numbersThatCannotBeReckonedWithAreNamed() throws {
     expectProblem(
       try estimate(Self.rows(y: { "\($0 + $1)e50" })),
-      "p.csv, row 2, column y: `1e50` is too large to be reckoned with; give it in larger units.")
+      "p.csv, row 2, column y: `1e50` is too large to compute with; give it in larger units.")
     expectProblem(
       try estimate(Self.rows(y: { "\($0 * $0 + $1)e-60" })),
-      "p.csv: The largest value of the outcome is 1.8e-59, too small to be reckoned with; give it in "
+      "p.csv: The largest value of the outcome is 1.8e-59, too small to compute with; give it in "
         + "smaller units.")
   }
 

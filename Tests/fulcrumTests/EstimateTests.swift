@@ -98,7 +98,7 @@ import Testing
   @Test(arguments: ["factors", "synthetic-did"])
   func anErrorThatIsNotDefinedIsSaid(_ method: String) throws {
     let run = try estimate(Self.block + [method, "--se", "jackknife"])
-    #expect(run.code == 0 && run.output.contains("There is no error by jackknife: "))
+    #expect(run.code == 0 && run.output.contains("No standard error by jackknife: "))
   }
 
   @Test func replicationsThatLeaveNothingAreSaid() throws {

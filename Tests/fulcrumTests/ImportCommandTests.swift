@@ -208,7 +208,7 @@ import Testing
     let mixed = try desk.imported("mixed.csv")
     #expect(
       mixed.output.contains(
-        "  mixed.csv: UTF-8 and Windows-1252 are mixed; the first byte that is no UTF-8 is in line 3, "
+        "  mixed.csv: UTF-8 and Windows-1252 are mixed; the first byte that is not UTF-8 is in line 3, "
           + "column 13: check the names there, or save the file as UTF-8\n"))
     #expect(mixed.output.contains("  2 rows read, 2 placed\n"))
     try desk.write(try #require("\(header)BIH,2017,Zenica\n".data(using: .utf16)), "wide.csv")

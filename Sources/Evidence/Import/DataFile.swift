@@ -166,7 +166,7 @@ enum TextEncoding {
     let what = others > 0 ? "UTF-8 and Windows-1252 are mixed" : "the text is Windows-1252"
     return (
       bytes,
-      "\(what); the first byte that is no UTF-8 is in \(place): check the names there, or save the "
+      "\(what); the first byte that is not UTF-8 is in \(place): check the names there, or save the "
         + "file as UTF-8"
     )
   }

@@ -86,6 +86,6 @@ extension Row {
     let cell = cells.firstIndex { $0.range.contains(first) }
     report(
       column: cell.flatMap { header.names[safe: $0] },
-      "byte \(first) of the file is no UTF-8", advice: "save the table as UTF-8")
+      "byte \(first) of the file is not UTF-8", advice: "save the table as UTF-8")
   }
 }

@@ -63,14 +63,14 @@ extension Route.Parameter {
       Int(value).map(range.contains) == true
         ? nil
         : wrong(
-          value, "is no whole number from \(range.lowerBound) to \(range.upperBound)",
+          value, "is not a whole number from \(range.lowerBound) to \(range.upperBound)",
           advice: "write one")
     case .number(let range):
       Double(value).map(range.contains) == true
         ? nil
         : wrong(
           value,
-          "is no number from \(plainFigure(range.lowerBound)) to \(plainFigure(range.upperBound))",
+          "is not a number from \(plainFigure(range.lowerBound)) to \(plainFigure(range.upperBound))",
           advice: "write one")
     case .weights(let count): problem(withWeights: value, count)
     case .word(let known), .words(let known): known.contains(value) ? nil : stranger(value, known)

@@ -31,7 +31,7 @@ struct EvidenceRoutes {
     .init("to", "Only claims dated in this year or earlier.", .whole(1000...2999)),
     .init("text", "Only claims whose statement has these words."),
     .init(
-      "sort", "The order of the rows; the table's unless given.", .word(["id", "actor", "on"])),
+      "sort", "The order of the rows (default: the table's).", .word(["id", "actor", "on"])),
   ]
 
   private var claims: Route {

@@ -24,7 +24,7 @@ struct Listing {
 
   static let parameters: [Route.Parameter] = [
     .init("page", "Which page, from 1.", .whole(1...100_000)),
-    .init("size", "How many rows a page has; 100 unless given.", .whole(1...1_000)),
+    .init("size", "Rows a page (default: 100).", .whole(1...1_000)),
   ]
 
   func response(to call: Call) -> Response {

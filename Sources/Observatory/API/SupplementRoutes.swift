@@ -59,7 +59,7 @@ struct SupplementRoutes {
       "What ties states to the power, what a call-in of the debts would ask, and the watch list.",
       parameters: [
         .init(
-          "year", "The year looked at; that of the last record unless given.", .whole(1000...2999))
+          "year", "The year to look at (default: that of the last record).", .whole(1000...2999))
       ] + desk.parameters.relief(of: desk.debts) + PageParameters.weights
     ) { [desk] call in
       let problems =

@@ -84,7 +84,7 @@ public enum ServerError: Error, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noAddress(let host):
-      "\(host) is no IP address; write one such as 127.0.0.1 or ::1."
+      "\(host) is not an IP address; write one such as 127.0.0.1 or ::1."
     case .unusable(let host, let port, let reason):
       "Cannot listen on \(host) port \(port): \(reason.lowercased()); choose another port with "
         + "--port, or 0 for a free one."

@@ -57,7 +57,7 @@ struct PageParameters {
       let (meaning, kind): (String, Route.Parameter.Kind) =
         switch term {
         case .year: ("The year at whose end \(deal) is replaced.", .whole(1000...2999))
-        case .lender: ("Who lends instead; the same lender unless given.", .text)
+        case .lender: ("Who lends instead (default: the same lender).", .text)
         case .currency: ("The new loan's currency.", .word(casebook.currencies))
         case .grace: ("Years until the first repayment.", .number(0...100))
         case .maturity: ("Years until the new loan is due.", .number(0.1...100))

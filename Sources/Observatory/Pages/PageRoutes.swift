@@ -109,7 +109,7 @@ struct PageRoutes {
         page, query: query, insert: insert,
         scripts: page.hasControls ? ["/assets/observatory.js"] : [])
     else {
-      throw HTTPProblem.notFound("There is no such page", advice: "begin at the answer, /.")
+      throw HTTPProblem.notFound("This page does not exist", advice: "begin at the answer, /.")
     }
     var response = Response(
       problems.isEmpty ? 200 : 400, type: Self.html, body: Array(html.utf8))

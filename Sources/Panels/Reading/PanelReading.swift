@@ -37,7 +37,7 @@ struct PanelReading {
     if let byte = UTF8Check.invalidOffsets(in: bytes).first {
       log.report(
         row: bytes[..<byte].count { $0 == UInt8(ascii: "\n") } + 1, column: nil,
-        "byte \(byte) of the file is no UTF-8", advice: "save the table as UTF-8")
+        "byte \(byte) of the file is not UTF-8", advice: "save the table as UTF-8")
       return false
     }
     guard advance() else {
@@ -222,7 +222,7 @@ struct PanelReading {
         report(place, "is not a weight", advice: "write a number above zero, or leave the row out")
       } else if isWeight, number < Panel.sizes.lowerBound {
         report(
-          place, "is too small to be reckoned with", advice: "give all weights in smaller units")
+          place, "is too small to compute with", advice: "give all weights in smaller units")
       }
       return number
     }
@@ -231,7 +231,7 @@ struct PanelReading {
         report(place, "the weight is missing", advice: "fill it in, or leave the row out")
       }
     } else if Numeral.number(cell) != nil {
-      report(place, "is too large to be reckoned with", advice: "give it in larger units")
+      report(place, "is too large to compute with", advice: "give it in larger units")
     } else {
       report(
         place, "is not a number",

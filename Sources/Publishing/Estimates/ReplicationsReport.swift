@@ -54,6 +54,6 @@ package struct ReplicatedError: Sendable {
 
 /// Why an error that was asked for is not there.
 func withoutReplications(_ method: String) -> String {
-  "There is no error by \(method): without a treated unit of which there is only one, or a donor that "
-    + "alone has weight, there is no effect; or all replications are equal."
+  "No standard error by \(method): leaving out the only treated unit, or the only donor with weight, "
+    + "leaves no effect to estimate; or all replications are equal."
 }

@@ -26,7 +26,7 @@ package struct ArgumentProblem: Hashable, Sendable {
     let names = known.joined(separator: ", ")
     let advice = Suggestion.question(for: name, among: known)
     return ArgumentProblem(
-      name: name, message: "is no argument here",
+      name: name, message: "is not an argument of this page",
       advice: advice ?? (known.isEmpty ? "leave it out" : "there are \(names)"))
   }
 

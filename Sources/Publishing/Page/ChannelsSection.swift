@@ -109,13 +109,13 @@ extension Pages {
       if case .claim(let id) = evidence { answer.casebook.claim(id) } else { nil }
     }
     let frame = TableFrame(
-      "What is at hand; nobody searched the rest",
-      label: "What is at hand, \(outcome.series.indicator.title)", style: "at-hand", ["", ""])
+      "What is known; nobody searched the rest",
+      label: "What is known, \(outcome.series.indicator.title)", style: "at-hand", ["", ""])
     let rows = outcome.series.actors.compactMap { actor -> HTML? in
       let own = claims.filter { answer.state(of: $0.actor) == actor || $0.actor == actor }
       return own.isEmpty ? nil : frame.row(["\(answer.name(actor))", list(own.map { item($0) })])
     }
-    guard !rows.isEmpty else { return "<p class=\"empty\">No claim at hand is about it.</p>" }
+    guard !rows.isEmpty else { return "<p class=\"empty\">No claim is about it.</p>" }
     return frame.html(rows)
   }
 

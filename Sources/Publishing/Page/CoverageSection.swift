@@ -16,7 +16,7 @@ extension Pages {
       : "\(heading(3, "The wider pools"))\n<div class=\"pair\">\(pools.joined("\n"))</div>"
     return section(
       "coverage", "What was searched",
-      "Nothing found is a zero only where somebody searched. What was not searched is no number at all.",
+      "Nothing found is a zero only where somebody searched. What was not searched has no number at all.",
       """
       <p class="key">Filled: observed. Paler, ≥: at least what is on file, since not all was searched. Blank: \
       searched, and zero. Hatched: not searched, or not covered. ×: cannot exist. Dotted: withheld.</p>

@@ -25,7 +25,7 @@ extension Pages {
       \(form(filter))
       <p role="status">\(passing.count) of \(counted(total, "claim")) pass\
       \(last > 1 ? ", page \(number) of \(last)" : "").\
-      \(filter.page > last ? " There is no page \(filter.page); this is the last." : "")</p>
+      \(filter.page > last ? " Page \(filter.page) does not exist; this is the last." : "")</p>
       <ul class="claims">
       \(items.joined("\n"))
       </ul>

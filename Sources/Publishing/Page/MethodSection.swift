@@ -61,7 +61,7 @@ extension Pages {
       : .none
     let all: [HTML] =
       ["\(file("answer.json")): the whole answer at full precision\(save)"] + served + panels
-    return "\(heading(3, layout == .oneFile ? "Files beside this page" : "Files"))\(list(all))"
+    return "\(heading(3, layout == .oneFile ? "Files next to this page" : "Files"))\(list(all))"
   }
 
   /// The files that only the site offers.

@@ -97,7 +97,7 @@ extension Pages {
       let items = found.map(precedent)
       return """
         <p><strong>\(answer.title(of: channel))</strong></p>
-        \(items.isEmpty ? "<p class=\"empty\">No precedent at hand.</p>" : list(items))
+        \(items.isEmpty ? "<p class=\"empty\">No known precedent.</p>" : list(items))
         """
     }
     let others = watchList.otherPrecedents

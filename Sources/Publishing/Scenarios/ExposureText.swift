@@ -83,7 +83,7 @@ extension ExposureReport {
     let lines = channels.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { channel, items in
       let precedents = items.flatMap(\.precedents).uniqued
       return precedents.isEmpty
-        ? [layout.wrapped("\(channel): no precedent at hand.", mark: "· ")]
+        ? [layout.wrapped("\(channel): no known precedent.", mark: "· ")]
         : precedents.map {
           layout.wrapped("\(channel): \($0.sentence) [\($0.claim)]", mark: "· ")
         }

@@ -73,7 +73,7 @@ extension CasebookSteps.Kind {
     case .claimsAdded: "claims added"
     case .claimsSuperseded: "claims corrected"
     case .claimsWithdrawn: "claims not there any more"
-    case .regraded: "claims and sources graded anew"
+    case .regraded: "claims and sources with new grades"
     case .judgements: "judgements"
     case .searches: "what was searched"
     case .identity: "who joined when, and who is who"

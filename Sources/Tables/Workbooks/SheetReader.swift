@@ -134,7 +134,7 @@ final class SheetReader {
     case "s":
       let written = String(decoding: value, as: UTF8.self)
       guard let text = Int(written).flatMap({ parts.texts[$0] }) else {
-        throw damage("there is no text number \(written.prefix(20))")
+        throw damage("text number \(written.prefix(20)) does not exist")
       }
       return text
     case "b": return Array((value == Array("1".utf8) ? "TRUE" : "FALSE").utf8)[...]

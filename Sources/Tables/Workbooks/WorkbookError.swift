@@ -27,10 +27,10 @@ package enum WorkbookError: Error, Hashable, CustomStringConvertible {
     case .tooLarge(let part, let reason):
       "\(part) is larger than a workbook of data needs (\(reason)); save the sheet as CSV"
     case .declaresEntities(let part):
-      "\(part) declares XML entities, which no spreadsheet program writes; save it anew"
+      "\(part) declares XML entities, which no spreadsheet program writes; save it again"
     case .tooDeep(let part):
       "\(part) nests more than \(XMLReading.deepest) elements, which no spreadsheet program "
-        + "does; save it anew"
+        + "does; save it again"
     }
   }
 }

@@ -43,7 +43,7 @@ final class XMLReading {
     text: @escaping (UnsafeBufferPointer<UInt8>) -> Void
   ) throws {
     guard let parser = XML_ParserCreateNS(nil, XMLReading.separator) else {
-      throw WorkbookError.damaged(reason: "there is no memory to read it")
+      throw WorkbookError.damaged(reason: "not enough memory to read it")
     }
     (self.part, self.parser, self.start, self.end, self.text) = (part, parser, start, end, text)
   }

@@ -25,7 +25,7 @@ final class ZipArchive {
     guard let source = zip_source_buffer_create(bytes.baseAddress, UInt64(data.count), 0, &error)
     else {
       bytes.deallocate()
-      throw WorkbookError.damaged(reason: "there is no memory to read it")
+      throw WorkbookError.damaged(reason: "not enough memory to read it")
     }
     guard let archive = zip_open_from_source(source, ZIP_RDONLY, &error) else {
       let reason = String(cString: zip_error_strerror(&error))

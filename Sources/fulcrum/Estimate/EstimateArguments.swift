@@ -27,7 +27,7 @@ extension Arguments {
   func number(_ option: String) throws -> Double? {
     guard let text = self[option] else { return nil }
     guard let number = Numeral.number(text), number >= 0 else {
-      throw failure("\(option) \(text) is no number from 0; write digits.")
+      throw failure("\(option) \(text) is not a number from 0; write digits.")
     }
     return number
   }
