@@ -28,8 +28,8 @@ let package = Package(
     .library(
       name: "Fulcrum",
       targets: [
-        "Panels", "Effects", "Evidence", "Indicators", "Studies", "Scenarios", "Publishing",
-        "Observatory",
+        "Documents", "Panels", "Effects", "Evidence", "Importing", "Indicators", "Studies",
+        "Scenarios", "Publishing", "HTTP", "Observatory",
       ]),
     // What estimates and knows no evidence; the benchmarks build no more than this.
     .library(name: "Estimators", targets: ["Panels", "Effects"]),
@@ -54,13 +54,14 @@ let package = Package(
     .target(
       name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    room("Documents", ["CYAML"]),
+    room("Documents", ["CNettle", "CYAML"]),
     room("Tables", ["CExpat", "CReadStat", "CZip", "CZlib", "Documents"]),
     room("Panels", ["LinearAlgebra", "Documents", "Tables"]),
     room("Effects", ["Documents", "Panels", "LinearAlgebra"]),
     .target(
-      name: "Evidence", dependencies: ["CNettle", "Documents", "Tables"],
+      name: "Evidence", dependencies: ["Documents"],
       resources: [.copy("../../Casebooks")], swiftSettings: strict),
+    room("Importing", ["Documents", "Tables", "Evidence"]),
     room("Indicators", ["Documents", "Evidence", "Panels"]),
     room("Studies", ["Documents", "Evidence", "Indicators", "Panels", "Effects"]),
     room(
@@ -68,28 +69,31 @@ let package = Package(
       [
         "LinearAlgebra", "Documents", "Evidence", "Indicators", "Panels", "Effects", "Studies",
       ]),
+    room("Markup", ["Documents"]),
     room(
       "Publishing",
       [
-        "Documents", "Tables", "Evidence", "Indicators", "Panels", "Effects", "Studies",
-        "Scenarios",
+        "Documents", "Markup", "Tables", "Evidence", "Importing", "Indicators", "Panels",
+        "Effects", "Studies", "Scenarios",
       ]),
+    room("HTTP", ["CMicroHTTPD", "Documents", "Tables"]),
     room(
       "Observatory",
       [
-        "CMicroHTTPD", "Documents", "Evidence", "Indicators", "Studies", "Scenarios", "Publishing",
+        "Documents", "Markup", "HTTP", "Evidence", "Indicators", "Studies", "Scenarios",
+        "Publishing",
       ]),
     .executableTarget(
       name: "fulcrum",
       dependencies: [
-        "Documents", "Tables", "Panels", "Effects", "Evidence", "Indicators", "Studies",
-        "Scenarios",
-        "Publishing", "Observatory",
+        "Documents", "Tables", "Panels", "Effects", "Evidence", "Importing", "Indicators",
+        "Studies", "Scenarios", "Publishing", "HTTP", "Observatory",
       ],
       swiftSettings: strict),
     room("TestSupport", ["Panels", "LinearAlgebra"]),
     .testTarget(
-      name: "FulcrumTests", dependencies: ["fulcrum", "Documents", "Publishing", "TestSupport"],
+      name: "FulcrumTests",
+      dependencies: ["fulcrum", "Documents", "Importing", "Publishing", "TestSupport"],
       path: "Tests/fulcrumTests", swiftSettings: strict),
     tests(of: "LinearAlgebra"),
     tests(of: "Indicators", ["Documents", "Evidence", "Panels"]),
@@ -102,13 +106,15 @@ let package = Package(
     tests(of: "Documents"),
     tests(of: "Tables", ["CZlib"], excluding: ["Files"]),
     tests(of: "Panels", ["Documents"]),
-    tests(of: "Evidence", ["Documents", "Tables"]),
-    tests(of: "Observatory", ["Documents", "Evidence", "Publishing", "Studies"]),
+    tests(of: "Evidence", ["Documents", "Importing", "Tables"]),
+    tests(
+      of: "Observatory",
+      ["Documents", "HTTP", "Importing", "Markup", "Evidence", "Publishing", "Studies"]),
     tests(
       of: "Publishing",
       [
-        "Documents", "Evidence", "Indicators", "Panels", "Effects", "Studies", "Scenarios",
-        "LinearAlgebra",
+        "Documents", "Markup", "Evidence", "Importing", "Indicators", "Panels", "Effects",
+        "Studies", "Scenarios", "LinearAlgebra",
       ],
       excluding: ["Golden", "StandIn"]),
   ],

@@ -16,7 +16,7 @@ package func addressQuery(_ arguments: [AddressArgument]) -> String {
 }
 
 /// A text as one segment of a path or one part of a query: only unreserved characters as they are.
-func percentEncoded(_ text: String) -> String {
+package func percentEncoded(_ text: String) -> String {
   var encoded = ""
   for byte in text.utf8 {
     switch byte {
@@ -33,7 +33,7 @@ func percentEncoded(_ text: String) -> String {
 }
 
 /// A number as an address and a field of a form have it: digits and a point, nine decimals at most.
-func addressNumber(_ number: Double) -> String {
+package func addressNumber(_ number: Double) -> String {
   let rounded = (number * 1e9).rounded() / 1e9
   return Int(exactly: rounded).map(String.init) ?? "\(rounded)"
 }

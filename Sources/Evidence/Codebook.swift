@@ -91,7 +91,7 @@ public struct Codebook: Hashable, Sendable {
   public internal(set) var denominators: [Denominator] = []
   public internal(set) var exchangeRates: [ExchangeRate] = []
   /// The casebook's words by what importers call them, for each list of terms.
-  var importedWords: [String: [String: String]] = [:]
+  package var importedWords: [String: [String: String]] = [:]
 
   /// How houses name the actors, beside the neutral style.
   public internal(set) var styles: [HouseStyle] = []

@@ -14,7 +14,7 @@ extension Identifier {
 
 extension String {
   /// The text in lower-case letters and digits with single hyphens between them, as in an id.
-  var slug: String {
+  package var slug: String {
     lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
   }
 }

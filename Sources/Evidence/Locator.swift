@@ -44,7 +44,7 @@ public enum Locator: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// What the places of this kind count.
-  var counts: String {
+  package var counts: String {
     switch self {
     case .page: "pages"
     case .paragraph: "paragraphs"

@@ -1,80 +1,83 @@
-import Documents
-import Publishing
+package import Documents
 
 /// Why a request is refused, as problem details (RFC 9457).
-struct HTTPProblem: Error, Hashable {
-  let status: Int
-  let title: String
+package struct HTTPProblem: Error, Hashable {
+  package let status: Int
+  package let title: String
   /// What came, and what would be right.
-  let detail: String
+  package let detail: String
   /// The methods that would do; for 405.
-  var allowed: [String] = []
+  package var allowed: [String] = []
   /// Everything that is wrong, where it is more than one thing.
-  var problems: [String] = []
+  package var problems: [String] = []
   /// After how many seconds another try makes sense.
-  var retryAfter: Int?
+  package var retryAfter: Int?
 
-  static func notFound(_ what: String, advice: String) -> HTTPProblem {
-    HTTPProblem(status: 404, title: "Not found", detail: "\(what); \(advice)")
+  package static func notFound(_ what: String, advice: String) -> HTTPProblem {
+    notFound("\(what); \(advice)")
   }
 
-  static func badRequest(_ detail: String) -> HTTPProblem {
+  package static func notFound(_ detail: String) -> HTTPProblem {
+    HTTPProblem(status: 404, title: "Not found", detail: detail)
+  }
+
+  package static func badRequest(_ detail: String) -> HTTPProblem {
     HTTPProblem(status: 400, title: "Bad request", detail: detail)
   }
 
-  static func badRequest(_ problems: [ArgumentProblem]) -> HTTPProblem {
+  package static func badRequest(_ problems: [ArgumentProblem]) -> HTTPProblem {
     let sentences = problems.map(\.sentence)
     var problem = badRequest(sentences.joined(separator: " "))
     problem.problems = sentences
     return problem
   }
 
-  static func notAllowed(_ method: String, allowed: [String]) -> HTTPProblem {
+  package static func notAllowed(_ method: String, allowed: [String]) -> HTTPProblem {
     HTTPProblem(
       status: 405, title: "Method not allowed",
       detail: "\(method) came; this address takes \(allowed.joined(separator: ", ")).",
       allowed: allowed)
   }
 
-  static func notAcceptable(_ types: [String]) -> HTTPProblem {
+  package static func notAcceptable(_ types: [String]) -> HTTPProblem {
     HTTPProblem(
       status: 406, title: "Not acceptable",
       detail: "This address can give \(types.joined(separator: ", ")); ask for one of them.")
   }
 
-  static let tooLarge = HTTPProblem(
+  package static let tooLarge = HTTPProblem(
     status: 413, title: "Content too large",
     detail: "The body is longer than \(Request.Limits.body) bytes; send less.")
 
-  static let tooLong = HTTPProblem(
+  package static let tooLong = HTTPProblem(
     status: 414, title: "URI too long",
     detail: "The address has more than \(Request.Limits.arguments) arguments or more than "
       + "\(Request.Limits.address) bytes; shorten it.")
 
-  static let unsupported = HTTPProblem(
+  package static let unsupported = HTTPProblem(
     status: 415, title: "Unsupported media type",
     detail: "The body is taken as JSON only; send it with Content-Type: application/json.")
 
-  static let tooManyHeaders = HTTPProblem(
+  package static let tooManyHeaders = HTTPProblem(
     status: 431, title: "Request header fields too large",
     detail: "The headers have more than \(Request.Limits.headers) bytes; send less.")
 
-  static let failed = HTTPProblem(
+  package static let failed = HTTPProblem(
     status: 500, title: "Internal server error",
     detail: "The server could not answer; the fault is its own.")
 
-  static let busy = HTTPProblem(
+  package static let busy = HTTPProblem(
     status: 503, title: "Service unavailable",
     detail: "Too many clients are connected; try again in some seconds.", retryAfter: 5)
 
   /// Nothing is wrong: what was asked for is being worked out.
-  static func unfinished(_ what: String) -> HTTPProblem {
+  package static func unfinished(_ what: String) -> HTTPProblem {
     HTTPProblem(
       status: 202, title: "Not ready yet", detail: "\(what); ask again in some seconds.",
       retryAfter: 2)
   }
 
-  var response: Response {
+  package var response: Response {
     let body: JSON = .object(defined: [
       "type": "about:blank", "title": .string(title), "status": .integer(status),
       "detail": .string(detail), "problems": problems.isEmpty ? nil : .strings(problems),
@@ -85,7 +88,7 @@ struct HTTPProblem: Error, Hashable {
   }
 
   /// The problem with another body, such as a page.
-  func responding(type: String, body: [UInt8]) -> Response {
+  package func responding(type: String, body: [UInt8]) -> Response {
     var response = Response(status, type: type, body: body)
     response.isLasting = false
     if !allowed.isEmpty { response = response.adding("Allow", allowed.joined(separator: ", ")) }

@@ -36,28 +36,28 @@ public struct Request: Hashable, Sendable {
   }
 
   /// What a client may send; more is refused with a problem.
-  enum Limits {
-    static let body = 64 << 10
+  package enum Limits {
+    package static let body = 64 << 10
     /// The request line and the headers together, with what the library needs beside them.
-    static let memory = 64 << 10
-    static let headers = 16 << 10
-    static let arguments = 256
+    package static let memory = 64 << 10
+    package static let headers = 16 << 10
+    package static let arguments = 256
     /// The path and the arguments, decoded.
-    static let address = 8 << 10
+    package static let address = 8 << 10
   }
 
   /// Whether the body may be read as JSON: it is called so, or not called anything.
-  var isJSON: Bool {
+  package var isJSON: Bool {
     guard let type = headers["content-type"]?.split(separator: ";").first else { return true }
     return type.trimmingCharacters(in: .whitespaces).lowercased() == "application/json"
   }
 
   /// The bytes of the path and the arguments.
-  var addressLength: Int {
+  package var addressLength: Int {
     query.reduce(path.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count + 2 }
   }
 
-  var headerLength: Int {
+  package var headerLength: Int {
     headers.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 4 }
   }
 }
@@ -66,7 +66,7 @@ extension Request {
   /// How much a client wants one of some media types, by RFC 9110, section 12.5.1; the first wins a tie.
   ///
   /// Nil when it wants none of them.
-  func preferred(among types: [String]) -> String? {
+  package func preferred(among types: [String]) -> String? {
     guard let accept = headers["accept"] else { return types.first }
     let ranges = accept.split(separator: ",").map(MediaRange.init)
     let ranked = types.enumerated().map { place, type in
@@ -80,13 +80,13 @@ extension Request {
   }
 
   /// Whether the client takes a packed body.
-  var acceptsGzip: Bool {
+  package var acceptsGzip: Bool {
     (headers["accept-encoding"] ?? "").split(separator: ",").map(MediaRange.init)
       .contains { ["gzip", "*"].contains($0.type) && $0.quality > 0 }
   }
 
   /// Whether the client has a body of this name already.
-  func has(_ tag: String) -> Bool {
+  package func has(_ tag: String) -> Bool {
     (headers["if-none-match"] ?? "").split(separator: ",").contains { known in
       let name = known.trimmingCharacters(in: .whitespaces)
       return name == tag || name == "W/" + tag || name == "*"

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// Takes requests from the library piece by piece, and hands responses back.
-final class Desk: Sendable {
+final class RequestLimiter: Sendable {
   private let limits: Server.Limits
   private let respond: @Sendable (Request) -> Response
   private let state = Mutex(State())
@@ -141,14 +141,14 @@ private func pairs(of connection: OpaquePointer, _ kind: MHD_ValueKind) -> [Requ
 
 // MARK: What the library calls, on its own threads
 
-private func desk(_ context: UnsafeMutableRawPointer?) -> Desk? {
-  context.map { Unmanaged<Desk>.fromOpaque($0).takeUnretainedValue() }
+private func limiter(_ context: UnsafeMutableRawPointer?) -> RequestLimiter? {
+  context.map { Unmanaged<RequestLimiter>.fromOpaque($0).takeUnretainedValue() }
 }
 
 /// Called once for a request's headers, then for each piece of its body, then for its end.
 let handleRequest: MHD_AccessHandlerCallback = {
   context, connection, path, method, _, upload, size, slot in
-  guard let desk = desk(context), let connection, let slot, let size else { return .NO }
+  guard let limiter = limiter(context), let connection, let slot, let size else { return .NO }
   guard let known = slot.pointee else {
     let exchange = Exchange(
       method: method.map { String(cString: $0) } ?? "",
@@ -159,18 +159,18 @@ let handleRequest: MHD_AccessHandlerCallback = {
   let exchange = Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
   let bytes = UnsafeRawBufferPointer(start: upload, count: size.pointee)
   size.pointee = 0
-  return desk.take(connection, exchange, upload: bytes)
+  return limiter.take(connection, exchange, upload: bytes)
 }
 
 let finishRequest: MHD_RequestCompletedCallback = { context, connection, slot, _ in
-  guard let desk = desk(context), let slot, let known = slot.pointee else { return }
-  desk.finished(Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue())
+  guard let limiter = limiter(context), let slot, let known = slot.pointee else { return }
+  limiter.finished(Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue())
   slot.pointee = nil
-  if let connection { desk.await(http_socket(connection)) }
+  if let connection { limiter.await(http_socket(connection)) }
 }
 
 let noteConnection: MHD_NotifyConnectionCallback = { context, connection, _, what in
-  guard let desk = desk(context), let connection else { return }
+  guard let limiter = limiter(context), let connection else { return }
   let socket = http_socket(connection)
-  if what == .CONNECTION_NOTIFY_STARTED { desk.await(socket) } else { desk.forget(socket) }
+  if what == .CONNECTION_NOTIFY_STARTED { limiter.await(socket) } else { limiter.forget(socket) }
 }

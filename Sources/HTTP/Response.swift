@@ -1,7 +1,5 @@
-import Evidence
 import Foundation
-import Publishing
-import Documents
+package import Documents
 import Tables
 
 /// What a client gets.
@@ -10,7 +8,7 @@ public struct Response: Sendable {
   public var headers: [Header]
   public var body: [UInt8]
   /// Whether the same request would get the same for as long as the server runs.
-  var isLasting = true
+  package var isLasting = true
   /// The form in which the library sends it, where it is sent more than once.
   var prepared: PreparedResponse?
 
@@ -20,18 +18,18 @@ public struct Response: Sendable {
     public let value: String
   }
 
-  init(_ status: Int = 200, type: String, body: [UInt8], headers: [Header] = []) {
+  package init(_ status: Int = 200, type: String, body: [UInt8], headers: [Header] = []) {
     self.status = status
     self.headers = [Header(name: "Content-Type", value: type)] + headers
     self.body = body
   }
 
-  init(_ json: JSON) {
+  package init(_ json: JSON) {
     self.init(
       type: "application/json", body: Array(json.text(indented: false).utf8))
   }
 
-  static func text(_ text: String, type: String) -> Response {
+  package static func text(_ text: String, type: String) -> Response {
     Response(type: type, body: Array(text.utf8))
   }
 
@@ -39,7 +37,7 @@ public struct Response: Sendable {
     headers.first { $0.name.lowercased() == name.lowercased() }?.value
   }
 
-  func adding(_ name: String, _ value: String) -> Response {
+  package func adding(_ name: String, _ value: String) -> Response {
     var response = self
     response.headers.append(Header(name: name, value: value))
     return response
@@ -48,7 +46,7 @@ public struct Response: Sendable {
 
 extension Response {
   /// The headers that every response carries: nothing runs, frames or leaks that is not the site's own.
-  static let security: [Header] = [
+  package static let security: [Header] = [
     Header(
       name: "Content-Security-Policy",
       value: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -63,7 +61,7 @@ extension Response {
   private static let shortest = 1_000
 
   /// Named for conditional requests, and packed where the client takes that and it pays.
-  func named(packed: Bool) -> Response {
+  package func named(packed: Bool) -> Response {
     let tag = SHA256.hash(of: Data(body)).prefix(32)
     var response = adding("Vary", "Accept, Accept-Encoding")
       .adding("Cache-Control", isLasting ? "no-cache" : "no-store")
@@ -74,8 +72,15 @@ extension Response {
     return response.adding("ETag", "\"\(tag)\"")
   }
 
+  /// The same response, made once in the library's form to be sent many times.
+  package var reusable: Response {
+    var response = self
+    response.prepared = PreparedResponse()
+    return response
+  }
+
   /// What says that the client has this body already.
-  var unchanged: Response {
+  package var unchanged: Response {
     var response = self
     response.status = 304
     response.body = []

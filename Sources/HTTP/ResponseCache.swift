@@ -1,18 +1,18 @@
 import Synchronization
 
 /// Responses that stay the same, by what was asked for; bounded in bytes.
-final class ResponseCache: Sendable {
+package final class ResponseCache: Sendable {
   private let state = Mutex(State())
   private let limit: Int
 
   /// What a response depends on.
-  struct Key: Hashable {
-    let path: String
-    let query: [Request.Argument]
-    let accept: String?
-    let isPacked: Bool
+  package struct Key: Hashable {
+    package let path: String
+    package let query: [Request.Argument]
+    package let accept: String?
+    package let isPacked: Bool
 
-    init(_ request: Request) {
+    package init(_ request: Request) {
       path = request.path
       query = request.query
       accept = request.headers["accept"]
@@ -25,9 +25,9 @@ final class ResponseCache: Sendable {
     var bytes = 0
   }
 
-  init(limit: Int = 64 << 20) { self.limit = limit }
+  package init(limit: Int = 64 << 20) { self.limit = limit }
 
-  subscript(key: Key) -> Response? {
+  package subscript(key: Key) -> Response? {
     get { state.withLock { $0.responses[key] } }
     set {
       guard let newValue, newValue.body.count < limit / 4 else { return }

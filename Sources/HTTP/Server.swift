@@ -7,7 +7,7 @@ import Synchronization
 /// The function is called on several threads at once.
 public final class Server: Sendable {
   private let daemon: Handle
-  private let desk: Desk
+  private let limiter: RequestLimiter
   public let host: String
   public let port: Int
 
@@ -36,8 +36,8 @@ public final class Server: Sendable {
     respond: @escaping @Sendable (Request) -> Response
   ) throws {
     let address = try SocketAddress(host: host, port: port)
-    desk = Desk(limits: limits, respond: respond)
-    let context = Unmanaged.passUnretained(desk).toOpaque()
+    limiter = RequestLimiter(limits: limits, respond: respond)
+    let context = Unmanaged.passUnretained(limiter).toOpaque()
     let started = address.withSockaddr { address in
       var settings = http_settings()
       settings.address = address
@@ -57,7 +57,7 @@ public final class Server: Sendable {
     daemon = Handle(pointer: started)
     self.host = host
     self.port = Int(http_port(started))
-    desk.watch()
+    limiter.watch()
   }
 
   /// What a reader types into a browser.
@@ -67,8 +67,8 @@ public final class Server: Sendable {
   public func stop(patience: TimeInterval = 10) {
     let socket = MHD_quiesce_daemon(daemon.pointer)
     let end = Date(timeIntervalSinceNow: patience)
-    while desk.isBusy, Date.now < end { usleep(10_000) }
-    desk.close()
+    while limiter.isBusy, Date.now < end { usleep(10_000) }
+    limiter.close()
     MHD_stop_daemon(daemon.pointer)
     if socket >= 0 { close(socket) }
   }

@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// What an alliance obliges to, by the columns of the table.

@@ -1,3 +1,5 @@
+import Evidence
+
 extension Importer {
   static let agreementTable = Importer(
     name: "agreement-table", summary: "a published table of agreement by pairs of states",

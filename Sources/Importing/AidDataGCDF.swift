@@ -1,3 +1,5 @@
+import Evidence
+
 extension Importer {
   static let aidDataGCDF = Importer(
     name: "aiddata-gcdf", summary: "Chinese official finance by recipient and year",

@@ -1,3 +1,4 @@
+package import Evidence
 import Documents
 
 /// Claims of other sources that may speak of what an imported record does.

@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// One order of arms, as a register lists it.

@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// The months by their English names, which some tables write.

@@ -1,4 +1,5 @@
-package import Foundation
+import Evidence
+import Foundation
 import Documents
 
 /// Changes to a casebook's tables, held in memory until all of them are known to be right.
@@ -49,7 +50,7 @@ struct CasebookEdit {
           Problem(file: "\(table).csv", message: "is missing", advice: "add it with its header row")
         ])
       }
-      let whole = CasebookReading.table(of: "\(table).csv") ?? table
+      let whole = CasebookFiles.table(of: "\(table).csv") ?? table
       tables[table] = try EditedTable(
         data, name: "\(table).csv", key: CasebookEdit.keys[whole, default: ["id"]],
         sorts: whole == "series")
@@ -61,7 +62,7 @@ struct CasebookEdit {
 
   /// The header of a part of the series that is not there yet, such as `series-vdem.csv`.
   private func header(ofPart table: String) -> Data? {
-    guard CasebookReading.table(of: "\(table).csv") == "series" else { return nil }
+    guard CasebookFiles.table(of: "\(table).csv") == "series" else { return nil }
     let text = String(decoding: files.contents["series.csv"] ?? Data(), as: UTF8.self)
     return text.isEmpty ? nil : Data((text.prefix { !$0.isNewline } + "\n").utf8)
   }
@@ -144,43 +145,4 @@ struct ImportedSource {
   let license: String
   /// When the file says that it was made.
   var issued: EDTFDate?
-}
-
-extension CasebookFiles {
-  /// The files with some of them replaced.
-  package func replacing(_ changed: [String: Data]) -> CasebookFiles {
-    CasebookFiles(folder: folder, contents: contents.merging(changed) { $1 })
-  }
-
-  /// Writes files beside the old ones, then renames them all; on failure puts the old ones back.
-  ///
-  /// - Throws: `CasebookError.unwritable`.
-  package func write(_ changed: [String: Data]) throws {
-    let names = changed.keys.sorted()
-    func beside(_ name: String) -> URL {
-      let target = folder.appending(path: name)
-      return target.deletingLastPathComponent().appending(
-        path: ".\(target.lastPathComponent).importing")
-    }
-    defer { for name in names { try? FileManager.default.removeItem(at: beside(name)) } }
-    var renamed: [String] = []
-    for name in names {
-      do {
-        try FileManager.default.createDirectory(
-          at: beside(name).deletingLastPathComponent(), withIntermediateDirectories: true)
-        try changed[name]?.write(to: beside(name))
-      } catch {
-        throw CasebookError.unwritable(
-          path: folder.appending(path: name).path, reason: "the folder takes no new file")
-      }
-    }
-    for name in names {
-      let target = folder.appending(path: name)
-      guard rename(beside(name).path, target.path) == 0 else {
-        for name in renamed { try? contents[name]?.write(to: folder.appending(path: name)) }
-        throw CasebookError.unwritable(path: target.path, reason: "it cannot be replaced")
-      }
-      renamed.append(name)
-    }
-  }
 }

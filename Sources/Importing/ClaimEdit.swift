@@ -1,3 +1,4 @@
+package import Evidence
 import Documents
 
 /// How the records of a new release differ from the claims that an older release left.

@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// One project of official finance, by the words that AidData's project tables share.

@@ -1,3 +1,5 @@
+import Evidence
+
 extension Importer {
   static let freedomHouse = Importer(
     name: "freedom-house", summary: "Freedom House ratings of political rights and liberties",

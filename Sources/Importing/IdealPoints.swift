@@ -1,3 +1,5 @@
+import Evidence
+
 /// Which votes an ideal point is estimated from.
 private enum PointEstimate: CaseIterable {
   case finalPassage, allVotes

@@ -1,3 +1,4 @@
+package import Evidence
 package import Foundation
 package import Documents
 

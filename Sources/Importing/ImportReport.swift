@@ -1,3 +1,4 @@
+package import Evidence
 import Foundation
 package import Documents
 

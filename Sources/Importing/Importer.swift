@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// A way to bring one kind of somebody's files into a casebook.

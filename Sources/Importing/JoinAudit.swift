@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// Whom a row tells of.

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 
 /// Runs of semicolons that a spreadsheet program has put at the ends of lines parted by commas.

@@ -1,3 +1,5 @@
+import Evidence
+
 extension JoinAudit {
   /// Puts a zero in each year of existence in which a covered actor has no value.
   ///

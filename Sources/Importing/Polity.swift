@@ -1,3 +1,5 @@
+import Evidence
+
 extension Importer {
   static let polity = Importer(
     name: "polity", summary: "Polity5 scores; --variables names others",

@@ -1,3 +1,5 @@
+package import Evidence
+
 /// How a published table of agreement with a counterpart differs from what roll calls give.
 package struct PublishedAgreement: Hashable, Sendable, Encodable {
   /// A state and year of which the two say different things.

@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// What one record of a data set says, to become a claim that points at its row.

@@ -1,3 +1,5 @@
+import Documents
+public import Evidence
 public import Foundation
 
 /// The texts of sources that a reader has, found by their hash and never by their look.

@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// Files that together have the columns of no format, and what may be meant by them.

@@ -1,3 +1,5 @@
+import Evidence
+
 extension Importer {
   static let vdem = Importer(
     name: "vdem", summary: "V-Dem indices with their intervals; --variables names others",

@@ -1,3 +1,5 @@
+package import Evidence
+
 /// How the values of a variable in a new release of its source differ from the older release.
 ///
 /// Only actors and years that were asked for this time are compared.

@@ -1,3 +1,5 @@
+import Evidence
+
 extension Importer {
   static let wgi = Importer(
     name: "wgi", summary: "Worldwide Governance Indicators: voice and accountability",

@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// A table with one row for each state and year, and a column for each of several measures.

@@ -14,7 +14,7 @@ package struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
   package static let none: HTML = ""
 
   /// How many characters stand between the tags.
-  var visibleLength: Int {
+  package var visibleLength: Int {
     var (length, isTag) = (0, false)
     for byte in text.utf8 {
       switch byte {
@@ -77,7 +77,7 @@ extension [HTML] {
 /// The name of a place in the page: letters, digits, `-` and `.`; every other scalar as `_hex_`.
 ///
 /// Two different ids never give one anchor.
-func anchor(_ kind: String, _ id: some CustomStringConvertible) -> String {
+package func anchor(_ kind: String, _ id: some CustomStringConvertible) -> String {
   var name = kind + "-"
   for scalar in id.description.unicodeScalars {
     switch scalar {
@@ -89,7 +89,7 @@ func anchor(_ kind: String, _ id: some CustomStringConvertible) -> String {
 }
 
 /// A link to an address that the reader's browser may follow; any other address is plain text.
-func link(to address: String, _ label: String) -> HTML {
+package func link(to address: String, _ label: String) -> HTML {
   let lower = address.lowercased()
   guard lower.hasPrefix("https://") || lower.hasPrefix("http://") else { return "\(label)" }
   return """

@@ -1,30 +1,30 @@
 /// A table of a page, in a frame that scrolls where the table is wider than the screen.
-struct TableFrame {
+package struct TableFrame {
   /// What the frame is called; the table's caption unless given.
-  let label: String
-  let caption: HTML
+  package let label: String
+  package let caption: HTML
   /// The class of the table.
-  let style: String?
-  let columns: [Column]
+  package let style: String?
+  package let columns: [Column]
 
   /// The head of a column, and whether numbers stand below it.
-  struct Column: Hashable, ExpressibleByStringLiteral {
-    let name: String
-    let isNumber: Bool
+  package struct Column: Hashable, ExpressibleByStringLiteral {
+    package let name: String
+    package let isNumber: Bool
 
-    init(_ name: String, isNumber: Bool) {
+    package init(_ name: String, isNumber: Bool) {
       self.name = name
       self.isNumber = isNumber
     }
 
-    init(stringLiteral name: String) { self.init(name, isNumber: false) }
+    package init(stringLiteral name: String) { self.init(name, isNumber: false) }
 
-    static func number(_ name: String) -> Column { Column(name, isNumber: true) }
+    package static func number(_ name: String) -> Column { Column(name, isNumber: true) }
 
     fileprivate var style: HTML { isNumber ? " class=\"num\"" : .none }
   }
 
-  init(_ caption: String, label: String? = nil, style: String? = nil, _ columns: [Column]) {
+  package init(_ caption: String, label: String? = nil, style: String? = nil, _ columns: [Column]) {
     self.label = label ?? caption
     self.caption = "\(caption)"
     self.style = style
@@ -32,7 +32,7 @@ struct TableFrame {
   }
 
   /// Takes the names of the columns: words first, numbers after them.
-  init(
+  package init(
     _ caption: String, label: String? = nil, style: String? = nil, _ names: [String], words: Int
   ) {
     self.init(
@@ -41,7 +41,7 @@ struct TableFrame {
   }
 
   /// A row of cells, the first of which names it where it does.
-  func row(_ cells: [HTML], isNamed: Bool = true, style: String? = nil) -> HTML {
+  package func row(_ cells: [HTML], isNamed: Bool = true, style: String? = nil) -> HTML {
     let parts = zip(columns, cells).enumerated().map { place, part -> HTML in
       let (column, cell) = part
       if isNamed, place == 0 { return "<th scope=\"row\">\(cell)</th>" }
@@ -56,7 +56,7 @@ struct TableFrame {
   private var isLedger: Bool { style?.hasPrefix("ledger") ?? false }
 
   /// The table with its rows; without a head where no column has a name.
-  func html(_ rows: [HTML]) -> HTML {
+  package func html(_ rows: [HTML]) -> HTML {
     let heads = columns.map { column -> HTML in
       "<th scope=\"col\"\(column.style)>\(column.name)</th>"
     }

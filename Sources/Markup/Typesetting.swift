@@ -3,7 +3,7 @@ extension HTML {
   ///
   /// A space there becomes one that does not break. Tags, and with them what fields hold, scripts and styles
   /// stay as they are.
-  var typeset: HTML {
+  package var typeset: HTML {
     let bytes = Array(text.utf8)
     var typeset: [UInt8] = []
     typeset.reserveCapacity(bytes.count + bytes.count / 64)

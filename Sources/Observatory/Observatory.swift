@@ -1,3 +1,4 @@
+public import HTTP
 import Documents
 public import Evidence
 public import Publishing
@@ -46,12 +47,10 @@ public struct Observatory: Sendable {
     if let known = kept[key] { return conditional(known, request) }
     let response = answer(to: request)
     guard response.status == 200 else { return secured(response) }
-    var whole = secured(response.named(packed: request.acceptsGzip))
-    if response.isLasting {
-      whole.prepared = PreparedResponse()
-      kept[key] = whole
-    }
-    return conditional(whole, request)
+    let whole = secured(response.named(packed: request.acceptsGzip))
+    guard response.isLasting else { return conditional(whole, request) }
+    kept[key] = whole.reusable
+    return conditional(kept[key] ?? whole, request)
   }
 
   private func conditional(_ response: Response, _ request: Request) -> Response {

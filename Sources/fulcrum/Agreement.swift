@@ -1,3 +1,4 @@
+import Importing
 import Evidence
 import Foundation
 import Documents

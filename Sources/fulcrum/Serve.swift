@@ -1,3 +1,4 @@
+import HTTP
 import Evidence
 import Foundation
 import Observatory

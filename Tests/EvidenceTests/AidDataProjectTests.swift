@@ -1,5 +1,6 @@
 import Foundation
 import Documents
+@testable import Importing
 import Testing
 
 @testable import Evidence

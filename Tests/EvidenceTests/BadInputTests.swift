@@ -1,4 +1,5 @@
 import Foundation
+@testable import Importing
 import Testing
 
 @testable import Evidence

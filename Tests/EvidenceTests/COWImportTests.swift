@@ -1,3 +1,4 @@
+@testable import Importing
 import Documents
 import Foundation
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
 import Documents
 import TestSupport
+@testable import Importing
 import Testing
 
 @testable import Evidence

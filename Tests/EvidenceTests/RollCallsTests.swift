@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+@testable import Importing
 import Testing
 
 @testable import Evidence

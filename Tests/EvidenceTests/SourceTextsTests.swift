@@ -1,4 +1,6 @@
+import Documents
 import Foundation
+@testable import Importing
 import Testing
 
 @testable import Evidence

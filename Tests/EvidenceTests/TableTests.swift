@@ -1,5 +1,6 @@
 import TestSupport
 import Documents
+@testable import Importing
 import Testing
 
 @testable import Evidence

@@ -2,6 +2,7 @@ import Foundation
 import Documents
 import Tables
 import TestSupport
+@testable import Importing
 import Testing
 
 @testable import Evidence

@@ -1,3 +1,4 @@
+@testable import HTTP
 import Evidence
 import Foundation
 import Publishing

@@ -1,3 +1,4 @@
+@testable import HTTP
 import Documents
 import Foundation
 import Synchronization

@@ -1,3 +1,4 @@
+@testable import Markup
 import Documents
 import Testing
 

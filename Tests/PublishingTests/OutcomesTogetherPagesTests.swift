@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Foundation
 import Testing

@@ -81,14 +81,14 @@ def check_architecture(files: set[str]) -> list[str]:
 
 
 def check_snippet(files: set[str]) -> list[str]:
-    """The main path in the README is the one that is compiled."""
+    """The main path in the documents is the one that is compiled."""
     if "Snippets/main-path.swift" not in files:
         return []
-    shown = SWIFT_FENCE.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    shown = SWIFT_FENCE.findall((ROOT / "Documentation/Library.md").read_text(encoding="utf-8"))
     compiled = (ROOT / "Snippets/main-path.swift").read_text(encoding="utf-8")
     if any(snippet.strip() in compiled for snippet in shown):
         return []
-    return ["README.md: no Swift block stands in Snippets/main-path.swift as it is"]
+    return ["Documentation/Library.md: no Swift block stands in Snippets/main-path.swift as it is"]
 
 
 def check_decisions(files: set[str]) -> list[str]:

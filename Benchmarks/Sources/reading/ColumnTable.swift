@@ -1,4 +1,4 @@
-@testable import Tables
+@testable import Documents
 
 /// A whole table by columns, each of numbers or of texts: what the peers make of a file.
 ///

@@ -1,6 +1,8 @@
 import Foundation
 
+@testable import Documents
 @testable import Evidence
+@testable import Importing
 
 /// The casebook that the fuzzer imports into: a few actors of the built-in one, with their codes, and
 /// no evidence but that of their successions.

@@ -1,6 +1,8 @@
 import Foundation
 
+@testable import Documents
 @testable import Evidence
+@testable import Importing
 @testable import Studies
 @testable import Tables
 

@@ -46,7 +46,7 @@ package struct NewCasebook {
     let known = try Casebook(files: model)
     let templates = try CasebookFiles(in: Casebook.template)
     var files: [String: Data] = [:]
-    for table in CasebookReading.tables {
+    for table in CasebookFiles.tables {
       files["\(table).csv"] = Data(header(of: table, in: model).utf8)
     }
     for (path, template) in [
@@ -123,7 +123,7 @@ package struct NewCasebook {
   /// Describes the tables as the model's description does.
   private func description(like model: Data) throws -> Data {
     let root = try JSONSerialization.jsonObject(with: model) as? [String: Any] ?? [:]
-    let tables = Set(CasebookReading.tables.map { "\($0).csv" })
+    let tables = Set(CasebookFiles.tables.map { "\($0).csv" })
     let resources = (root["resources"] as? [[String: Any]] ?? []).filter {
       tables.contains($0["path"] as? String ?? "")
     }

@@ -40,7 +40,7 @@ public struct NameNote: Hashable, Sendable {
 }
 
 extension HouseStyle.Label: Spell {
-  var start: EDTFDate? { from }
+  package var start: EDTFDate? { from }
 }
 
 extension Casebook {

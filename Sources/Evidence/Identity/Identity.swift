@@ -4,9 +4,9 @@ import Documents
 ///
 /// The casebook's own codes come first. Where it does not know a code, the list of known places does:
 /// it tells an actor that the casebook has, a state that it has not, and what is no state at all.
-struct Identity {
+package struct Identity {
   /// What became of a code.
-  enum Placement: Hashable {
+  package enum Placement: Hashable {
     case actor(ActorID)
     /// Nobody is known by the code.
     case unknownCode
@@ -20,7 +20,7 @@ struct Identity {
     case outsideCasebook(KnownPlaces.Place)
 
     /// Who it is in that year; nil where nobody is.
-    var actor: ActorID? {
+    package var actor: ActorID? {
       if case .actor(let actor) = self { actor } else { nil }
     }
   }
@@ -33,7 +33,7 @@ struct Identity {
   private let successions: [Succession]
   private var unions = Unions()
 
-  init(_ casebook: Casebook, known: KnownPlaces = .builtIn) {
+  package init(_ casebook: Casebook, known: KnownPlaces = .builtIn) {
     let codes = casebook.codes + Identity.names(of: casebook.actors)
     self.codes = Dictionary(grouping: codes, by: \.system).mapValues { codes in
       Dictionary(grouping: codes) { Spelling.key($0.code, of: $0.system) }
@@ -48,7 +48,7 @@ struct Identity {
   }
 
   /// The same, with the years of some former unions told of their successors.
-  func splitting(_ split: [ActorID]) -> Identity {
+  package func splitting(_ split: [ActorID]) -> Identity {
     var identity = self
     identity.unions = Unions(successions, split: split)
     return identity
@@ -62,7 +62,7 @@ struct Identity {
   }
 
   /// Places a code in a year: with the actor who has it on the last day of that year, else in it.
-  func place(_ code: String, of system: CodeSystem, in year: Int) -> Placement {
+  package func place(_ code: String, of system: CodeSystem, in year: Int) -> Placement {
     guard let spells = codes[system]?[Spelling.key(code, of: system)] else {
       return placeByList(code, of: system, in: year)
     }
@@ -96,7 +96,7 @@ struct Identity {
   }
 
   /// Says what is wrong with a code in every year; nil when an actor of the casebook has it in some.
-  func fault(of code: String, _ system: CodeSystem) -> Placement? {
+  package func fault(of code: String, _ system: CodeSystem) -> Placement? {
     if codes[system]?[Spelling.key(code, of: system)] != nil { return nil }
     guard let place = known.place(code, of: system, in: nil) else {
       return Spelling.isNothing(code) ? .noCode : .unknownCode
@@ -105,12 +105,12 @@ struct Identity {
   }
 
   /// Whether the casebook itself says whose a code is.
-  func isOwn(_ code: String, of system: CodeSystem) -> Bool {
+  package func isOwn(_ code: String, of system: CodeSystem) -> Bool {
     codes[system]?[Spelling.key(code, of: system)] != nil
   }
 
   /// Whether an actor exists in a year, or is told of by the years of a split union.
-  func exists(_ actor: ActorID, in year: Int) -> Bool {
+  package func exists(_ actor: ActorID, in year: Int) -> Bool {
     isIndependent(actor, in: year) || union(of: actor, in: year) != nil
   }
 
@@ -119,7 +119,7 @@ struct Identity {
   }
 
   /// The split union that an actor was part of in a year before it existed itself.
-  func union(of actor: ActorID, in year: Int) -> ActorID? {
+  package func union(of actor: ActorID, in year: Int) -> ActorID? {
     guard !isIndependent(actor, in: year), let union = unions.of[actor],
       isIndependent(union, in: year)
     else { return nil }
@@ -127,10 +127,10 @@ struct Identity {
   }
 
   /// The successors of a union that is split.
-  func successors(of union: ActorID) -> [ActorID] { unions.successors[union] ?? [] }
+  package func successors(of union: ActorID) -> [ActorID] { unions.successors[union] ?? [] }
 
   /// Says why there is no value: what cannot exist, what nobody could find, what is kept back.
-  func absence(of actor: ActorID, in year: Int, _ variable: Variable) -> ObservationStatus {
+  package func absence(of actor: ActorID, in year: Int, _ variable: Variable) -> ObservationStatus {
     guard exists(actor, in: year) else { return .impossible }
     let stretch = coverage.last { stretch in
       stretch.actor == actor && stretch.channel == variable.channel && stretch.covers(year)
@@ -161,15 +161,15 @@ private struct Unions {
 }
 
 extension Code {
-  func covers(_ year: Int) -> Bool { span(from, to, covers: year) }
+  package func covers(_ year: Int) -> Bool { span(from, to, covers: year) }
 }
 
 extension Actor {
-  func covers(_ year: Int) -> Bool { span(from, to, covers: year) }
+  package func covers(_ year: Int) -> Bool { span(from, to, covers: year) }
 }
 
 extension Coverage {
-  func covers(_ year: Int) -> Bool { span(from, to, covers: year) }
+  package func covers(_ year: Int) -> Bool { span(from, to, covers: year) }
 }
 
 /// Whether two dates, as wide as they may be, hold some day of a year.

@@ -1,12 +1,12 @@
-import Foundation
+package import Foundation
 import Documents
 
 /// The states, territories and groups that public data sets name, with their codes and spellings.
 ///
 /// It ships with the program (`Casebooks/places`) and knows who a code means; which of them take part
 /// is the casebook's to say.
-struct KnownPlaces: Sendable {
-  enum Kind: String, Sendable {
+package struct KnownPlaces: Sendable {
+  package enum Kind: String, Sendable {
     /// In a list of the state system, at some time.
     case state
     case territory
@@ -14,11 +14,11 @@ struct KnownPlaces: Sendable {
     case group
   }
 
-  struct Place: Hashable, Sendable {
+  package struct Place: Hashable, Sendable {
     /// Three letters of ISO 3166-1 where there are any.
-    let id: String
-    let name: String
-    let kind: Kind
+    package let id: String
+    package let name: String
+    package let kind: Kind
   }
 
   private struct Spell: Sendable {
@@ -30,10 +30,10 @@ struct KnownPlaces: Sendable {
   private let spells: [CodeSystem: [String: [Spell]]]
 
   /// The list that ships with the program.
-  static let builtIn = KnownPlaces(folder: Casebook.places)
+  package static let builtIn = KnownPlaces(folder: Casebook.places)
 
   /// Reads the list in a folder; one without it knows nobody.
-  init(folder: URL) {
+  package init(folder: URL) {
     var places: [Place] = []
     var indices: [String: Int] = [:]
     KnownPlaces.read(folder.appending(path: "places.csv"), ["id", "name", "kind"]) { cells in
@@ -55,7 +55,7 @@ struct KnownPlaces: Sendable {
   }
 
   /// Finds whom a code means in a year; a year of nil asks for any.
-  func place(_ code: String, of system: CodeSystem, in year: Int?) -> Place? {
+  package func place(_ code: String, of system: CodeSystem, in year: Int?) -> Place? {
     let spells = spells[system.isOfNames ? .name : system]?[Spelling.key(code, of: system)] ?? []
     let spell = spells.first { spell in year.map(spell.years.contains) ?? true }
     return spell.map { places[$0.place] }

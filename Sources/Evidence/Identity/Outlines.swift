@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The outlines of states on the globe, for maps: outer rings to a hundredth of a degree.
 ///
@@ -20,7 +20,7 @@ package struct Outlines: Sendable {
   package static let builtIn = Outlines(folder: Casebook.places)
 
   /// Reads the outlines in a folder; one without them knows none.
-  init(folder: URL) {
+  package init(folder: URL) {
     var rings: [String: [[Point]]] = [:]
     let file = folder.appending(path: "outlines.csv")
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""

@@ -1,17 +1,17 @@
 import Foundation
 
 /// How codes and names are compared.
-enum Spelling {
+package enum Spelling {
   /// Gives what two spellings of a code or a name have in common.
   ///
   /// Of a name: no case, accents, punctuation or leading article. Of a number: no leading zeros and
   /// no `.0`, which tables of whole numbers add.
-  static func key(_ code: String, of system: CodeSystem) -> String {
+  package static func key(_ code: String, of system: CodeSystem) -> String {
     system.isOfNames ? plain(code) : number(code) ?? code
   }
 
   /// Whether a text stands for no code at all: nothing, `-99` and the like.
-  static func isNothing(_ code: String) -> Bool {
+  package static func isNothing(_ code: String) -> Bool {
     ["", "-99", "-99.0", "-9", "-1", "NA", "..", ".", "-"].contains(code)
   }
 
@@ -60,9 +60,9 @@ enum Spelling {
 
 extension CodeSystem {
   /// The names that sources write, which are codes like others.
-  static let name: CodeSystem = "name"
-  static let iso3: CodeSystem = "iso3"
+  package static let name: CodeSystem = "name"
+  package static let iso3: CodeSystem = "iso3"
 
   /// Whether the codes are names: SIPRI's are those of its register.
-  var isOfNames: Bool { self == .name || self == "sipri" }
+  package var isOfNames: Bool { self == .name || self == "sipri" }
 }

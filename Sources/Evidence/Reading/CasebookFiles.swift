@@ -1,3 +1,4 @@
+import Documents
 package import Foundation
 
 /// The files of a casebook by their path in it, hidden ones left out.
@@ -24,7 +25,7 @@ package struct CasebookFiles: Sendable {
     self.contents = contents
   }
 
-  init(folder: URL, contents: [String: Data]) {
+  package init(folder: URL, contents: [String: Data]) {
     self.folder = folder
     self.contents = contents
   }
@@ -41,7 +42,7 @@ package struct CasebookFiles: Sendable {
   }
 
   /// Hashes the list of the files' hashes, as `sha256sum` prints it.
-  var sha256: String {
+  package var sha256: String {
     var list = SHA256()
     for path in paths {
       let hash = contents[path].map { SHA256.hash(of: $0) } ?? ""
@@ -63,5 +64,18 @@ package struct CasebookFiles: Sendable {
       let isFolder = try item.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true
       return isFolder ? try paths(in: item, under: path + "/") : [path]
     }
+  }
+
+  /// The tables that a casebook may have.
+  package static let tables = [
+    "actors", "codes", "successions", "recognitions", "memberships", "sources", "claims",
+    "judgements", "clauses", "terms", "concerns", "coverage", "variables", "series",
+  ]
+
+  /// Finds which table a file is: series may be spread over files of different licences.
+  package static func table(of path: String) -> String? {
+    guard path.hasSuffix(".csv"), !path.contains("/") else { return nil }
+    let name = String(path.dropLast(4))
+    return name.hasPrefix("series-") ? "series" : tables.contains(name) ? name : nil
   }
 }

@@ -36,10 +36,6 @@ struct CasebookReading {
 
   /// The tables without which a folder is no casebook.
   private static let required = ["actors", "sources", "claims"]
-  static let tables = [
-    "actors", "codes", "successions", "recognitions", "memberships", "sources", "claims",
-    "judgements", "clauses", "terms", "concerns", "coverage", "variables", "series",
-  ]
 
   init(_ files: CasebookFiles) {
     self.files = files
@@ -80,7 +76,7 @@ struct CasebookReading {
 
   /// Reads the table of a kind of record: `series.csv`, and `series-….csv` beside it.
   private mutating func read<R: Record>() -> [R] {
-    let names = files.paths.filter { CasebookReading.table(of: $0) == R.table }
+    let names = files.paths.filter { CasebookFiles.table(of: $0) == R.table }
     if names.isEmpty, CasebookReading.required.contains(R.table) {
       problems.append(
         Problem(file: "\(R.table).csv", message: "is missing", advice: "add the table"))
@@ -98,13 +94,6 @@ struct CasebookReading {
       if table.isUnread { unread.insert(R.table) }
     }
     return records
-  }
-
-  /// Finds which table a file is: series may be spread over files of different licences.
-  static func table(of path: String) -> String? {
-    guard path.hasSuffix(".csv"), !path.contains("/") else { return nil }
-    let name = String(path.dropLast(4))
-    return name.hasPrefix("series-") ? "series" : tables.contains(name) ? name : nil
   }
 
   private mutating func readCodebook() {
@@ -134,7 +123,7 @@ struct CasebookReading {
     }
     let described = Set(paths.compactMap(\.text))
     for path in files.paths
-    where CasebookReading.table(of: path) != nil && !described.contains(path) {
+    where CasebookFiles.table(of: path) != nil && !described.contains(path) {
       problems.append(
         Problem(
           file: "datapackage.json", message: "does not describe \(path)",
@@ -172,8 +161,8 @@ struct CasebookReading {
 
   private mutating func findStrangeTables() {
     for path in files.paths
-    where path.hasSuffix(".csv") && !path.contains("/") && CasebookReading.table(of: path) == nil {
-      let known = CasebookReading.tables.map { "\($0).csv" }
+    where path.hasSuffix(".csv") && !path.contains("/") && CasebookFiles.table(of: path) == nil {
+      let known = CasebookFiles.tables.map { "\($0).csv" }
       problems.append(
         Problem(
           file: path, message: "is no table of a casebook",

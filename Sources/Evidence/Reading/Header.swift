@@ -1,29 +1,35 @@
-import Documents
+package import Documents
 
 /// One column of a table that a record reads.
-struct Column {
-  let name: String
+package struct Column {
+  package let name: String
   /// The place in the row; nil when an optional column is not in the table.
-  let place: Int?
-  let isRequired: Bool
+  package let place: Int?
+  package let isRequired: Bool
+
+  package init(name: String, place: Int?, isRequired: Bool) {
+    self.name = name
+    self.place = place
+    self.isRequired = isRequired
+  }
 }
 
 /// The header row of a table: gives out columns, and remembers which were asked for.
-struct Header {
-  let names: [String]
+package struct Header {
+  package let names: [String]
   private let places: [String: Int]
-  private(set) var columns: [Column] = []
+  package private(set) var columns: [Column] = []
 
-  init(_ names: [String]) {
+  package init(_ names: [String]) {
     self.names = names
     places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
   }
 
   /// Finds a column whose cells must not be empty.
-  mutating func required(_ name: String) -> Column { column(name, isRequired: true) }
+  package mutating func required(_ name: String) -> Column { column(name, isRequired: true) }
 
   /// Finds a column that may be empty or absent.
-  mutating func optional(_ name: String) -> Column { column(name, isRequired: false) }
+  package mutating func optional(_ name: String) -> Column { column(name, isRequired: false) }
 
   private mutating func column(_ name: String, isRequired: Bool) -> Column {
     let column = Column(name: name, place: places[name], isRequired: isRequired)
@@ -32,7 +38,7 @@ struct Header {
   }
 
   /// Finds columns that are missing, unknown or given twice.
-  func problems(in file: String) -> [Problem] {
+  package func problems(in file: String) -> [Problem] {
     let known = columns.map(\.name)
     var problems: [Problem] = []
     let unknown = names.filter { !known.contains($0) }

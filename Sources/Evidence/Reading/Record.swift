@@ -55,7 +55,7 @@ extension Table {
 
 extension Row {
   /// The names in the header row.
-  var headerNames: [String] {
+  package var headerNames: [String] {
     cells.indices.map { text(Column(name: "", place: $0, isRequired: false)) ?? "" }
   }
 

@@ -1,19 +1,19 @@
-import Documents
+package import Documents
 
 /// One row of a table being read: gives a record its cells, and collects what is wrong in them.
 ///
 /// A cell that cannot be read is reported and stands as empty, so that reading goes on.
-final class Row {
-  let file: String
-  private(set) var problems: [Problem] = []
+package final class Row {
+  package let file: String
+  package private(set) var problems: [Problem] = []
   /// How many problems there are, which is asked after each row.
-  @exclusivity(unchecked) private(set) var problemCount = 0
+  @exclusivity(unchecked) package private(set) var problemCount = 0
   // No method that changes these calls back, so that checks of exclusive access, one for each cell, would
   // find nothing; they took an eighth of the time.
-  @exclusivity(unchecked) private(set) var number = 0
+  @exclusivity(unchecked) package private(set) var number = 0
   @exclusivity(unchecked) private var reader: CSVReader
   private let bytes: UnsafeBufferPointer<UInt8>
-  @exclusivity(unchecked) private(set) var cells: [CSVReader.Cell] = []
+  @exclusivity(unchecked) package private(set) var cells: [CSVReader.Cell] = []
   @exclusivity(unchecked) private var pool = TextPool()
   private var dates: [String: EDTFDate] = [:]
   /// The texts that stand for an empty cell in this table.
@@ -21,7 +21,7 @@ final class Row {
   /// Whether a number may be one of them, such as -9.
   private let missesNumbers: Bool
 
-  init(
+  package init(
     _ bytes: UnsafeBufferPointer<UInt8>, file: String, separator: UInt8 = CSVReader.comma,
     missing: Set<String> = []
   ) {
@@ -33,7 +33,7 @@ final class Row {
   }
 
   /// Reads the next row of the table; false at the end.
-  func advance(_ header: Header?) -> Bool {
+  package func advance(_ header: Header?) -> Bool {
     var faults: [(CSVReader.Fault, Int)] = []
     guard reader.next(&cells, fault: { faults.append(($0, $1)) }) else { return false }
     number = reader.row
@@ -44,9 +44,11 @@ final class Row {
   }
 
   /// The bytes of the table that the row takes.
-  var byteRange: Range<Int> { reader.rowStart..<reader.position }
+  package var byteRange: Range<Int> { reader.rowStart..<reader.position }
 
-  func report(column: String?, value: String? = nil, _ message: String, advice: String? = nil) {
+  package func report(
+    column: String?, value: String? = nil, _ message: String, advice: String? = nil
+  ) {
     problems.append(
       Problem(
         file: file, place: .row(number, column: column), value: value, message: message,
@@ -57,13 +59,13 @@ final class Row {
 
   // MARK: Cells
 
-  func isEmpty(_ column: Column) -> Bool {
+  package func isEmpty(_ column: Column) -> Bool {
     guard let place = column.place, place < cells.count else { return true }
     return cells[place].range.isEmpty
   }
 
   /// The bytes of a cell as they stand in the file, doubled quotes included.
-  func bytes(_ column: Column) -> UnsafeBufferPointer<UInt8> {
+  package func bytes(_ column: Column) -> UnsafeBufferPointer<UInt8> {
     guard let place = column.place, place < cells.count else {
       return UnsafeBufferPointer(start: nil, count: 0)
     }
@@ -71,13 +73,13 @@ final class Row {
   }
 
   /// Copies a text of its own: a statement, a title.
-  func prose(_ column: Column) -> String? {
+  package func prose(_ column: Column) -> String? {
     guard let place = column.place, place < cells.count, !isEmpty(column) else { return nil }
     return reader.text(cells[place])
   }
 
   /// Copies a text that other rows are likely to repeat.
-  func text(_ column: Column) -> String? {
+  package func text(_ column: Column) -> String? {
     guard let place = column.place, place < cells.count, !isEmpty(column) else { return nil }
     let cell = cells[place]
     let text =
@@ -87,20 +89,20 @@ final class Row {
   }
 
   /// Copies the name that the row gives to its record.
-  func name<ID: Identifier>(_ column: Column) -> ID { ID(rawValue: prose(column) ?? "") }
+  package func name<ID: Identifier>(_ column: Column) -> ID { ID(rawValue: prose(column) ?? "") }
 
-  func identifier<ID: Identifier>(_ column: Column) -> ID? {
+  package func identifier<ID: Identifier>(_ column: Column) -> ID? {
     text(column).map { ID(rawValue: $0) }
   }
 
   /// Reads a list of names separated by semicolons.
-  func identifiers<ID: Identifier>(_ column: Column) -> [ID] {
+  package func identifiers<ID: Identifier>(_ column: Column) -> [ID] {
     guard let text = text(column) else { return [] }
     return text.split(separator: ";").map { ID(rawValue: $0.trimmed) }
   }
 
   /// Reads a word of a closed vocabulary.
-  func word<W: Word>(_ column: Column) -> W? {
+  package func word<W: Word>(_ column: Column) -> W? {
     guard let text = text(column) else { return nil }
     if let word = W(rawValue: text) { return word }
     let known = W.allCases.map(\.rawValue)
@@ -111,7 +113,7 @@ final class Row {
     return nil
   }
 
-  func date(_ column: Column) -> EDTFDate? {
+  package func date(_ column: Column) -> EDTFDate? {
     guard let text = text(column) else { return nil }
     if let date = dates[text] { return date }
     do {
@@ -126,7 +128,7 @@ final class Row {
     return nil
   }
 
-  func number(_ column: Column) -> Double? {
+  package func number(_ column: Column) -> Double? {
     // Most numbers are short, and need no text unless that may stand for an empty cell.
     if !missesNumbers, let number = Numeral.shortNumber(bytes(column)) { return number }
     guard let text = text(column) else { return nil }
@@ -154,7 +156,7 @@ final class Row {
   }
 
   /// Reads a year of four digits.
-  func year(_ column: Column) -> Int? {
+  package func year(_ column: Column) -> Int? {
     guard let text = text(column) else { return nil }
     if text.utf8.count == 4, let year = Int(text), year > 0 { return year }
     report(column: column.name, value: text, "is not a year", advice: "write four digits")
@@ -162,7 +164,7 @@ final class Row {
   }
 
   /// Reads a whole number, which may be written with a point and zeros: `2010.0`.
-  func integer(_ column: Column) -> Int? {
+  package func integer(_ column: Column) -> Int? {
     guard let number = number(column) else { return nil }
     if let whole = Int(exactly: number) { return whole }
     report(
@@ -172,7 +174,7 @@ final class Row {
   }
 
   /// Reads a year, which may be written as `2010.0`.
-  func calendarYear(_ column: Column) -> Int? {
+  package func calendarYear(_ column: Column) -> Int? {
     guard let year = integer(column) else { return nil }
     if (1...9999).contains(year) { return year }
     report(column: column.name, value: text(column), "is not a year", advice: "write four digits")
@@ -180,7 +182,7 @@ final class Row {
   }
 
   /// Reads a number with its bounds, and reports when they are not in order.
-  func bounded(_ value: Column, _ low: Column, _ high: Column) -> BoundedNumber {
+  package func bounded(_ value: Column, _ low: Column, _ high: Column) -> BoundedNumber {
     let bounded = BoundedNumber(value: number(value), low: number(low), high: number(high))
     let stated = [bounded.low, bounded.value, bounded.high].compactMap(\.self)
     if zip(stated, stated.dropFirst()).contains(where: { $0 > $1 }) {
@@ -191,7 +193,7 @@ final class Row {
     return bounded
   }
 
-  func locator(_ column: Column) -> Locator? {
+  package func locator(_ column: Column) -> Locator? {
     guard let text = prose(column) else { return nil }
     if let locator = Locator(text) { return locator }
     report(
@@ -202,12 +204,12 @@ final class Row {
 }
 
 extension Array {
-  subscript(safe place: Int) -> Element? { indices.contains(place) ? self[place] : nil }
+  package subscript(safe place: Int) -> Element? { indices.contains(place) ? self[place] : nil }
 }
 
 extension StringProtocol {
   /// The text without spaces at its ends.
-  var trimmed: String {
+  package var trimmed: String {
     var rest = self[...]
     while rest.unicodeScalars.first == " " { rest = rest.dropFirst() }
     while rest.unicodeScalars.last == " " { rest = rest.dropLast() }

@@ -10,6 +10,21 @@ public struct Variable: Hashable, Sendable {
   public let counterpart: ActorID?
   public let source: SourceID
   public let method: String?
+
+  package init(
+    id: VariableID, title: String, unit: String, channel: ChannelID, concept: Concept,
+    direction: Direction, counterpart: ActorID?, source: SourceID, method: String?
+  ) {
+    self.id = id
+    self.title = title
+    self.unit = unit
+    self.channel = channel
+    self.concept = concept
+    self.direction = direction
+    self.counterpart = counterpart
+    self.source = source
+    self.method = method
+  }
 }
 
 /// One value of one variable, or the reason why there is none.

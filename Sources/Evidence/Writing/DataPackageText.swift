@@ -1,17 +1,17 @@
-import Foundation
+package import Foundation
 
 /// A description of a casebook as text, so that what is added leaves the rest as it was written.
-struct DataPackageText {
-  private(set) var text: String
+package struct DataPackageText {
+  package private(set) var text: String
 
-  init(_ data: Data) { text = String(decoding: data, as: UTF8.self) }
+  package init(_ data: Data) { text = String(decoding: data, as: UTF8.self) }
 
-  var data: Data { Data(text.utf8) }
+  package var data: Data { Data(text.utf8) }
 
   /// Describes `series-….csv` as `series.csv` is, under a licence of its own.
   ///
   /// Where `series.csv` is not described, nothing changes, and the check of the casebook says so.
-  mutating func describe(_ table: String, license: String) {
+  package mutating func describe(_ table: String, license: String) {
     guard !text.contains("\"\(table).csv\""), let block = object(around: "\"series.csv\"") else {
       return
     }

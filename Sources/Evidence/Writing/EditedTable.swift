@@ -1,10 +1,10 @@
-import Foundation
+package import Foundation
 import Documents
 
 /// A table whose rows can be put in place; rows that do not change keep their bytes.
-struct EditedTable {
+package struct EditedTable {
   /// What putting a row did.
-  enum Change: Hashable, Sendable { case added, changed, unchanged }
+  package enum Change: Hashable, Sendable { case added, changed, unchanged }
 
   private struct Line {
     /// The cells that tell the row from the others.
@@ -12,19 +12,19 @@ struct EditedTable {
     var text: String
   }
 
-  let name: String
+  package let name: String
   private let header: [String]
   private let headerText: String
   private var lines: [Line] = []
   private var places: [String: Int] = [:]
   private let key: [Int]
   private let sorts: Bool
-  private(set) var isChanged = false
+  package private(set) var isChanged = false
 
   /// Reads a table whose rows are told apart by some columns; `sorts` keeps it in their order.
   ///
   /// - Throws: `CasebookError.problems` when the table lacks one of them.
-  init(_ data: Data, name: String, key: [String], sorts: Bool = false) throws {
+  package init(_ data: Data, name: String, key: [String], sorts: Bool = false) throws {
     self.name = name
     self.sorts = sorts
     let row = EditedTable.firstRow(of: data, name)
@@ -83,7 +83,7 @@ struct EditedTable {
   ///
   /// - Throws: `CasebookError.problems` when a cell has no column to stand in.
   @discardableResult
-  mutating func put(_ row: KeyValuePairs<String, String?>) throws -> Change {
+  package mutating func put(_ row: KeyValuePairs<String, String?>) throws -> Change {
     var cells: [String?] = Array(repeating: nil, count: header.count)
     for (column, text) in row {
       if let place = header.firstIndex(of: column) {
@@ -122,7 +122,7 @@ struct EditedTable {
   }
 
   /// The table's bytes, with a line feed at the end of every row.
-  var data: Data {
+  package var data: Data {
     let ordered = sorts ? lines.sorted { $0.key < $1.key } : lines
     var bytes: [UInt8] = []
     bytes.reserveCapacity(ordered.reduce(headerText.utf8.count + 1) { $0 + $1.text.utf8.count + 1 })

@@ -1,22 +1,21 @@
 import Foundation
-import Publishing
-import Documents
+package import Documents
 
 /// A request that found its route, with its arguments checked.
-struct Call: Sendable {
-  let request: Request
+package struct Call: Sendable {
+  package let request: Request
   /// The media type that the client wants most of those that the route gives.
-  let type: String
+  package let type: String
   /// The arguments that the route takes, as they came.
-  private(set) var accepted: [AddressArgument] = []
+  package private(set) var accepted: [AddressArgument] = []
   /// What is wrong with the others.
-  private(set) var problems: [ArgumentProblem] = []
+  package private(set) var problems: [ArgumentProblem] = []
   private var texts: [String: [String]]
 
   /// Checks the arguments against the route's; an empty one is as good as none.
   ///
   /// - Throws: `HTTPProblem` for a media type that the route cannot give.
-  init(_ request: Request, to route: Route, path: [String: String]) throws {
+  package init(_ request: Request, to route: Route, path: [String: String]) throws {
     // What has one form only is given in it.
     let only = route.types.count == 1 ? route.types.first : nil
     guard let type = only ?? request.preferred(among: route.types) else {
@@ -47,9 +46,9 @@ struct Call: Sendable {
     accepted.append(AddressArgument(name: name, value: value))
   }
 
-  subscript(name: String) -> String? { texts[name]?.first }
-  func all(_ name: String) -> [String] { texts[name] ?? [] }
-  func number(_ name: String) -> Int? { texts[name]?.first.flatMap { Int($0) } }
+  package subscript(name: String) -> String? { texts[name]?.first }
+  package func all(_ name: String) -> [String] { texts[name] ?? [] }
+  package func number(_ name: String) -> Int? { texts[name]?.first.flatMap { Int($0) } }
 }
 
 extension Route.Parameter {
@@ -70,7 +69,7 @@ extension Route.Parameter {
         ? nil
         : wrong(
           value,
-          "is not a number from \(plainFigure(range.lowerBound)) to \(plainFigure(range.upperBound))",
+          "is not a number from \(Numeral.text(range.lowerBound)) to \(Numeral.text(range.upperBound))",
           advice: "write one")
     case .weights(let count): problem(withWeights: value, count)
     case .word(let known), .words(let known): known.contains(value) ? nil : stranger(value, known)

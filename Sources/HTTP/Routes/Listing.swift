@@ -1,33 +1,32 @@
-import Publishing
-import Documents
+package import Documents
 
 /// Rows of one table, of which a page is given as JSON, CSV or a line of JSON each.
-struct Listing {
-  let columns: [Column]
+package struct Listing {
+  package let columns: [Column]
   /// One object a row; a column that it lacks is empty.
-  let rows: [JSON]
+  package let rows: [JSON]
 
   /// A column and the JSON type of its values.
-  struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
-    let name: String
-    var type = "string"
+  package struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
+    package let name: String
+    package var type = "string"
 
-    init(_ name: String, _ type: String) {
+    package init(_ name: String, _ type: String) {
       self.name = name
       self.type = type
     }
 
-    init(stringLiteral name: String) { self.name = name }
+    package init(stringLiteral name: String) { self.name = name }
   }
 
-  static let types = ["application/json", "text/csv", "application/x-ndjson"]
+  package static let types = ["application/json", "text/csv", "application/x-ndjson"]
 
-  static let parameters: [Route.Parameter] = [
+  package static let parameters: [Route.Parameter] = [
     .init("page", "Which page, from 1.", .whole(1...100_000)),
     .init("size", "Rows a page (default: 100).", .whole(1...1_000)),
   ]
 
-  func response(to call: Call) -> Response {
+  package func response(to call: Call) -> Response {
     let size = call.number("size") ?? 100
     let page = call.number("page") ?? 1
     let shown = Array(rows.dropFirst((page - 1) * size).prefix(size))
@@ -59,7 +58,7 @@ struct Listing {
   }
 
   /// The JSON Schema of a page of rows.
-  static func schema(_ columns: [Column]) -> JSON {
+  package static func schema(_ columns: [Column]) -> JSON {
     let properties = columns.map { column in
       JSON.Member(
         key: column.name,
@@ -81,7 +80,7 @@ struct Listing {
 
 extension Route {
   /// A route that lists rows in pages.
-  init(
+  package init(
     listing path: String, _ summary: String, _ columns: [Listing.Column],
     filters: [Parameter] = [], rows: @escaping @Sendable (Call) throws -> [JSON]
   ) {

@@ -1,9 +1,8 @@
-import Documents
-import Publishing
+package import Documents
 
 extension [Route] {
   /// The routes' own descriptions as an OpenAPI 3.1 document.
-  func openAPI(version: String) -> JSON {
+  package func openAPI(version: String) -> JSON {
     let paths = Dictionary(grouping: self, by: \.path).sorted { $0.key < $1.key }
     return [
       "openapi": "3.1.0",

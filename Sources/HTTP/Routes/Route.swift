@@ -1,33 +1,32 @@
-import Documents
-import Publishing
+package import Documents
 
 /// One address of the observatory, with what its description says of it.
 ///
 /// The description is made of the routes themselves, so that the two cannot differ.
-struct Route: Sendable {
-  let method: String
+package struct Route: Sendable {
+  package let method: String
   /// Segments after the first `/`; one in braces takes any text and names it: `{id}`.
-  let segments: [String]
-  let summary: String
-  let parameters: [Parameter]
+  package let segments: [String]
+  package let summary: String
+  package let parameters: [Parameter]
   /// The media types that it can give, the first unless the client asks for another.
-  let types: [String]
+  package let types: [String]
   /// The JSON Schema of what it gives as JSON.
-  let schema: JSON
+  package let schema: JSON
   /// What the body of a request holds; nil when it takes none.
-  let body: String?
+  package let body: String?
   /// Whether its response itself says what is wrong with the arguments.
-  let showsProblems: Bool
-  let respond: @Sendable (Call) throws -> Response
+  package let showsProblems: Bool
+  package let respond: @Sendable (Call) throws -> Response
 
   /// An argument of the query.
-  struct Parameter: Hashable, Sendable {
-    let name: String
-    let meaning: String
-    let kind: Kind
+  package struct Parameter: Hashable, Sendable {
+    package let name: String
+    package let meaning: String
+    package let kind: Kind
 
     /// What a parameter's text must be.
-    enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
       case text
       case whole(ClosedRange<Int>)
       case number(ClosedRange<Double>)
@@ -38,14 +37,14 @@ struct Route: Sendable {
       case words([String])
     }
 
-    init(_ name: String, _ meaning: String, _ kind: Kind = .text) {
+    package init(_ name: String, _ meaning: String, _ kind: Kind = .text) {
       self.name = name
       self.meaning = meaning
       self.kind = kind
     }
   }
 
-  init(
+  package init(
     _ method: String, _ path: String, _ summary: String, parameters: [Parameter] = [],
     types: [String] = ["application/json"], schema: JSON = ["type": "object"],
     body: String? = nil, showsProblems: Bool = false,
@@ -63,16 +62,16 @@ struct Route: Sendable {
   }
 
   /// A route whose response is the same for every reader, and made once.
-  init(
+  package init(
     _ path: String, _ summary: String, types: [String] = ["application/json"], _ lasting: Response
   ) {
     self.init("GET", path, summary, types: types) { _ in lasting }
   }
 
-  var path: String { "/" + segments.joined(separator: "/") }
+  package var path: String { "/" + segments.joined(separator: "/") }
 
   /// The texts of the braces when a path fits; nil when it does not.
-  func match(_ path: [Substring]) -> [String: String]? {
+  package func match(_ path: [Substring]) -> [String: String]? {
     guard path.count == segments.count else { return nil }
     var taken: [String: String] = [:]
     for (segment, text) in zip(segments, path) {

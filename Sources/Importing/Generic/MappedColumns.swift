@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// The columns of a table, by what a mapping takes of each.

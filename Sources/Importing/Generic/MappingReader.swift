@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// Reads the parts of a mapping file, and collects every problem on the way.

@@ -1,3 +1,5 @@
+import Evidence
+
 extension Mapping {
   /// A mapping file to fill in, which explains itself.
   package static let template = """

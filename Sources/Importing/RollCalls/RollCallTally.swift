@@ -1,3 +1,4 @@
+import Evidence
 import Documents
 
 /// Gathers the votes of files, row by row, and counts the rows that hold none.

@@ -1,3 +1,5 @@
+import Evidence
+
 /// How the states of an assembly voted in its roll calls, by year.
 ///
 /// Each vote is one bit, so two states are compared 64 roll calls at a time.

@@ -1,3 +1,5 @@
+import Evidence
+
 /// A vote in a roll call.
 public enum RollCallVote: Int, CaseIterable, Sendable {
   case yes, abstain, no

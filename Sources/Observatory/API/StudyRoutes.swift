@@ -1,3 +1,4 @@
+import HTTP
 import Documents
 import Evidence
 import Foundation
@@ -135,7 +136,7 @@ struct StudyRoutes {
         return .text(
           try TraceText(desk.answer).text(of: id), type: "text/plain; charset=utf-8")
       } catch let error as PublishingError {
-        throw HTTPProblem(status: 404, title: "Not found", detail: "\(error)")
+        throw HTTPProblem.notFound("\(error)")
       }
     }
   }

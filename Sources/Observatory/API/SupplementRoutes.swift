@@ -1,3 +1,4 @@
+import HTTP
 import Documents
 import Evidence
 import Publishing

@@ -1,3 +1,4 @@
+import HTTP
 import Evidence
 import Publishing
 import Scenarios

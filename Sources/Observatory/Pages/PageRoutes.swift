@@ -1,3 +1,5 @@
+import HTTP
+import Markup
 import Documents
 import Evidence
 import Foundation

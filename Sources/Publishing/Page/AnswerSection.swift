@@ -1,3 +1,4 @@
+import Markup
 import Effects
 import Evidence
 import Indicators

@@ -1,46 +1,7 @@
-import Documents
+package import Documents
+package import Markup
 
-/// An argument of an address that cannot be taken: what came, what would be right, and advice.
-package struct ArgumentProblem: Hashable, Sendable {
-  /// The argument's name; nil where several of them cannot be had together.
-  let name: String?
-  /// What the argument is for.
-  let meaning: String?
-  let value: String?
-  let message: String
-  let advice: String?
-
-  package init(
-    name: String?, meaning: String? = nil, value: String? = nil, message: String,
-    advice: String? = nil
-  ) {
-    self.name = name
-    self.meaning = meaning
-    self.value = value
-    self.message = message
-    self.advice = advice
-  }
-
-  /// A name that the address does not take.
-  package static func unknown(_ name: String, known: [String]) -> ArgumentProblem {
-    let names = known.joined(separator: ", ")
-    let advice = Suggestion.question(for: name, among: known)
-    return ArgumentProblem(
-      name: name, message: "is not an argument of this page",
-      advice: advice ?? (known.isEmpty ? "leave it out" : "there are \(names)"))
-  }
-
-  package static func twice(_ name: String) -> ArgumentProblem {
-    ArgumentProblem(name: name, message: "is given twice", advice: "keep one")
-  }
-
-  /// The problem as a sentence for programs.
-  package var sentence: String {
-    guard let name else { return message }
-    let problem = Problem(file: name, value: value, message: message, advice: advice)
-    return value == nil ? "\(Problem.shortened(name)) \(problem.sentence)" : problem.description
-  }
-
+extension ArgumentProblem {
   /// The problem as a sentence of a page.
   fileprivate var html: HTML {
     guard let name else { return "\(message)" }

@@ -1,3 +1,4 @@
+package import Markup
 import Effects
 package import Studies
 

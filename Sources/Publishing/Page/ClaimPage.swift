@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Indicators
@@ -29,7 +30,7 @@ extension Pages {
     let source = answer.casebook.source(claim.source)
     let cited: HTML =
       source.map { source in
-        let address: HTML = source.url.map { " \(Publishing.link(to: $0, $0))" } ?? .none
+        let address: HTML = source.url.map { " \(Markup.link(to: $0, $0))" } ?? .none
         return "\(isolated(source.reference))\(address) (\(link(source.id)))"
       } ?? "\(claim.source)"
     let stated: [(String, HTML?)] = [

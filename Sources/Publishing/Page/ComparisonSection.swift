@@ -1,3 +1,4 @@
+import Markup
 import Evidence
 import Indicators
 import Studies

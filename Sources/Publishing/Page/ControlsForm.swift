@@ -1,3 +1,4 @@
+package import Markup
 package import Evidence
 import Indicators
 package import Studies

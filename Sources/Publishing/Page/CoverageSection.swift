@@ -1,3 +1,4 @@
+import Markup
 import Evidence
 import Indicators
 import Panels
@@ -28,7 +29,7 @@ extension Pages {
   }
 
   /// How many years of each outcome are of each kind.
-  private var kinds: DataTable {
+  private var kinds: ChartTable {
     let shown = CoverageKind.allCases.filter { kind in
       answer.outcomes.contains { outcome in
         outcome.series.cells.joined().contains {
@@ -36,7 +37,7 @@ extension Pages {
         }
       }
     }
-    return DataTable(
+    return ChartTable(
       caption: "Years of states behind each outcome, by what stands behind them",
       header: ["Outcome", "Channel"] + shown.map(\.text),
       rows: answer.channels.flatMap { channel in

@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Studies

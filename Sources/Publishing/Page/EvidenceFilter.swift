@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 
 /// Which claims a reader wants to see, as the query of the evidence page says it.
 package struct EvidenceFilter: Hashable, Sendable {

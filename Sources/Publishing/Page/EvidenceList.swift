@@ -1,3 +1,4 @@
+import Markup
 package import Evidence
 import Foundation
 import Studies

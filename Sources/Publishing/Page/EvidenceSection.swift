@@ -1,3 +1,4 @@
+import Markup
 import Evidence
 import Studies
 import Documents

@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Indicators
@@ -109,7 +110,7 @@ extension Pages {
         claims[source.id].map { counted($0, "claim") },
         series[source.id].map { counted($0, "series value") },
       ].compactMap { $0 }
-      let address: HTML = source.url.map { " \(Publishing.link(to: $0, $0))" } ?? .none
+      let address: HTML = source.url.map { " \(Markup.link(to: $0, $0))" } ?? .none
       let hash: HTML = source.sha256.map { "<br>SHA-256 <code>\($0)</code>" } ?? .none
       let kept: HTML =
         source.isImportOnly

@@ -1,3 +1,5 @@
+package import Documents
+
 /// Which outcome's specifications a reader wants to see, and with which options.
 package struct MultiverseFilter: Hashable, Sendable {
   /// The outcome; empty: the first that has specifications.

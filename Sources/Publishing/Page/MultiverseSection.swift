@@ -1,3 +1,4 @@
+import Markup
 import Evidence
 import Indicators
 import Studies
@@ -112,7 +113,7 @@ extension Pages {
         ]
       }
     }
-    let table = DataTable(
+    let table = ChartTable(
       caption: "The part of the variance of the estimates that each choice explains; "
         + "\(percentage(multiverse.interactions)) is of choices together",
       header: ["Choice", "Option", "Part", "Estimates", "Median", "Above zero", "p ≤ 0.05"],

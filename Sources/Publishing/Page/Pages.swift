@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Foundation
@@ -129,7 +130,7 @@ extension Pages {
   }
 
   /// A table that scrolls within its place when it is too wide.
-  func html(_ table: DataTable) -> HTML {
+  func html(_ table: ChartTable) -> HTML {
     let frame = TableFrame(table.caption, table.header, words: table.wordColumns)
     return frame.html(
       table.rows.map { row in

@@ -1,3 +1,5 @@
+import Documents
+import Markup
 import Evidence
 import Studies
 
@@ -41,19 +43,19 @@ enum Place: Hashable {
     case .leverage: "leverage"
     case .watchList: "watch-list"
     case .multiverse: "multiverse"
-    case .scenario(let id): Publishing.anchor("scenario", id)
-    case .deal(let deal, let actor): Publishing.anchor("deal", "\(deal)-\(actor)")
-    case .channel(let id): Publishing.anchor("channel", id)
-    case .card(let id): Publishing.anchor("card", id)
-    case .outcome(let id): Publishing.anchor("outcome", id)
-    case .lines(let id): Publishing.anchor("lines", id)
-    case .trace(let id): Publishing.anchor("trace", id)
-    case .state(let id): Publishing.anchor("state", id)
-    case .claims(let id): Publishing.anchor("claims", id)
-    case .conflict(let id): Publishing.anchor("conflict", id)
-    case .claim(let id): Publishing.anchor("claim", id)
-    case .source(let id): Publishing.anchor("source", id)
-    case .variable(let id): Publishing.anchor("variable", id)
+    case .scenario(let id): Markup.anchor("scenario", id)
+    case .deal(let deal, let actor): Markup.anchor("deal", "\(deal)-\(actor)")
+    case .channel(let id): Markup.anchor("channel", id)
+    case .card(let id): Markup.anchor("card", id)
+    case .outcome(let id): Markup.anchor("outcome", id)
+    case .lines(let id): Markup.anchor("lines", id)
+    case .trace(let id): Markup.anchor("trace", id)
+    case .state(let id): Markup.anchor("state", id)
+    case .claims(let id): Markup.anchor("claims", id)
+    case .conflict(let id): Markup.anchor("conflict", id)
+    case .claim(let id): Markup.anchor("claim", id)
+    case .source(let id): Markup.anchor("source", id)
+    case .variable(let id): Markup.anchor("variable", id)
     }
   }
 }

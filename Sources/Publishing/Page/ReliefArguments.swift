@@ -1,6 +1,6 @@
 package import Evidence
 package import Scenarios
-import Documents
+package import Documents
 
 // A relief as the query of an address says it: `year.DEAL=2027&maturity.DEAL=15&hedged=DEAL&fall=20`.
 extension Relief {

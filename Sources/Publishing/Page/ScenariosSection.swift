@@ -1,3 +1,4 @@
+import Markup
 import Evidence
 import Indicators
 import Scenarios
@@ -158,7 +159,7 @@ extension Pages {
       $0.row(of: "All, \(counted($0.count, "year"))", decimals: digits)
     }
     return html(
-      DataTable(
+      ChartTable(
         caption:
           "Past accessions: how far the projection missed, and how many of the years that came lie "
           + "within each band",

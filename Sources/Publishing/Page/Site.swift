@@ -1,3 +1,4 @@
+package import Markup
 import Evidence
 package import Studies
 

@@ -1,3 +1,4 @@
+import Markup
 import Documents
 package import Evidence
 import Indicators

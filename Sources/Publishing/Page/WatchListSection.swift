@@ -1,8 +1,9 @@
+import Markup
 import Evidence
 import Indicators
 import Scenarios
 import Studies
-import Documents
+package import Documents
 
 // The exposures in force, by what is worse in every respect that the evidence tells.
 extension Pages {
@@ -50,7 +51,7 @@ extension Pages {
     let order: HTML =
       weights.map { weights in
         html(
-          DataTable(
+          ChartTable(
             caption:
               "By your weights: \(weights.sentence). What no evidence tells lies anywhere between "
               + "0 and 1, so that a mean is a range",

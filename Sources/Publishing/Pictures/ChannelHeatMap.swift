@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Studies
@@ -46,8 +47,8 @@ struct ChannelHeatMap {
       + "\(counted(most.count, "fact"))."
   }
 
-  private var table: DataTable {
-    DataTable(
+  private var table: ChartTable {
+    ChartTable(
       caption: "Facts by state and channel",
       header: ["State"] + counts.channels.map { answer.title(of: $0) },
       rows: counts.states.map { state in

@@ -1,3 +1,4 @@
+import Markup
 import Evidence
 import Foundation
 import Indicators
@@ -90,8 +91,8 @@ struct CoverageDots {
       ])
   }
 
-  private var table: DataTable {
-    DataTable(
+  private var table: ChartTable {
+    ChartTable(
       caption: "Years that came within each band", header: ["Outcome", "Band", "Years", "Within"],
       rows: rows.map { [$0.title, percentage($0.band), "\($0.years)", percentage($0.share)] })
   }

@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Indicators
@@ -84,8 +85,8 @@ struct CoverageGrid {
     return "Of \(counted(all, "year")) over \(counted(rows.count, subject)): \(listed(parts))."
   }
 
-  private var table: DataTable {
-    DataTable(
+  private var table: ChartTable {
+    ChartTable(
       caption: "\(title): years by what stands behind them",
       header: [subject == "state" ? "State" : "Channel", "Years", "What"],
       rows: rows.flatMap { row in

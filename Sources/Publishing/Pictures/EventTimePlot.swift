@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Effects
 import Indicators
@@ -55,11 +56,11 @@ struct EventTimePlot {
     return [before, after, test].compactMap { $0 }.joined(separator: "; ") + "."
   }
 
-  private var table: DataTable {
+  private var table: ChartTable {
     let places = decimals(for: cells.map(\.estimate.att))
     let header = ["Years since joining", "Effect"]
     let isFull = estimate.showsLargeSampleErrors
-    return DataTable(
+    return ChartTable(
       caption: "Effects by years since joining, \(outcome.series.indicator.unit)",
       header: isFull ? header + ["Standard error", "95 % from", "95 % to"] : header,
       rows: cells.map { cell in

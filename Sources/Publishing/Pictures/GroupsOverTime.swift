@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Indicators
@@ -85,9 +86,9 @@ struct GroupsOverTime {
     return "Median of those that joined against the others: \(text[0]), \(text[1])."
   }
 
-  private var table: DataTable {
+  private var table: ChartTable {
     let places = decimals(for: groups.flatMap { $0.years.flatMap(\.quantiles) })
-    return DataTable(
+    return ChartTable(
       caption: "\(outcome.series.indicator.title), \(outcome.series.indicator.unit), by group",
       header: ["Group", "Year", "States", "10 %", "25 %", "Median", "75 %", "90 %"],
       rows: groups.flatMap { group in

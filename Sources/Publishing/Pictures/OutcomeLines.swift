@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Indicators
@@ -84,8 +85,8 @@ struct OutcomeLines {
     return values.reduce(0, +) / Double(values.count)
   }
 
-  private var table: DataTable {
-    DataTable(
+  private var table: ChartTable {
+    ChartTable(
       caption: "\(outcome.series.indicator.title), \(outcome.series.indicator.unit)",
       header: ["State", "Joined"] + panel.periods.map(\.description),
       rows: panel.units.indices.map { row in

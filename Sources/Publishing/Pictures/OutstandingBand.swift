@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Scenarios
@@ -65,8 +66,8 @@ struct OutstandingBand {
       ])
   }
 
-  private var table: DataTable {
-    DataTable(
+  private var table: ChartTable {
+    ChartTable(
       caption: "Left to pay at the end of the year, \(currency)",
       header: ["Year", "At least", "At most"],
       rows: years.map { year, owed in

@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Scenarios
 import Studies
@@ -20,7 +21,7 @@ struct ProjectionFan {
   }
 
   private func anchor(_ kind: String) -> String {
-    Publishing.anchor(kind, "\(scenario.id)-\(outcome.outcome)-\(outcome.step.actor)")
+    Markup.anchor(kind, "\(scenario.id)-\(outcome.outcome)-\(outcome.step.actor)")
   }
 
   private var step: String { outcome.step.leaves ? "leaving" : "joining" }
@@ -87,7 +88,7 @@ struct ProjectionFan {
     }
   }
 
-  private var table: DataTable {
+  private var table: ChartTable {
     let digits = decimals(
       for: (drawn.baseline + drawn.path).map(\.median)
         + drawn.difference.flatMap { [$0.ninetyFive.lowerBound, $0.ninetyFive.upperBound] })
@@ -95,7 +96,7 @@ struct ProjectionFan {
     func range(_ range: ClosedRange<Double>) -> String {
       "\(value(range.lowerBound)) to \(value(range.upperBound))"
     }
-    return DataTable(
+    return ChartTable(
       caption: "\(outcome.title), \(outcome.unit)",
       header: [
         "Year", "Without", "80 %", "95 %", "With", "50 %", "80 %", "95 %", "Difference", "95 %",
@@ -148,8 +149,8 @@ struct ProjectionFan {
         + [axes.middle(inside, Chart.Ink.member, dash: [7, 3])])
   }
 
-  private var differenceTable: DataTable {
-    DataTable(
+  private var differenceTable: ChartTable {
+    ChartTable(
       caption: "Difference, \(outcome.unit)", header: ["Year", "Middle", "50 %", "80 %", "95 %"],
       rows: drawn.difference.map { fan in
         ["\(fan.year)", signed(fan.median)]

@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Effects
 import Indicators
@@ -71,9 +72,9 @@ struct ReassignmentHistogram {
       + "\(signed(test.observed)): \(pStatement(test.p))."
   }
 
-  private var table: DataTable {
+  private var table: ChartTable {
     let places = decimals(for: [domain.upperBound])
-    return DataTable(
+    return ChartTable(
       caption: "Reassignments by the \(statistic.text) that they give",
       header: ["From", "To", "Reassignments", "At least as far from zero as observed"],
       rows: bins.filter { $0.within + $0.asFar > 0 }.map { bin in

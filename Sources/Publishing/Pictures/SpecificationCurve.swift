@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Studies
 
@@ -190,8 +191,8 @@ struct SpecificationCurve {
       ]))
   }
 
-  private var table: DataTable {
-    DataTable(
+  private var table: ChartTable {
+    ChartTable(
       caption: "The estimates in order, by column",
       header: ["Estimates", "From", "To", "p ≤ 0.05"],
       rows: columns.map { slice in

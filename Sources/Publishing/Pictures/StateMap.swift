@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Indicators
@@ -76,9 +77,9 @@ struct StateMap {
       + "within these years. Hatched: no value. A dashed edge: its statehood is contested."
   }
 
-  private var table: DataTable {
+  private var table: ChartTable {
     let places = decimals(for: states.compactMap { $0.last?.value })
-    return DataTable(
+    return ChartTable(
       caption: "\(outcome.series.indicator.title), \(outcome.series.indicator.unit): last value",
       header: ["State", "Code", "Joined", "Year", "Value"],
       rows: states.map { state in

@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Studies
@@ -176,7 +177,7 @@ struct StateTimeline {
     events.filter { $0.direction == direction }.reduce(0) { $0 + $1.claims.count }
   }
 
-  private var table: DataTable {
+  private var table: ChartTable {
     let ladder = rungs.flatMap { ladder in
       ladder.segments.map { segment in
         [ladder.organisation, segment.start.text, inWords(segment.stage), ""]
@@ -190,7 +191,7 @@ struct StateTimeline {
         ]
       }
     }
-    return DataTable(
+    return ChartTable(
       caption: "\(answer.name(state)): steps and claims",
       header: ["Row", "Date", "What", "Direction"],
       rows: ladder + dated, wordColumns: 4)

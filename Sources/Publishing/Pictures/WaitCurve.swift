@@ -1,3 +1,4 @@
+import Markup
 import Documents
 import Evidence
 import Scenarios
@@ -110,8 +111,8 @@ struct WaitCurve {
       ], encoding: axes.adding(["text": ["field": "t", "type": "nominal"]]))
   }
 
-  private var table: DataTable {
-    DataTable(
+  private var table: ChartTable {
+    ChartTable(
       caption: "Waits at this stage",
       header: ["Years", "At stage", "Went on", "Still there", "95 %"],
       rows: stage.curve.steps.map { step in

@@ -1,3 +1,4 @@
+public import Importing
 public import Evidence
 import Indicators
 public import Studies
