@@ -4,7 +4,8 @@ import Panels
 
 /// Lays out the values of a series by actor and year.
 ///
-/// A value that the series does not have is `notSearched`: an absent row is never a zero.
+/// A value that the series does not have is `notSearched`: an absent row is never a zero. Bounds of a value
+/// go the way of the value.
 func variableCells(
   _ variable: VariableID, _ transformation: Indicator.Transformation, from casebook: Casebook,
   actors: [ActorID], periods: [Int]
@@ -25,7 +26,10 @@ func variableCells(
 extension SeriesValue {
   fileprivate func cell(_ transformation: Indicator.Transformation) -> Cell {
     guard let value, !status.isAbsence else { return .absent(status.absence) }
-    return transformation.applied(to: value).map(Cell.observed) ?? .absent(.missing)
+    let uncertainty = Uncertainty(
+      low: low.flatMap(transformation.applied), high: high.flatMap(transformation.applied))
+    return transformation.applied(to: value).map { .observed($0, uncertainty: uncertainty) }
+      ?? .absent(.missing)
   }
 }
 

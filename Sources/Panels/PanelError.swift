@@ -7,8 +7,8 @@ public enum PanelError: Error, Hashable {
   case periodsNotAscending(Period, Period)
   case notFinite(unit: String, period: Period)
   case covariateNotFinite(String, unit: String, period: Period)
-  case tooLargeToReckon(unit: String, period: Period)
-  case tooSmallToReckon(covariate: String?, largest: Double)
+  case tooLargeToCompute(unit: String, period: Period)
+  case tooSmallToCompute(covariate: String?, largest: Double)
   case weightNotPositive(unit: String, period: Period)
   case tooLarge(units: Int, periods: Int)
   /// A file could be read, but not all that is in it is right.
@@ -27,9 +27,9 @@ extension PanelError: CustomStringConvertible {
       "Period \(later) follows \(earlier); list each period once, in ascending order."
     case .notFinite(let unit, let period):
       "\(unit) has a value in \(period) that is not a finite number; leave the cell empty instead."
-    case .tooLargeToReckon(let unit, let period):
+    case .tooLargeToCompute(let unit, let period):
       "\(unit) has a value in \(period) that is too large to compute with; rescale the outcome."
-    case .tooSmallToReckon(let covariate, let largest):
+    case .tooSmallToCompute(let covariate, let largest):
       "The largest value of \(covariate.map { "the covariate \($0)" } ?? "the outcome") is "
         + "\(Numeral.text(largest)), too small to compute with; give it in smaller units."
     case .covariateNotFinite(let name, let unit, let period):

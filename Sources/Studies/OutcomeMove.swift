@@ -1,5 +1,6 @@
 package import Evidence
 package import Indicators
+import Panels
 
 /// What a change of the casebook does to one outcome of a study.
 package struct OutcomeMove: Sendable {
@@ -50,7 +51,10 @@ extension Study {
     return actors.indices.flatMap { row in
       periods.indices.compactMap { column in
         let (old, new) = (before.cells[row][column], after.cells[row][column])
-        guard old.cell != new.cell || old.isAtLeast != new.isAtLeast else { return nil }
+        guard
+          old.cell.value != new.cell.value || old.cell.absence != new.cell.absence
+            || old.isAtLeast != new.isAtLeast
+        else { return nil }
         return OutcomeMove.ValueMove(
           actor: actors[row], period: periods[column], before: old, after: new)
       }

@@ -305,15 +305,11 @@ struct JudgedOutcome {
 
 extension Panel {
   /// The same panel without each unit's cells from a year on.
-  fileprivate func censored(at ends: [String: Int]) throws -> Panel {
-    try Panel(
-      units: units, periods: periods,
-      cells: units.indices.map { unit in
-        periods.indices.map { period in
-          ends[units[unit]].map { periods[period].number >= $0 } ?? false
-            ? .absent(.missing) : cell(unit: unit, period: period)
-        }
-      }, cohorts: cohorts, dropped: dropped)
+  func censored(at ends: [String: Int]) throws -> Panel {
+    try with(cells: { unit, period in
+      ends[units[unit]].map { periods[period].number >= $0 } ?? false
+        ? .absent(.missing) : cell(unit: unit, period: period)
+    })
   }
 }
 
@@ -325,10 +321,7 @@ extension Panel {
         starts[units[unit]].map { period.number >= $0 } ?? false ? 1 : 0
       }
     }
-    return try Panel(
-      units: units, periods: periods, values: values, absences: absences, cohorts: cohorts,
-      covariates: covariates.merging([covariate: marks]) { _, new in new }, weights: weights,
-      clusters: clusters, dropped: dropped)
+    return try with(covariates: covariates.merging([covariate: marks]) { _, new in new })
   }
 }
 

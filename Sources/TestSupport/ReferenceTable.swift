@@ -38,7 +38,7 @@ public struct ReferenceTable {
     return try Panel(
       units: units, periods: periods.map { Period($0) },
       cells: units.map { unit in
-        periods.map { values[unit]?[$0].map(Cell.observed) ?? .absent(.missing) }
+        periods.map { values[unit]?[$0].map { .observed($0) } ?? .absent(.missing) }
       },
       cohorts: units.map { starts[$0].map { .firstTreated(Period($0)) } ?? .neverTreated })
   }

@@ -73,7 +73,7 @@ private let rounding = 1e-10
     let weights = panel.units.indices.flatMap { unit in
       panel.periods.map { _ in unit % 3 == 0 ? 2.0 : 1 }
     }
-    let weighted = try panel.with(covariates: panel.covariates, weights: weights)
+    let weighted = try panel.withCompanions(covariates: panel.covariates, weights: weights)
     for adjustment in Self.adjustments {
       let estimator = GroupTimeDiD(
         comparison: .neverTreated, covariates: ["x"], adjustment: adjustment)
@@ -87,7 +87,7 @@ private let rounding = 1e-10
 
   @Test func aClusterForEachUnitChangesNothing() throws {
     let panel = try Self.trending(effect: 1, noise: 1)
-    let clustered = try panel.with(covariates: panel.covariates, clusters: panel.units)
+    let clustered = try panel.withCompanions(covariates: panel.covariates, clusters: panel.units)
     let estimator = GroupTimeDiD(comparison: .neverTreated)
     #expect(try estimator.estimate(panel) == estimator.estimate(clustered))
   }
@@ -128,7 +128,7 @@ private let rounding = 1e-10
           [$0 == unit ? 1 + change : 1, $0 == unit ? 1 + change : 1]
         }
         return try estimator.estimate(
-          panel.with(covariates: panel.covariates, weights: weights)
+          panel.withCompanions(covariates: panel.covariates, weights: weights)
         ).overall.att
       }
       let derivative = (moved[0] - moved[1]) / (2 * step) * Double(panel.units.count)
@@ -246,7 +246,7 @@ extension Panel {
   }
 
   /// The same panel with covariates, weights and clusters.
-  func with(
+  func withCompanions(
     covariates: [String: [Double?]], weights: [Double]? = nil, clusters: [String]? = nil
   ) throws -> Panel {
     try Panel(

@@ -98,24 +98,16 @@ private let rounding = 1e-12
 
 extension Panel {
   /// The same panel with another number in each observed cell.
-  func mapValues(_ transform: (Int, Int, Double) -> Double) throws -> Panel {
-    try Panel(
-      units: units, periods: periods,
-      cells: units.indices.map { unit in
-        periods.indices.map { period in
-          cell(unit: unit, period: period).value
-            .map { .observed(transform(unit, period, $0)) } ?? .absent(.missing)
-        }
-      }, cohorts: cohorts, covariates: covariates, weights: weights, clusters: clusters)
+  func mapValues(_ transform: @escaping (Int, Int, Double) -> Double) throws -> Panel {
+    try with(cells: { unit, period in
+      let cell = cell(unit: unit, period: period)
+      return cell.value.map { .observed(transform(unit, period, $0)) } ?? cell
+    })
   }
 
   /// The same panel with covariates, each taken from the values of another panel of the same periods.
   func withCovariates(_ others: [String: Panel]) throws -> Panel {
-    try Panel(
-      units: units, periods: periods,
-      cells: units.indices.map { unit in
-        periods.indices.map { cell(unit: unit, period: $0) }
-      }, cohorts: cohorts,
+    try with(
       covariates: others.mapValues { other in
         units.flatMap { unit in
           let row = other.units.firstIndex(of: unit)
@@ -127,23 +119,14 @@ extension Panel {
   }
 
   /// The same panel without the cells that are not kept.
-  func keeping(_ isKept: (_ unit: Int, _ period: Int) -> Bool) throws -> Panel {
-    try Panel(
-      units: units, periods: periods,
-      cells: units.indices.map { unit in
-        periods.indices.map {
-          isKept(unit, $0) ? cell(unit: unit, period: $0) : .absent(.missing)
-        }
-      }, cohorts: cohorts, covariates: covariates, weights: weights, clusters: clusters)
+  func keeping(_ isKept: @escaping (_ unit: Int, _ period: Int) -> Bool) throws -> Panel {
+    try with(cells: { unit, period in
+      isKept(unit, period) ? cell(unit: unit, period: period) : .absent(.missing)
+    })
   }
 
   /// The same outcomes with other adoption dates, given as period numbers.
   func withStarts(_ starts: [Int?]) throws -> Panel {
-    try Panel(
-      units: units, periods: periods,
-      cells: units.indices.map { unit in
-        periods.indices.map { cell(unit: unit, period: $0) }
-      }, cohorts: starts.map { $0.map { .firstTreated(Period($0)) } ?? .neverTreated },
-      covariates: covariates, weights: weights, clusters: clusters)
+    try with(cohorts: starts.map { $0.map { .firstTreated(Period($0)) } ?? .neverTreated })
   }
 }

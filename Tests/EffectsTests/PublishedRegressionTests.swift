@@ -50,7 +50,7 @@ struct PublishedRegressionTests {
     let byYear = years.indices.map { place in
       population.indices.map { $0 % panel.periods.count == place ? population[$0] : 0 }
     }
-    let panelByYear = try panel.with(
+    let panelByYear = try panel.withCompanions(
       covariates: Dictionary(uniqueKeysWithValues: zip(years, byYear)))
     let effects = try TwoWayFixedEffects(covariates: years).estimate(panelByYear)
     let file = try Self.values("mpdta_fixest_twfe_sunab.json")

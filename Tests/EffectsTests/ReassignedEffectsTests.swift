@@ -34,7 +34,7 @@ import Testing
     let randomization = Randomization(draws: 150, seed: 3, enumerationLimit: 10)
     let effects = try randomization.effects(of: outcomes, by: estimator, on: panel)
     for (place, outcome) in outcomes.enumerated() {
-      let alone = try randomization.test(estimator, on: panel.replacing(outcome))
+      let alone = try randomization.test(estimator, on: panel.with(values: outcome))
       let among = effects.test(ofOutcome: place)
       #expect(among.distribution == alone.distribution && among.observed == alone.observed)
       #expect(among.p == alone.p && among.greater == alone.greater && among.less == alone.less)
@@ -61,7 +61,7 @@ import Testing
       let randomization = Randomization(draws: 150, seed: 3, enumerationLimit: 10, threads: 2)
       let weighed = try #require(try randomization.weighed(estimator, on: panel))
       for outcome in Self.outcomes(panel, 3) {
-        let other = panel.replacing(outcome)
+        let other = panel.with(values: outcome)
         #expect(
           try randomization.test(estimator, on: other, under: weighed)
             == randomization.test(estimator, on: other))
@@ -86,7 +86,7 @@ import Testing
     let estimator = GroupTimeDiD(comparison: .notYetTreated)
     let effects = try Randomization(seed: 1).effects(of: outcomes, by: estimator, on: panel)
     for (place, outcome) in outcomes.enumerated() {
-      let estimate = try estimator.estimate(panel.replacing(outcome)).overall.att
+      let estimate = try estimator.estimate(panel.with(values: outcome)).overall.att
       #expect(abs(effects.observed[place] - estimate) < 1e-12)
     }
   }

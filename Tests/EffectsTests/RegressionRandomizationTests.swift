@@ -55,7 +55,7 @@ private let rounding = 1e-10
       panel.periods.map { _ in 1 + random.nextUnit() }
     }
     let x = panel.units.indices.flatMap { _ in panel.periods.map { _ in random.nextNormal() } }
-    return try panel.with(
+    return try panel.withCompanions(
       covariates: ["x": x], weights: isWeighted ? weights : nil, clusters: nil)
   }
 

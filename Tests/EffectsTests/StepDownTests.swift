@@ -28,7 +28,7 @@ import Testing
 
   @Test func theSameOutcomeTwiceCostsNothing() throws {
     let panel = try Self.panel(5, effect: 1)
-    let double = panel.replacing(panel.values.map { 2 * $0 })
+    let double = panel.with(values: panel.values.map { 2 * $0 })
     let joint = try Randomization(seed: 1).stepDown(Imputation(), on: [panel, double, panel])
     #expect(joint.adjusted == joint.p && Set(joint.p).count == 1)
   }

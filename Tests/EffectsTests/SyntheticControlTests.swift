@@ -125,6 +125,13 @@ import Testing
     }
   }
 
+  @Test func placeboInTimeNotesWhatWasLeftOutBefore() throws {
+    let panel = try Self.mixture(effect: 50, seed: 9).filter { $0 == 7 ? "too small" : nil }
+    let placebo = try SyntheticControl.outcomeOnly.placeboInTime(panel, at: Period(11))
+    #expect(try SyntheticControl.outcomeOnly.estimate(panel).dropped == panel.dropped)
+    #expect(placebo.dropped == panel.dropped)
+  }
+
   @Test func leavesOutEachDonorThatCarriesWeight() throws {
     let panel = try Self.mixture(effect: 3, seed: 10)
     let (left, needed) = (

@@ -37,7 +37,7 @@ struct TwoWayReference: CustomTestStringConvertible, Sendable {
         x.indices.map { $0 % panel.periods.count == place ? x[$0] : x[$0].map { _ in 0 } }
       )
     }
-    return try panel.with(
+    return try panel.withCompanions(
       covariates: Dictionary(uniqueKeysWithValues: byPeriod), weights: panel.weights,
       clusters: panel.clusters)
   }

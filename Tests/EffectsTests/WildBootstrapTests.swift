@@ -21,7 +21,7 @@ private let rounding = 1e-9
     var random = Philox(seed: seed, stream: 93, index: 0)
     let weights = panel.values.map { _ in 1 + random.nextUnit() }
     let x = panel.values.map { _ in random.nextNormal() }
-    return try panel.with(
+    return try panel.withCompanions(
       covariates: ["x": x], weights: isWeighted ? weights : nil, clusters: clusters)
   }
 
@@ -56,7 +56,7 @@ private let rounding = 1e-9
         let sign = cluster > 0 && pattern >> (cluster - 1) & 1 == 1 ? -1.0 : 1
         return panel.values[place] - restricted[place] + sign * restricted[place]
       }
-      let again = try fit(panel.replacing(outcomes))
+      let again = try fit(panel.with(values: outcomes))
       if abs((again.att - effect) / again.error) >= t * (1 - 1e-9) { extreme += 1 }
     }
     return Double(extreme) / Double(1 << (count - 1))
@@ -131,7 +131,7 @@ private let rounding = 1e-9
     let residuals = zip(fit.residuals, direction).map { $0 + estimate / square * $1 }
     // Without them the effect is zero and nothing is left: they reach from the outcomes to the null.
     let null = try SaturatedFit(
-      estimator.design(panel.replacing(zip(panel.values, residuals).map { $0 - $1 })))
+      estimator.design(panel.with(values: zip(panel.values, residuals).map { $0 - $1 })))
     #expect(abs(dot(weights, null.design.panel.values)) < rounding)
     #expect(zip(null.residuals, design.isUsed).allSatisfy { !$1 || abs($0) < rounding })
     let expected = try Self.bruteForceP(

@@ -9,7 +9,7 @@ import Testing
   private static func row(_ values: [Double?]) -> [[IndicatorCell]] {
     [
       values.map {
-        IndicatorCell(cell: $0.map(Cell.observed) ?? .absent(.notSearched), evidence: [])
+        IndicatorCell(cell: $0.map { .observed($0) } ?? .absent(.notSearched), evidence: [])
       }
     ]
   }

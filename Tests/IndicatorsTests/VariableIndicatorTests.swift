@@ -48,6 +48,28 @@ import Testing
     #expect(series.cells[0].map(\.cell) == [.observed(0), .observed(log(2))])
   }
 
+  @Test(arguments: [false, true])
+  func boundsOfAValueReachThePanel(isLog: Bool) throws {
+    let stated = SeriesValue(
+      variable: "v", actor: "AAA", period: 2000, value: 1, low: 0, high: 3, status: .observed,
+      source: "s")
+    let series = series([stated, Self.value("AAA", 2001, 5)], log: isLog)
+    let bounds = isLog ? Uncertainty(low: 0, high: log(4)) : Uncertainty(low: 0, high: 3)
+    let panel = try Panel(series, treatment: [])
+    #expect(panel.cell(unit: 0, period: 0).uncertainty == bounds)
+    #expect(panel.cell(unit: 0, period: 0).value == (isLog ? log(2) : 1))
+    #expect(panel.cell(unit: 0, period: 1).uncertainty == nil)
+    #expect(panel.cell(unit: 1, period: 0).uncertainty == nil)
+  }
+
+  @Test func aBoundBelowTheLogarithmIsNone() throws {
+    let stated = SeriesValue(
+      variable: "v", actor: "AAA", period: 2000, value: 1, low: -1, high: 3, status: .observed,
+      source: "s")
+    let cell = series([stated], log: true).cells[0][0].cell
+    #expect(cell.uncertainty == Uncertainty(low: nil, high: log(4)))
+  }
+
   @Test func theFirstSpellMakesTheCohort() throws {
     let panel = try Panel(
       series([]), treatment: [try Self.spell("AAA", from: "2001-03-04")])

@@ -72,18 +72,58 @@ import Testing
   @Test func whatCameAfterTheCutDoesNotEnter() throws {
     let later = try replayed(unit: 4, start: 2012)
     let other = try panel()
-    let changed = try Panel(
-      units: other.units, periods: other.periods,
-      cells: other.units.indices.map { unit in
-        other.periods.indices.map { period in
-          other.periods[period].number == 2011
-            ? .observed(99) : other.cell(unit: unit, period: period)
-        }
-      }, cohorts: other.cohorts)
+    let changed = try other.with(cells: { unit, period in
+      other.periods[period].number == 2011 ? .observed(99) : other.cell(unit: unit, period: period)
+    })
     let again = ReplayedAccession(
       panel: changed, unit: 4, start: 2012, estimator: GroupTimeDiD(comparison: .notYetTreated))
     #expect(
       later.result(draws: 200, seed: 1, threads: 1) == again.result(draws: 200, seed: 1, threads: 2)
     )
+  }
+
+  @Test func aReplayWeighsCellsAsThePanelDoes() throws {
+    let whole = try panel()
+    // u15 is an outlier that hardly counts.
+    let wild = try whole.with(cells: { unit, period in
+      let cell = whole.cell(unit: unit, period: period)
+      return unit == 15 ? .observed((cell.value ?? 0) * Double(period)) : cell
+    })
+    let light = try Panel(
+      units: wild.units, periods: wild.periods,
+      cells: wild.units.indices.map { unit in
+        wild.periods.indices.map { wild.cell(unit: unit, period: $0) }
+      }, cohorts: wild.cohorts,
+      weights: wild.units.indices.flatMap { unit in
+        wild.periods.map { _ in unit == 15 ? 1e-12 : 1 }
+      })
+    let estimator = GroupTimeDiD(comparison: .notYetTreated)
+    func crps(_ panel: Panel) throws -> Double {
+      guard
+        case .scored(let score) = panel.replay(of: "u04", by: estimator, draws: 500, seed: 1)
+      else { return .nan }
+      return score.crps
+    }
+    let without = try crps(whole.filter { $0 == 15 ? "an outlier" : nil })
+    // A weight of 1e-12 leaves the twelfth digit.
+    #expect(abs(try crps(light) - without) < 1e-6)
+    #expect(abs(try crps(wild) - without) > 0.01)
+  }
+
+  @Test func aReplayAdjustsForTheCovariatesOfThePanel() throws {
+    var random = Philox(seed: 3, stream: 6, index: 0)
+    let plain = try panel()
+    let adjusted = try plain.with(
+      covariates: [
+        "x": plain.units.flatMap { _ in
+          let level = random.nextNormal()
+          return plain.periods.map { _ -> Double? in level }
+        }
+      ])
+    let estimator = GroupTimeDiD(comparison: .notYetTreated, covariates: ["x"])
+    guard case .scored = adjusted.replay(of: "u04", by: estimator, draws: 100, seed: 1) else {
+      Issue.record("The covariate is in the panel.")
+      return
+    }
   }
 }

@@ -78,9 +78,7 @@ import Testing
     let channel = try #require(answer.channels.first { $0.verdict == .decidable })
     let outcome = try #require(channel.headline)
     // The same states with everybody's date a year later are another treatment.
-    let moved = try Panel(
-      units: outcome.panel.units, periods: outcome.panel.periods, values: outcome.panel.values,
-      absences: outcome.panel.absences,
+    let moved = try outcome.panel.with(
       cohorts: outcome.panel.cohorts.map { cohort in
         cohort.start.map { .firstTreated(Period($0.number + 1)) } ?? cohort
       })

@@ -54,9 +54,9 @@ struct GroupTimeDesign {
   }
 
   /// The same design for another outcome of the same cells.
-  func replacing(_ values: [Double]) -> GroupTimeDesign {
+  func with(values: [Double]) -> GroupTimeDesign {
     GroupTimeDesign(
-      self, panel: panel.replacing(values), starts: starts, startNumbers: startNumbers,
+      self, panel: panel.with(values: values), starts: starts, startNumbers: startNumbers,
       cohorts: cohorts, cells: cells)
   }
 

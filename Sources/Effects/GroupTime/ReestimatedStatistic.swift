@@ -15,9 +15,9 @@ struct ReestimatedStatistic: Sendable {
   init(_ design: GroupTimeDesign) throws {
     self.design = design
     let given = design.doses
-    doses = design.replacing(given)
+    doses = design.with(values: given)
     let effect = try Self.effects(design).overall
-    cleared = design.replacing(zip(design.panel.values, given).map { $0 - effect * $1 })
+    cleared = design.with(values: zip(design.panel.values, given).map { $0 - effect * $1 })
   }
 
   /// The statistic when the units are first treated at these dates.

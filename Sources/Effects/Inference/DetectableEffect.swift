@@ -51,14 +51,10 @@ func detectableGap(
 extension Panel {
   /// The same panel with a number added to each outcome observed under treatment.
   fileprivate func addingToTreated(_ number: Double) throws -> Panel {
-    let moved = units.indices.flatMap { unit in
-      row(unit).enumerated().map { period, place in
-        let isTreated = cohorts[unit].start.map { periods[period] >= $0 } ?? false
-        return isTreated && absences[place] == nil ? values[place] + number : values[place]
-      }
-    }
-    return try Panel(
-      units: units, periods: periods, values: moved, absences: absences, cohorts: cohorts,
-      covariates: covariates, weights: weights, clusters: clusters, dropped: dropped)
+    try with(cells: { unit, period in
+      let cell = cell(unit: unit, period: period)
+      let isTreated = cohorts[unit].start.map { periods[period] >= $0 } ?? false
+      return isTreated ? cell.value.map { .observed($0 + number) } ?? cell : cell
+    })
   }
 }

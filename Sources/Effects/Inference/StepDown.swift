@@ -208,10 +208,9 @@ extension ReassignableEffect {
 extension Panel {
   /// The same panel with the units of these dates taken for never-treated.
   fileprivate func withoutDates(_ dates: Set<Period>) throws -> Panel {
-    try Panel(
-      units: units, periods: periods, values: values, absences: absences,
+    try with(
       cohorts: cohorts.map { cohort in
         cohort.start.map { dates.contains($0) } ?? false ? .neverTreated : cohort
-      }, covariates: covariates, weights: weights, clusters: clusters, dropped: dropped)
+      })
   }
 }

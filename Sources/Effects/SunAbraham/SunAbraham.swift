@@ -58,15 +58,9 @@ extension Panel {
   fileprivate func before(_ end: Period) throws -> Panel {
     let kept = periods.indices.filter { periods[$0] < end }
     guard !kept.isEmpty else { throw EffectError.nobodyToCompare }
-    func cut<Value>(_ values: [Value]) -> [Value] {
-      units.indices.flatMap { unit in kept.map { values[row(unit).lowerBound + $0] } }
-    }
     let last = cohorts.compactMap(\.start).max()
-    let whole = try Panel(
-      units: units, periods: kept.map { periods[$0] },
-      cells: units.indices.map { unit in kept.map { cell(unit: unit, period: $0) } },
+    let whole = try with(periods: kept).with(
       cohorts: cohorts.map { $0.start == last && last != nil ? .neverTreated : $0 },
-      covariates: covariates.mapValues(cut), weights: weights.map(cut), clusters: clusters,
       dropped: dropped
         + periods.indices.filter { periods[$0] >= end }.map {
           Dropped(

@@ -61,19 +61,10 @@ extension SyntheticControl {
     guard let start = panel.periods.firstIndex(where: { $0 >= period }),
       start >= Self.prePeriods, start < design.start
     else { throw EffectError.notAPlaceboPeriod(period, treated: treated) }
-    let kept = 0..<design.start
-    let earlier = try Panel(
-      units: panel.units, periods: kept.map { panel.periods[$0] },
-      cells: panel.units.indices.map { unit in
-        kept.map { panel.cell(unit: unit, period: $0) }
-      },
-      cohorts: panel.units.indices.map { unit in
-        unit == design.unit ? .firstTreated(panel.periods[start]) : panel.cohorts[unit]
-      },
-      covariates: panel.covariates.mapValues { column in
-        panel.units.indices.flatMap { column[panel.row($0)].prefix(design.start) }
-      })
-    return try estimate(earlier)
+    var cohorts = panel.cohorts
+    cohorts[design.unit] = .firstTreated(panel.periods[start])
+    let before = Array(0..<design.start)
+    return try estimate(panel.with(periods: before).with(cohorts: cohorts))
   }
 
   /// Repeats the estimate without each donor that carries weight.

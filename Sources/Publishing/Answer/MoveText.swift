@@ -33,7 +33,7 @@ package struct MoveText {
 
   private func words(_ cell: IndicatorCell) -> String {
     switch cell.cell {
-    case .observed(let value): (cell.isAtLeast ? "at least " : "") + plainFigure(value)
+    case .observed(let value, _): (cell.isAtLeast ? "at least " : "") + plainFigure(value)
     case .absent(let absence): absence.text
     }
   }

@@ -97,7 +97,7 @@ struct OutcomeLines {
 
   private func text(of cell: Cell, _ row: Int, _ column: Int) -> String {
     switch cell {
-    case .observed(let value):
+    case .observed(let value, _):
       let source = outcome.series[ActorID(panel.units[row]), panel.periods[column].number]
       return (source?.isAtLeast == true ? "≥ " : "") + plainFigure(value)
     case .absent(let absence): return absence.mark

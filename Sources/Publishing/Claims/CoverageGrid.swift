@@ -148,7 +148,7 @@ enum CoverageKind: String, CaseIterable {
     case .absent(.notSearched): self = .notSearched
     case .absent(.withheld): self = .withheld
     case .absent(.missing): self = .missing
-    case .observed(let value):
+    case .observed(let value, _):
       let isNothing = value == 0 && indicator.isAmount
       if cell.isAtLeast, indicator.isAmount {
         self = isNothing ? .notSearched : .atLeast

@@ -109,9 +109,7 @@ struct ReplayedAccession {
     guard learnt, !kept.isEmpty else {
       throw Refusal(reason: "nobody had joined by \(cut), so there was nothing to learn from")
     }
-    return try Panel(
-      units: panel.units, periods: kept.map { panel.periods[$0] },
-      cells: panel.units.indices.map { unit in kept.map { panel.cell(unit: unit, period: $0) } },
+    return try panel.with(periods: kept).with(
       cohorts: panel.cohorts.map { cohort in
         cohort.start.map { $0.number <= cut } ?? false ? cohort : .neverTreated
       })
