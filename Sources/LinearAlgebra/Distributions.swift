@@ -157,18 +157,12 @@ public func studentQuantile(_ p: Double, degreesOfFreedom: Int) -> Double {
   precondition(p > 0 && p < 1, "A quantile needs a probability between 0 and 1.")
   if p < 0.5 { return -studentQuantile(1 - p, degreesOfFreedom: degreesOfFreedom) }
   let tails = 2 * (1 - p)
-  var low = 0.0
+  let low = 0.0
   var high = 1.0
   while studentTails(high, degreesOfFreedom: degreesOfFreedom) > tails { high *= 2 }
-  while true {
-    let middle = (low + high) / 2
-    guard middle > low, middle < high else { return high }
-    if studentTails(middle, degreesOfFreedom: degreesOfFreedom) > tails {
-      low = middle
-    } else {
-      high = middle
-    }
-  }
+  return bisect(high, low, while: { ($1 + $2) / 2 > $2 && ($1 + $2) / 2 < $1 }) {
+    !(studentTails($0, degreesOfFreedom: degreesOfFreedom) > tails)
+  }.inside
 }
 
 /// The continued fraction of the incomplete beta function.

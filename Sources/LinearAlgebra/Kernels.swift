@@ -33,6 +33,12 @@ package func dot(_ a: [Double], _ b: [Double]) -> Double {
   }
 }
 
+/// Σ aᵢbᵢ over the shorter length, summed from the first to the last: other bits than `dot`, which adds
+/// four lanes.
+package func sequentialDot(_ a: [Double], _ b: [Double]) -> Double {
+  zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+}
+
 /// The products of the rows of two matrices, `width` numbers each: a row for each of the first's, a column
 /// for each of the second's.
 ///

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Panels
 import TestSupport
 import Testing

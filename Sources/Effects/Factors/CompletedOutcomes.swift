@@ -187,14 +187,14 @@ private struct CommonPart {
   /// and whose largest singular value is at most the penalty; the misses themselves attain it.
   func gap(_ cells: UntreatedCells, misses: [Double], _ penalty: Double) throws -> Double {
     let known = misses.indices.map { cells.isKnown[$0] ? misses[$0] : 0 }
-    let objective = innerProduct(known, known) / 2 + penalty * nuclearNorm
+    let objective = sequentialDot(known, known) / 2 + penalty * nuclearNorm
     let dual = try cells.withoutEffects(known)
     let largest = try LeadingEigenvectors(cells.gram(dual), .largest(1)).values.first ?? 0
     let share = min(1, penalty / max(largest, 0).squareRoot())
     // A fit without misses leaves nothing to compare with.
-    let least = 1e-6 * innerProduct(cells.rest, cells.rest) / 2
+    let least = 1e-6 * sequentialDot(cells.rest, cells.rest) / 2
     let attained =
-      share * innerProduct(dual, cells.rest) - share * share * innerProduct(dual, dual) / 2
+      share * sequentialDot(dual, cells.rest) - share * share * sequentialDot(dual, dual) / 2
     return max(0, objective - attained) / max(objective, least, .leastNormalMagnitude)
   }
 }

@@ -21,14 +21,6 @@ public struct CounterfactualCell: Hashable, Sendable {
   public var effect: Double { observed - counterfactual }
 }
 
-/// The mean effect over the cells of one event time.
-public struct EventTimeEffect: Hashable, Sendable {
-  public let eventTime: EventTime
-  public let att: Double
-  /// How many cells it is the mean of.
-  public let cells: Int
-}
-
 extension CounterfactualEffects {
   init(_ cells: [CounterfactualCell]) {
     self.cells = cells

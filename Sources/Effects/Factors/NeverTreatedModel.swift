@@ -208,7 +208,7 @@ struct FactorLine {
       let size = own.reduce(0) { $0 + $1 * $1 }.squareRoot()
       for _ in 0..<2 {
         for (place, known) in basis.enumerated() {
-          let share = innerProduct(own, known)
+          let share = sequentialDot(own, known)
           triangle[place, column] += share
           for row in own.indices { own[row] -= share * known[row] }
         }
@@ -221,7 +221,7 @@ struct FactorLine {
     var residuals = outcomes
     var shares: [Double] = []
     for known in basis {
-      let share = innerProduct(residuals, known)
+      let share = sequentialDot(residuals, known)
       shares.append(share)
       for row in residuals.indices { residuals[row] -= share * known[row] }
     }
@@ -243,9 +243,4 @@ struct FactorLine {
       $0 + coefficients[$1 + 1] * common.factors[$1, period]
     }
   }
-}
-
-/// Σ aᵢbᵢ, summed from the first to the last.
-func innerProduct(_ first: [Double], _ second: [Double]) -> Double {
-  zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
 }

@@ -114,11 +114,3 @@ private struct Part {
   let att: Double
   let sum: InfluenceCombination
 }
-
-/// The cells, or their places, by a key: keys ascending, cells in their order.
-func grouped<Cell>(
-  _ cells: some Sequence<Cell>, by key: (Cell) -> Int
-) -> [(key: Int, cells: [Cell])] {
-  Dictionary(grouping: cells, by: key).sorted { $0.key < $1.key }
-    .map { (key: $0.key, cells: $0.value) }
-}

@@ -28,38 +28,12 @@ public struct GroupTimeEffects: Hashable, Sendable {
   public let eventTimeCovariance: Matrix
 }
 
-/// ATT(g,t) of one cohort in one period.
-public struct CellEffect: Hashable, Sendable {
-  public let cohort: Period
-  public let period: Period
-  public let estimate: Estimate
-}
-
 /// Estimates by one key (event time, cohort or period) and their summary.
 public struct Aggregation: Hashable, Sendable {
   public let summary: Estimate
   public let cells: [AggregatedEffect]
   /// The critical value of a band that holds all cells at once; nil without a bootstrap.
   public let criticalValue: Double?
-}
-
-/// The estimate at one key of an aggregation.
-public struct AggregatedEffect: Hashable, Sendable {
-  /// The event time, or the number of the cohort's or the period's period.
-  public let key: Int
-  public let estimate: Estimate
-
-  package init(key: Int, estimate: Estimate) {
-    self.key = key
-    self.estimate = estimate
-  }
-}
-
-/// A joint test that several estimates are all zero.
-public struct WaldTest: Hashable, Sendable {
-  public let statistic: Double
-  public let degreesOfFreedom: Int
-  public let p: Double
 }
 
 extension GroupTimeEffects {
@@ -103,16 +77,4 @@ private func jointTest(
   return WaldTest(
     of: cells.map(\.att),
     variation: covariance(cells.map(\.influence), clustering, threads: threads))
-}
-
-extension WaldTest {
-  /// W = θ′V⁻¹θ; nil when V is singular.
-  init?(of effects: [Double], variation: Matrix) {
-    guard let solved = try? solvePositiveDefinite(variation, effects) else { return nil }
-    let statistic = zip(effects, solved).reduce(0) { $0 + $1.0 * $1.1 }
-    guard statistic.isFinite, statistic >= 0 else { return nil }
-    self.init(
-      statistic: statistic, degreesOfFreedom: effects.count,
-      p: chiSquareUpperTail(statistic, degreesOfFreedom: effects.count))
-  }
 }

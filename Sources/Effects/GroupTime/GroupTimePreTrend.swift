@@ -11,10 +11,7 @@ struct GroupTimePreTrend: Sendable {
   private let dateCount: Int
   private let rows: CellRows
 
-  /// The earliest event time that the pre-trend looks at.
-  private static let earliestEventTime = -5
-  /// The event times that the pre-trend looks at.
-  static let eventTimes = earliestEventTime..<0
+  private static let earliestEventTime = preTrendEventTimes.lowerBound
 
   /// `outcomes` has a number for each cell of the design's panel, unit after unit.
   init(_ design: GroupTimeDesign, dates: [Int], outcomes: [Double]) {

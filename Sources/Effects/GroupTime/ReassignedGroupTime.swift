@@ -50,3 +50,18 @@ extension GroupTimeDesign {
     }
   }
 }
+
+extension GroupTimeDiD: ComparableEstimator {
+  public var anticipatedPeriods: Int? { anticipation }
+
+  public func sharedEffects(on panel: Panel) throws -> SharedEffects { try estimate(panel).shared }
+}
+
+extension GroupTimeEffects {
+  /// What all estimators tell.
+  public var shared: SharedEffects {
+    SharedEffects(
+      overall: overall, eventTime: eventTime.cells, preTrend: preTrend, gapBefore: nil,
+      dropped: dropped)
+  }
+}

@@ -25,7 +25,7 @@ struct ReestimatedStatistic: Sendable {
   /// - Throws: `EffectError` when these dates leave no effect to estimate.
   func callAsFunction(_ adoptions: [Adoption]) throws -> AssignmentStatistic {
     let before = try Self.effects(cleared.reassigned(adoptions)).eventTimes
-      .filter { GroupTimePreTrend.eventTimes.contains($0.key) }
+      .filter { preTrendEventTimes.contains($0.key) }
     return AssignmentStatistic(
       effect: try Self.effects(design.reassigned(adoptions)).overall,
       dose: try Self.effects(doses.reassigned(adoptions)).overall,

@@ -1,3 +1,4 @@
+import LinearAlgebra
 public import Panels
 
 /// Imputation: what untreated cells predict for the treated ones, taken from what was observed.

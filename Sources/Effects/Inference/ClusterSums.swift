@@ -1,12 +1,11 @@
 import LinearAlgebra
-import Panels
 
 /// Sums within clusters from which a wild bootstrap has every t of one effect, without another fit.
 ///
 /// The effect is Σ w·y with weights w in the span of the regressors, unit effects among them. With the
 /// effect θ₀ imposed the residuals are û + (θ̂ − θ₀)x̃, x̃ being w over the cells' weights ω, scaled to
 /// Σ w·x̃ = 1. Every sum below is linear in δ = θ̂ − θ₀; it has a part of û and a part of x̃.
-struct ClusterSums: Sendable {
+public struct ClusterSums: Sendable {
   let estimate: Double
   /// Σ_g (Σ w û)²: the square of the error, but for the small-sample factor that all t share.
   let variance: Double
@@ -20,10 +19,11 @@ struct ClusterSums: Sendable {
   /// For each regressor, what its coefficient takes out of each cluster's score.
   private let projections: [[Double]]
 
-  /// `weights` and each regressor have a number for each cell, unit after unit; clusters hold whole units.
-  init(_ design: AdoptionDesign, weights: [Double], regressors: [[Double]]) {
-    let rows = RegressionRows(design, regressors)
-    let pulls = rows.cells.map { weights[$0] }
+  /// `weights` and each regressor have a number for each cell of the panel, unit after unit; clusters hold
+  /// whole units.
+  init(_ cells: ClusteredCells, weights: [Double], regressors: [[Double]]) {
+    let rows = RegressionRows(cells, regressors)
+    let pulls = cells.places.map { weights[$0] }
     let square = zip(pulls, rows.weights).reduce(0) { $0 + $1.0 * $1.0 / $1.1 }
     let direction = zip(pulls, rows.weights).map { $0 / $1 / square }
     let residuals = rows.residuals
@@ -69,10 +69,20 @@ struct ClusterSums: Sendable {
   }
 }
 
+/// The used cells of a panel, unit after unit, and which units vary together.
+struct ClusteredCells {
+  /// The place of each in the panel.
+  let places: [Int]
+  /// How much each counts.
+  let weights: [Double]
+  let units: [Int]
+  let outcomes: [Double]
+  /// Nil: each unit by itself.
+  let clustering: Clustering?
+}
+
 /// The used cells of a panel and its regressors, unit effects taken out.
 private struct RegressionRows {
-  /// The used cells, unit after unit, by their place in the panel.
-  let cells: [Int]
   /// How much each counts.
   let weights: [Double]
   /// What unit effects leave of the outcomes and of each regressor.
@@ -84,17 +94,14 @@ private struct RegressionRows {
   private let clusters: [Int]
   private let gram: Cholesky
 
-  init(_ design: AdoptionDesign, _ regressors: [[Double]]) {
-    let cells = design.isUsed.indices.filter { design.isUsed[$0] }
-    let weights = cells.map { design.weight($0) }
-    let units = cells.map { $0 / design.periodCount }
-    self.cells = cells
+  init(_ cells: ClusteredCells, _ regressors: [[Double]]) {
+    let weights = cells.weights
     self.weights = weights
     func within(_ values: [Double]) -> [Double] {
-      withoutUnitMeans(cells.map { values[$0] }, units: units, weights: weights)
+      withoutUnitMeans(values, units: cells.units, weights: weights)
     }
-    outcomes = within(design.panel.values)
-    let columns = regressors.map(within)
+    outcomes = within(cells.outcomes)
+    let columns = regressors.map { regressor in within(cells.places.map { regressor[$0] }) }
     let weighted = columns.map { column in zip(column, weights).map { $0 * $1 } }
     self.columns = columns
     self.weighted = weighted
@@ -102,7 +109,7 @@ private struct RegressionRows {
       Matrix(
         rows: columns.count, columns: columns.count,
         elements: weighted.flatMap { left in columns.map { dot(left, $0) } }))
-    let clustering = Clustering(units.map { "\(design.clustering?.places[$0] ?? $0)" })
+    let clustering = Clustering(cells.units.map { "\(cells.clustering?.places[$0] ?? $0)" })
     clusters = clustering.places
     clusterCount = clustering.count
   }

@@ -33,11 +33,6 @@ struct Clustering: Hashable, Sendable {
   }
 }
 
-/// The mean, summed from the first value to the last.
-func mean(_ values: [Double]) -> Double {
-  values.reduce(0, +) / Double(values.count)
-}
-
 /// √(ΣIF²)/n, with the influence summed within clusters when there are any.
 func standardError(_ influence: [Double], _ clustering: Clustering? = nil) -> Double {
   let sums = clustering?.sums(influence) ?? influence

@@ -2,13 +2,49 @@ public import Panels
 
 /// An estimator whose overall effect can be had under other adoption dates than the observed ones.
 public protocol ReassignableEstimator: Sendable {
+  /// The units of a panel that take part; the others are noted as dropped, with the reason.
+  ///
+  /// - Throws: `EffectError` as the estimate does; `PanelError.empty`.
+  func participants(of panel: Panel) throws -> Panel
+
+  /// What a reassignment of dates is ranked by.
+  var statistic: RankedStatistic { get }
+
   /// Lays out a panel so that its units can be given the dates of its cohorts, or further ones.
   ///
   /// - Throws: as the estimate does.
   func reassignable(on panel: Panel, alsoAt dates: [Period]) throws -> ReassignableEffect
 }
 
+/// What a reassignment of dates is ranked by.
+public enum RankedStatistic: String, Hashable, Sendable {
+  case effect
+  /// The root mean square gap after the treatment over that before, with the sign of the mean gap.
+  case gapRatio = "gap-ratio"
+}
+
+/// An estimator whose effects can be held against those of others.
+public protocol ComparableEstimator: ReassignableEstimator, Hashable {
+  /// Estimates the effects, in the terms that all estimators share.
+  ///
+  /// - Throws: as the estimate does.
+  func sharedEffects(on panel: Panel) throws -> SharedEffects
+
+  /// How many periods before treatment its effect may begin; nil where the estimator knows none.
+  var anticipatedPeriods: Int? { get }
+
+  /// How many factors are found; nil where none are, or their number is chosen by the data.
+  var factorCount: Int? { get }
+}
+
+extension ComparableEstimator {
+  public var anticipatedPeriods: Int? { nil }
+  public var factorCount: Int? { nil }
+}
+
 extension ReassignableEstimator {
+  public var statistic: RankedStatistic { .effect }
+
   /// Lays out a panel so that its units can be given the dates of its cohorts.
   ///
   /// - Throws: as the estimate does.
@@ -54,6 +90,9 @@ public struct ReassignableEffect: Sendable {
     self.statistic = statistic
   }
 }
+
+/// The event times at which a pre-trend is looked for under every assignment.
+let preTrendEventTimes = -5..<0
 
 /// When a unit is first treated under reassigned dates.
 enum Adoption: Hashable, Sendable {

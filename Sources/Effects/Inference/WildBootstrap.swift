@@ -23,29 +23,20 @@ public struct WildBootstrap: Hashable, Sendable {
     self.threads = threads
   }
 
-  /// Tests the coefficient of treatment.
+  /// Tests the overall effect of a regression.
   ///
   /// - Throws: `EffectError` as the estimate does, or when the residuals cannot be given signs.
-  public func test(_ estimator: TwoWayFixedEffects, on panel: Panel) throws -> WildTest {
-    let design = try AdoptionDesign(panel, covariates: estimator.covariates)
-    let fit = try CellFit(design, to: .used, names: estimator.covariates)
-    return try test(
-      ClusterSums(
-        design, weights: fit.weights(ofTreatment: design.doses),
-        regressors: design.cohortMarks { _ in nil } + design.covariates + [design.doses]))
+  public func test(_ estimator: some SignedRegression, on panel: Panel) throws -> WildTest {
+    try test(estimator.clusterSums(on: panel))
   }
+}
 
-  /// Tests the overall effect, the mean of all post cells by their observations.
+/// A regression whose residuals can be given random signs by clusters.
+public protocol SignedRegression: Sendable {
+  /// The sums within clusters that every draw of signs is made from.
   ///
-  /// - Throws: `EffectError` as the estimate does, or when the residuals cannot be given signs.
-  public func test(_ estimator: SunAbraham, on panel: Panel) throws -> WildTest {
-    let design = try estimator.design(panel)
-    let equations = try SaturatedEquations(design, names: estimator.covariates)
-    return try test(
-      ClusterSums(
-        design, weights: equations.weights(ofMean: equations.cells.filter(\.isPost)),
-        regressors: design.cohortMarks { $0 } + design.covariates))
-  }
+  /// - Throws: as the estimate does.
+  func clusterSums(on panel: Panel) throws -> ClusterSums
 }
 
 /// What random signs of the residuals say about an effect.
@@ -102,7 +93,10 @@ extension WildBootstrap {
       while inside < Self.reach * error {
         let outside = inside + step
         if p(side * outside) <= 1 - level + 1e-12 {
-          return bisect(inside, outside) { p(side * $0) > 1 - level + 1e-12 }
+          // To the last bits.
+          return bisect(inside, outside, while: { steps, _, _ in steps < 60 }) {
+            p(side * $0) > 1 - level + 1e-12
+          }.inside
         }
         inside = outside
         if inside > 20 * error { step *= 2 }
@@ -114,16 +108,6 @@ extension WildBootstrap {
     return (sums.estimate - below)...(sums.estimate + above)
   }
 
-  /// Where a condition that holds at the first number ceases to, to the last bits.
-  private func bisect(_ first: Double, _ last: Double, _ holds: (Double) -> Bool) -> Double {
-    var (inside, outside) = (first, last)
-    for _ in 0..<60 {
-      let middle = (inside + outside) / 2
-      if holds(middle) { inside = middle } else { outside = middle }
-    }
-    return inside
-  }
-
   private func signs(_ count: Int, draw: Int) -> [Double] {
     var random = Philox(seed: seed, stream: Self.stream, index: UInt64(draw))
     return random.nextSigns(count)
@@ -132,19 +116,5 @@ extension WildBootstrap {
   /// The first cluster keeps its sign; the others have those of the pattern's bits.
   private static func signs(_ count: Int, pattern: Int) -> [Double] {
     (0..<count).map { $0 > 0 && pattern >> ($0 - 1) & 1 == 1 ? -1 : 1 }
-  }
-}
-
-extension AdoptionDesign {
-  /// For each group of units and each period, 1 in the cells of both, else 0.
-  fileprivate func cohortMarks(_ group: (Int?) -> Int?) -> [[Double]] {
-    let groups = starts.map(group)
-    return Set(groups).sorted { ($0 ?? .max) < ($1 ?? .max) }.flatMap { own in
-      (0..<periodCount).map { period in
-        groups.flatMap { unit in
-          (0..<periodCount).map { unit == own && $0 == period ? 1.0 : 0 }
-        }
-      }
-    }
   }
 }

@@ -92,11 +92,7 @@ public struct HonestSensitivity: Hashable, Sendable {
       (low, high) = (high, 2 * high)
       if high > Self.largestDeparture * set.startingDeparture { return nil }
     }
-    while high - low > 1e-6 * high {
-      let middle = (low + high) / 2
-      if try set.holdsZero(middle) { high = middle } else { low = middle }
-    }
-    return high
+    return try bisect(high, low, while: { $1 - $2 > 1e-6 * $1 }, holds: set.holdsZero).inside
   }
 }
 

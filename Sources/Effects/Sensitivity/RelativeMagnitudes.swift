@@ -59,12 +59,12 @@ struct RelativeMagnitudes {
       let step = reach / Double(Self.gridPoints / 2)
       let count = Self.gridPoints / 2
       let outermost = (1..<count).last { isHeld(estimate + direction * step * Double($0)) } ?? 0
-      var (held, rejected) = (step * Double(outermost), step * Double(outermost + 1))
-      // Far out, neighbouring numbers are wider apart than that.
-      while rejected - held > max(1e-10 * error, 4 * Double.ulpOfOne * rejected) {
-        let middle = (held + rejected) / 2
-        if isHeld(estimate + direction * middle) { held = middle } else { rejected = middle }
-      }
+      let held = bisect(
+        step * Double(outermost), step * Double(outermost + 1),
+        // Far out, neighbouring numbers are wider apart than that.
+        while: { $2 - $1 > max(1e-10 * error, 4 * Double.ulpOfOne * $2) },
+        holds: { isHeld(estimate + direction * $0) }
+      ).inside
       return estimate + direction * held
     }
     return try end(-1)...end(1)
@@ -144,7 +144,7 @@ struct HybridTest {
 
   init(vertices: [Vertex], study: EventStudy, level: Double) {
     estimates = vertices.map { vertex in
-      zip(vertex.weights, study.effects).reduce(0) { $0 + $1.0 * $1.1 }
+      sequentialDot(vertex.weights, study.effects)
     }
     ofEffect = vertices.map(\.ofEffect)
     products = Matrix(

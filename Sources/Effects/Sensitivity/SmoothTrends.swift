@@ -47,7 +47,7 @@ struct SmoothTrends {
 
   func interval(_ m: Double) throws -> ClosedRange<Double> {
     let weights = try best(m)
-    let estimate = zip(weights.vector, study.effects).reduce(0) { $0 + $1.0 * $1.1 }
+    let estimate = sequentialDot(weights.vector, study.effects)
     let reach = weights.error * foldedQuantile(level, m * weights.bias / weights.error)
     return (estimate - reach)...(estimate + reach)
   }

@@ -96,7 +96,7 @@ struct SaturatedEquations: Sendable {
     }
     let gradient = covariatePaths.map { paths in
       -zip(paths, targets).reduce(0) { sum, pair in
-        sum + zip(pair.0, pair.1).reduce(0) { $0 + $1.0 * $1.1 }
+        sum + sequentialDot(pair.0, pair.1)
       }
     }
     for (values, slope) in zip(within, factor.solve(gradient)) {

@@ -109,23 +109,6 @@ extension AugmentedSyntheticControl {
   private static let smallestShare = 1e-8
 }
 
-/// The squared error in periods left out, under one penalty.
-public struct PenaltyError: Hashable, Sendable {
-  public let penalty: Double
-  /// The mean over the periods left out, one at a time.
-  public let error: Double
-  public let standardError: Double
-
-  init(penalty: Double, squares: [Double]) {
-    let center = mean(squares)
-    let deviations = squares.reduce(0) { $0 + ($1 - center) * ($1 - center) }
-    self.penalty = penalty
-    error = center
-    let count = Double(squares.count)
-    standardError = (deviations / max(1, count - 1) / count).squareRoot()
-  }
-}
-
 /// The largest penalty whose error is within one standard error of the smallest error.
 private func oneStandardErrorRule(_ errors: [PenaltyError]) -> Double {
   guard let best = errors.min(by: { $0.error < $1.error }) else { return .infinity }

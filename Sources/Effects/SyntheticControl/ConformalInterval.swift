@@ -119,10 +119,9 @@ struct ConformalTest {
       // A statistic that has not fallen by now does not depend on the effect.
       if abs(length) > 1e6 * abs(step) { return nil }
     }
-    while abs(far - near) > 1e-10 * max(abs(step), abs(far)) {
-      let middle = (near + far) / 2
-      if try p(middle) > level { near = middle } else { far = middle }
-    }
-    return near
+    return try bisect(
+      near, far, while: { abs($2 - $1) > 1e-10 * max(abs(step), abs($2)) },
+      holds: { try p($0) > level }
+    ).inside
   }
 }

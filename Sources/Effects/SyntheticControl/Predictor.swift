@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Panels
 
 /// A number per unit that the synthetic control should share with the treated unit.

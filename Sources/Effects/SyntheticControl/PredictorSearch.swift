@@ -231,11 +231,11 @@ private func regressionWeights(
   let products = Matrix(
     rows: width, columns: width,
     elements: columns.flatMap { first in
-      columns.map { second in zip(first, second).reduce(0) { $0 + $1.0 * $1.1 } }
+      columns.map { sequentialDot(first, $0) }
     })
   var sums = [Double](repeating: 0, count: width)
   for outcome in demeanedColumns(outcomes, width: periods) {
-    let right = columns.map { zip($0, outcome).reduce(0) { $0 + $1.0 * $1.1 } }
+    let right = columns.map { sequentialDot($0, outcome) }
     guard let coefficients = try? solvePositiveDefinite(products, right) else { return nil }
     for place in sums.indices { sums[place] += coefficients[place] * coefficients[place] }
   }

@@ -158,10 +158,10 @@ public struct PoolingBalance: Hashable, Sendable {
   init(_ problem: PooledProblem, _ errors: [[Double]]) {
     let units = Double(errors.count)
     let sum = problem.sum(errors)
-    let size = innerProduct(sum, sum).squareRoot() / units
-    separate = mean(errors.map { innerProduct($0, $0) / Double($0.count) }).squareRoot()
+    let size = sequentialDot(sum, sum).squareRoot() / units
+    separate = mean(errors.map { sequentialDot($0, $0) / Double($0.count) }).squareRoot()
     pooled = size / Double(problem.length).squareRoot()
-    let sizes = mean(errors.map { innerProduct($0, $0).squareRoot() })
+    let sizes = mean(errors.map { sequentialDot($0, $0).squareRoot() })
     triangleRatio = sizes > 0 ? min(1, size / sizes) : 0
   }
 

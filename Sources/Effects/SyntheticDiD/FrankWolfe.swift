@@ -33,7 +33,7 @@ enum FrankWolfe {
     let change = problem.errors(direction)
     let curvature =
       change.reduce(0) { $0 + $1 * $1 } + problem.ridge * direction.reduce(0) { $0 + $1 * $1 }
-    let slope = zip(gradient, direction).reduce(0) { $0 + $1.0 * $1.1 }
+    let slope = sequentialDot(gradient, direction)
     let share = stepShare(slope, curvature: curvature)
     return zip(start, direction).map { $0 + share * $1 }
   }

@@ -79,11 +79,11 @@ private struct CoefficientSearch {
     var products = Matrix(zeros: beta.count, beta.count)
     for (row, first) in covariates.enumerated() {
       for (column, second) in covariates.enumerated() {
-        products[row, column] = innerProduct(first, second)
+        products[row, column] = sequentialDot(first, second)
       }
     }
     do {
-      return try solvePositiveDefinite(products, covariates.map { innerProduct($0, columns[0]) })
+      return try solvePositiveDefinite(products, covariates.map { sequentialDot($0, columns[0]) })
     } catch LinearAlgebraError.notPositiveDefinite(let minor) {
       throw EffectError.followsFromEffects(covariate: estimator.covariates[minor - 1])
     }
@@ -155,14 +155,14 @@ private struct LinearProblem {
 
   func objective(_ weights: [Double], _ beta: [Double]) -> Double {
     let own = errors(weights, beta).own
-    return innerProduct(own, own) + parts[0].penalty * parts[0].penalty
-      * innerProduct(weights, weights)
+    return sequentialDot(own, own) + parts[0].penalty * parts[0].penalty
+      * sequentialDot(weights, weights)
   }
 
   /// Half the gradient of the objective in β.
   func slopes(_ weights: [Double], _ beta: [Double]) -> [Double] {
     let (own, parts) = errors(weights, beta)
-    return parts.map { -innerProduct(own, $0) }
+    return parts.map { -sequentialDot(own, $0) }
   }
 }
 

@@ -56,7 +56,7 @@ struct SyntheticDiDFit: Sendable {
   /// The double difference: τ = contrast of the treated − Σ ωᵢ contrast of donor i.
   var att: Double {
     let contrasts = self.contrasts
-    let donors = zip(unitWeights, contrasts).reduce(0) { $0 + $1.0 * $1.1 }
+    let donors = sequentialDot(unitWeights, contrasts)
     return contrasts[block.donorCount] - donors
   }
 
@@ -67,7 +67,7 @@ struct SyntheticDiDFit: Sendable {
         $0 - unitWeights[$1] * block.outcomes[$1, period]
       }
     }
-    let level = zip(timeWeights, raw).reduce(0) { $0 + $1.0 * $1.1 }
+    let level = sequentialDot(timeWeights, raw)
     return raw.map { $0 - level }
   }
 }

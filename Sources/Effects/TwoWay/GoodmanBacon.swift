@@ -1,3 +1,4 @@
+import LinearAlgebra
 public import Panels
 
 /// One comparison of two cohorts inside two-way fixed effects, and what it counts.

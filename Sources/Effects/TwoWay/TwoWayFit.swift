@@ -134,7 +134,7 @@ struct WithinRows: Sendable {
     for row in 0..<width {
       for column in 0..<width {
         covariance[row, column] =
-          correction * zip(pulls[row], pulls[column]).reduce(0) { $0 + $1.0 * $1.1 }
+          correction * sequentialDot(pulls[row], pulls[column])
       }
     }
     return covariance

@@ -110,7 +110,7 @@ private struct DualPoint {
   let value: Double
   let gradient: [Double]
 
-  var slope: Double { innerProduct(gradient, gradient).squareRoot() }
+  var slope: Double { sequentialDot(gradient, gradient).squareRoot() }
 }
 
 extension PooledProblem {
@@ -120,7 +120,7 @@ extension PooledProblem {
     var weights: [[Double]] = []
     var errors: [[Double]] = []
     var value =
-      innerProduct(place, place) / (2 * shares.pooled) - innerProduct(place, offset)
+      sequentialDot(place, place) / (2 * shares.pooled) - sequentialDot(place, offset)
     for (number, part) in parts.enumerated() {
       let share = shares.separate[number]
       let pull = part.lags.map { place[$0 - 1] }
@@ -128,7 +128,7 @@ extension PooledProblem {
         start: start[number]
       ).weights
       let error = part.problem.errors(found)
-      value -= innerProduct(pull, error) + share / 2 * innerProduct(error, error)
+      value -= sequentialDot(pull, error) + share / 2 * sequentialDot(error, error)
       weights.append(found)
       errors.append(error)
     }
@@ -158,7 +158,7 @@ extension PooledProblem {
   private func descend(
     from point: DualPoint, along step: [Double], _ shares: PooledShares, _ offset: [Double]
   ) throws -> DualPoint? {
-    let slope = innerProduct(point.gradient, step)
+    let slope = sequentialDot(point.gradient, step)
     guard slope < 0 else { return nil }
     var length = 1.0
     for _ in 0..<40 {
@@ -179,13 +179,13 @@ extension PooledProblem {
     _ point: DualPoint, _ shares: PooledShares, _ offset: [Double]
   ) -> Double {
     let total = zip(sum(point.errors), offset).map { $0 + $1 }
-    var objective = shares.pooled * innerProduct(total, total)
+    var objective = shares.pooled * sequentialDot(total, total)
     var least = 0.0
     var gap = 0.0
     for (number, part) in parts.enumerated() {
       let error = point.errors[number]
       let share = shares.separate[number]
-      objective += share * innerProduct(error, error)
+      objective += share * sequentialDot(error, error)
       least += share * part.problem.largestNorm
       let gradient = zip(part.lags, error).map { shares.pooled * total[$0 - 1] + share * $1 }
       gap += part.problem.gap(gradient, at: error)
@@ -231,7 +231,7 @@ extension PooledProblem {
       gap += part.problem.gap(part.lags.map { total[$0 - 1] }, at: error)
       least += part.problem.largestNorm
     }
-    return 2 * gap / max(innerProduct(total, total), 1e-6 * least, .leastNormalMagnitude)
+    return 2 * gap / max(sequentialDot(total, total), 1e-6 * least, .leastNormalMagnitude)
   }
 }
 
@@ -245,13 +245,13 @@ extension SimplexProblem {
   fileprivate var largestNorm: Double {
     (0..<count).reduce(0) { largest, row in
       let point = Array(points[row * length..<(row + 1) * length])
-      return max(largest, innerProduct(point, point))
+      return max(largest, sequentialDot(point, point))
     }
   }
 
   /// How much lower a linear function is at some point than where the errors are.
   fileprivate func gap(_ gradient: [Double], at errors: [Double]) -> Double {
-    innerProduct(gradient, errors) - (products(gradient).min() ?? 0)
+    sequentialDot(gradient, errors) - (products(gradient).min() ?? 0)
   }
 
   /// Orthonormal directions in which the errors can move while the same points carry weight.
@@ -261,14 +261,14 @@ extension SimplexProblem {
     var found: [[Double]] = []
     for place in carrying.dropFirst() {
       var own = (0..<length).map { points[place * length + $0] - points[first * length + $0] }
-      let size = innerProduct(own, own).squareRoot()
+      let size = sequentialDot(own, own).squareRoot()
       for _ in 0..<2 {
         for known in found {
-          let share = innerProduct(own, known)
+          let share = sequentialDot(own, known)
           for lag in own.indices { own[lag] -= share * known[lag] }
         }
       }
-      let left = innerProduct(own, own).squareRoot()
+      let left = sequentialDot(own, own).squareRoot()
       guard left > 1e-10 * size, left > 0 else { continue }
       found.append(own.map { $0 / left })
     }

@@ -1,85 +1,10 @@
-public import Panels
+import LinearAlgebra
+import Panels
 
-// Weighting estimators under reassigned dates: every assignment is estimated anew.
-
-extension SyntheticDiD: ReassignableEstimator {
-  public func reassignable(
-    on panel: Panel, alsoAt dates: [Period]
-  ) throws -> ReassignableEffect {
-    let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
-    return ReassignableEffect(design, prePeriods: Self.prePeriods, alsoAt: dates) {
-      AssignmentStatistic(average(try fits($0, of: panel)))
-    }
-  }
-}
-
-extension AugmentedSyntheticControl: ReassignableEstimator {
-  public func reassignable(
-    on panel: Panel, alsoAt dates: [Period]
-  ) throws -> ReassignableEffect {
-    let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
-    return ReassignableEffect(design, prePeriods: Self.prePeriods, alsoAt: dates) { sample in
-      AssignmentStatistic(
-        averageByTreatedCells(try fits(sample, of: panel).map { ($0.block, $0.att) }))
-    }
-  }
-}
-
-extension InteractiveFixedEffects: ReassignableEstimator {
-  /// A number of factors to be cross-validated is chosen once, for the observed dates.
-  public func reassignable(
-    on panel: Panel, alsoAt dates: [Period]
-  ) throws -> ReassignableEffect {
-    ReassignableEffect(try sampledEffect(on: panel), alsoAt: dates)
-  }
-}
-
-extension MatrixCompletion: ReassignableEstimator {
-  /// A penalty to be cross-validated is chosen once, for the observed dates.
-  public func reassignable(
-    on panel: Panel, alsoAt dates: [Period]
-  ) throws -> ReassignableEffect {
-    ReassignableEffect(try sampledEffect(on: panel), alsoAt: dates)
-  }
-}
-
-extension SyntheticControl: ReassignableEstimator {
-  /// The statistic is the RMSPE ratio with the sign of the mean gap.
-  ///
-  /// Every treated unit has its synthetic control; the squared gaps of all are averaged before their
-  /// ratio is taken.
-  public func reassignable(
-    on panel: Panel, alsoAt dates: [Period]
-  ) throws -> ReassignableEffect {
-    let design = try WeightingDesign(panel, prePeriods: Self.prePeriods)
-    return ReassignableEffect(design, prePeriods: Self.prePeriods, alsoAt: dates) { sample in
-      let fits = try sample.starts.flatMap { start in
-        try (sample.treated[start] ?? []).map {
-          try fit(panel, unit: $0, start: start, donors: sample.donors)
-        }
-      }
-      return signedRatio(fits.map(\.gaps), of: fits.map(\.block))
-    }
-  }
-}
-
-extension StaggeredSyntheticControl: ReassignableEstimator {
-  /// The statistic is the RMSPE ratio with the sign of the mean gap, as that of one synthetic control.
-  ///
-  /// A share of pooling that is not given is found for each assignment.
-  public func reassignable(
-    on panel: Panel, alsoAt dates: [Period]
-  ) throws -> ReassignableEffect {
-    let design = try WeightingDesign(panel, prePeriods: prePeriods)
-    return ReassignableEffect(design, prePeriods: prePeriods, alsoAt: dates) { sample in
-      let fit = try fit(sample, of: panel)
-      return signedRatio(fit.gaps, of: fit.blocks)
-    }
-  }
-}
+// Weighting estimators under reassigned dates: every assignment is estimated again.
 
 /// The RMSPE ratio over several units' gaps, with the sign of their mean after the treatment.
-private func signedRatio(_ gaps: [[Double]], of blocks: [CohortBlock]) -> AssignmentStatistic {
+func signedRatio(_ gaps: [[Double]], of blocks: [CohortBlock]) -> AssignmentStatistic {
   let before = zip(gaps, blocks).flatMap { $0[..<$1.preCount] }
   let after = zip(gaps, blocks).flatMap { $0[$1.preCount...] }
   let fit = GapFit(
@@ -91,14 +16,14 @@ private func signedRatio(_ gaps: [[Double]], of blocks: [CohortBlock]) -> Assign
 }
 
 extension ReassignableEffect {
-  fileprivate init(_ effect: SampledEffect, alsoAt dates: [Period]) {
+  init(_ effect: SampledEffect, alsoAt dates: [Period]) {
     self.init(effect.design, prePeriods: effect.prePeriods, alsoAt: dates) {
       AssignmentStatistic(try effect.att($0))
     }
   }
 
   /// An effect of the units of a weighting design, which is not linear in the outcome.
-  fileprivate init(
+  init(
     _ design: WeightingDesign, prePeriods: Int, alsoAt dates: [Period],
     effect: @escaping @Sendable (WeightingSample) throws -> AssignmentStatistic
   ) {
@@ -124,7 +49,7 @@ extension ReassignableEffect {
 
 extension AssignmentStatistic {
   /// An effect that is not linear in the outcome.
-  fileprivate init(_ effect: Double) {
+  init(_ effect: Double) {
     self.init(effect: effect, dose: nil, preTrend: nil)
   }
 }

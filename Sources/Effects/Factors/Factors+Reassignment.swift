@@ -1,14 +1,5 @@
 public import Panels
 
-/// The mean effect of a panel's units on any sample of them, what was to be chosen being chosen once.
-struct SampledEffect: Sendable {
-  let design: WeightingDesign
-  /// Pre-periods that a treated unit needs.
-  let prePeriods: Int
-  /// The effect; `EffectError` when the sample leaves nothing to estimate.
-  let att: @Sendable (WeightingSample) throws -> Double
-}
-
 extension InteractiveFixedEffects {
   /// Chooses the number of factors, if it is to be cross-validated, on the whole panel.
   func sampledEffect(on panel: Panel) throws -> SampledEffect {
@@ -60,5 +51,56 @@ extension MatrixCompletion {
   public func replications(_ panel: Panel, by resampling: UnitResampling) throws -> Replications? {
     let effect = try sampledEffect(on: panel)
     return resampling.replications(of: effect.design.sample, effect.att)
+  }
+}
+
+extension InteractiveFixedEffects: ReassignableEstimator {
+  /// A number of factors to be cross-validated is chosen once, for the observed dates.
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
+    ReassignableEffect(try sampledEffect(on: panel), alsoAt: dates)
+  }
+
+  /// A number of factors that is given asks for one more period before the treatment.
+  public func participants(of panel: Panel) throws -> Panel {
+    let least =
+      switch factors {
+      case .given(let count): count + 1
+      case .crossValidated: Self.prePeriods
+      }
+    return try WeightingDesign(panel, prePeriods: least).participants()
+  }
+}
+
+extension MatrixCompletion: ReassignableEstimator {
+  /// A penalty to be cross-validated is chosen once, for the observed dates.
+  public func reassignable(
+    on panel: Panel, alsoAt dates: [Period]
+  ) throws -> ReassignableEffect {
+    ReassignableEffect(try sampledEffect(on: panel), alsoAt: dates)
+  }
+
+  public func participants(of panel: Panel) throws -> Panel {
+    try WeightingDesign(panel, prePeriods: Self.prePeriods).participants()
+  }
+}
+
+extension InteractiveFixedEffects: ComparableEstimator {
+  public var factorCount: Int? {
+    if case .given(let count) = factors { count } else { nil }
+  }
+
+  public func sharedEffects(on panel: Panel) throws -> SharedEffects {
+    let found = try estimate(panel)
+    let units = Dictionary(grouping: found.before + found.effects.cells, by: \.unit)
+    return SharedEffects(
+      att: found.effects.att,
+      paths: panel.units.compactMap { unit in
+        guard let cells = units[unit], let first = cells.first else { return nil }
+        return GapPath(
+          units: 1, start: Period(first.period.number - first.eventTime.number),
+          gaps: cells.map { ($0.period, $0.effect) })
+      }, dropped: found.dropped, panel: panel)
   }
 }
