@@ -63,7 +63,9 @@ let package = Package(
       resources: [.copy("../../Casebooks")], swiftSettings: strict),
     room("Importing", ["Documents", "Tables", "Evidence"]),
     room("Indicators", ["Documents", "Evidence", "Panels"]),
-    room("Studies", ["Documents", "Evidence", "Indicators", "Panels", "Effects"]),
+    room(
+      "Studies",
+      ["LinearAlgebra", "Documents", "Evidence", "Indicators", "Panels", "Effects"]),
     room(
       "Scenarios",
       [

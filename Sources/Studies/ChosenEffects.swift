@@ -1,155 +1,20 @@
 public import Effects
-import Evidence
-public import Panels
-import Documents
 
-/// What a chosen estimator found, in the terms that all estimators share.
+/// What a chosen estimator found, with the whole estimates where it is group-time.
+@dynamicMemberLookup
 public struct ChosenEffects: Hashable, Sendable {
-  /// The mean effect, with its error where the estimator has one.
-  public let overall: Estimate
-  /// The effects by event time.
-  ///
-  /// Before the treatment: the tested leads of linear estimators, and of the others what weights or factors
-  /// leave of the treated's own outcomes.
-  public let eventTime: [AggregatedEffect]
-  /// The joint test of the effects before the treatment; nil when there is none.
-  public let preTrend: WaldTest?
-  /// How closely the treated are followed before their treatment; nil where no weights are found.
-  ///
-  /// The median, over the treated, of the root mean square gap as a share of the standard deviation (n − 1)
-  /// of the never-treated's outcomes in the same periods.
-  public let gapBefore: Double?
-  /// What the estimator leaves out of the panel, and why.
-  public let dropped: [Dropped]
+  /// What all estimators tell.
+  public let shared: SharedEffects
   /// The whole estimates, where the estimator is group-time.
   public let groupTime: GroupTimeEffects?
-}
 
-extension ChosenEstimator {
-  /// Estimates the effects on a panel.
-  ///
-  /// - Throws: `EffectError` when the panel has nothing to estimate; `PanelError.empty`;
-  ///   `LinearAlgebraError.notOptimal` when a certificate fails.
-  func estimate(_ panel: Panel) throws -> ChosenEffects {
-    switch self {
-    case .groupTime(let estimator): ChosenEffects(try estimator.estimate(panel))
-    case .imputation(let estimator): ChosenEffects(try estimator.estimate(panel))
-    case .syntheticDiD(let estimator):
-      try syntheticDiD(estimator, panel)
-    case .syntheticControl(let estimator):
-      ChosenEffects(
-        try estimator.estimateEach(panel), att: try reassignable(on: panel).observed, panel: panel)
-    case .factors(let estimator): ChosenEffects(try estimator.estimate(panel), panel: panel)
-    }
-  }
-
-  private func syntheticDiD(_ estimator: SyntheticDiD, _ panel: Panel) throws -> ChosenEffects {
-    let found = try estimator.cohorts(of: panel)
-    return ChosenEffects(
-      att: found.att,
-      paths: found.cohorts.map { cohort in
-        GapPath(
-          units: cohort.treated.count, start: cohort.cohort,
-          gaps: cohort.gaps.map { ($0.period, $0.gap) })
-      }, dropped: found.dropped, panel: panel)
+  public subscript<Value>(dynamicMember member: KeyPath<SharedEffects, Value>) -> Value {
+    shared[keyPath: member]
   }
 }
 
 extension ChosenEffects {
   init(_ found: GroupTimeEffects) {
-    self.init(
-      overall: found.overall, eventTime: found.eventTime.cells, preTrend: found.preTrend,
-      gapBefore: nil, dropped: found.dropped, groupTime: found)
-  }
-
-  fileprivate init(_ found: ImputationEffects) {
-    self.init(
-      overall: found.overall, eventTime: (found.preTrend?.cells ?? []) + found.eventTime,
-      preTrend: found.preTrend?.test, gapBefore: nil, dropped: found.dropped, groupTime: nil)
-  }
-
-  /// Synthetic controls of each treated unit; `att` is their mean gap.
-  fileprivate init(_ found: [SyntheticControlEffects], att: Double, panel: Panel) {
-    self.init(
-      att: att,
-      paths: found.map { unit in
-        GapPath(units: 1, start: unit.cohort, gaps: unit.periods.map { ($0.period, $0.gap) })
-      }, dropped: found.flatMap(\.dropped), panel: panel)
-  }
-
-  fileprivate init(_ found: FactorEffects, panel: Panel) {
-    let units = Dictionary(grouping: found.before + found.effects.cells, by: \.unit)
-    self.init(
-      att: found.effects.att,
-      paths: panel.units.compactMap { unit in
-        guard let cells = units[unit], let first = cells.first else { return nil }
-        return GapPath(
-          units: 1, start: Period(first.period.number - first.eventTime.number),
-          gaps: cells.map { ($0.period, $0.effect) })
-      }, dropped: found.dropped, panel: panel)
-  }
-
-  /// Effects that are gaps between the treated and what they are compared with.
-  fileprivate init(att: Double, paths: [GapPath], dropped: [Dropped], panel: Panel) {
-    self.init(
-      overall: Estimate(att: att, standardError: nil), eventTime: eventTimeMeans(paths),
-      preTrend: nil, gapBefore: medianGapBefore(paths, of: panel),
-      dropped: dropped.uniqued, groupTime: nil)
-  }
-}
-
-/// The gaps of some units, first treated together, to what they are compared with.
-private struct GapPath {
-  let units: Int
-  let start: Period
-  let gaps: [(period: Period, gap: Double)]
-
-  /// The root mean square gap before the treatment; nil without a period before it.
-  var before: Double? {
-    let squares = gaps.filter { $0.period < start }.map { $0.gap * $0.gap }
-    return squares.isEmpty ? nil : (squares.reduce(0, +) / Double(squares.count)).squareRoot()
-  }
-}
-
-/// The mean gap at each event time, each path counted by its units.
-private func eventTimeMeans(_ paths: [GapPath]) -> [AggregatedEffect] {
-  var sums: [Int: (sum: Double, weight: Double)] = [:]
-  for path in paths {
-    for (period, gap) in path.gaps {
-      let time = period.since(path.start).number
-      let (sum, weight) = sums[time] ?? (0, 0)
-      sums[time] = (sum + gap * Double(path.units), weight + Double(path.units))
-    }
-  }
-  return sums.sorted { $0.key < $1.key }.map { time, total in
-    AggregatedEffect(
-      key: time, estimate: Estimate(att: total.sum / total.weight, standardError: nil))
-  }
-}
-
-/// The median over the treated of their gap before treatment, in standard deviations of the never-treated.
-private func medianGapBefore(_ paths: [GapPath], of panel: Panel) -> Double? {
-  let ratios = paths.flatMap { path -> [Double] in
-    guard let gap = path.before, let spread = panel.spreadOfUntreated(before: path.start),
-      spread > 0
-    else { return [] }
-    return [Double](repeating: gap / spread, count: path.units)
-  }
-  return ratios.isEmpty ? nil : middle(ratios.sorted())
-}
-
-extension Panel {
-  /// The standard deviation (n − 1) of what is observed of the never-treated before a period.
-  fileprivate func spreadOfUntreated(before start: Period) -> Double? {
-    let last = periods[periods.count - 1]
-    let values = units.indices.filter { cohorts[$0].start.map { $0 > last } ?? true }
-      .flatMap { unit in
-        periods.indices.filter { periods[$0] < start }
-          .compactMap { cell(unit: unit, period: $0).value }
-      }
-    guard values.count > 1 else { return nil }
-    let centre = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
-    return (squares / Double(values.count - 1)).squareRoot()
+    self.init(shared: found.shared, groupTime: found)
   }
 }

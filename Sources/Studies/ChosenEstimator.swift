@@ -2,91 +2,72 @@ public import Effects
 import Panels
 
 /// The estimator that an outcome's choices name, with its options.
-public enum ChosenEstimator: Hashable, Sendable {
-  case groupTime(GroupTimeDiD)
-  case imputation(Imputation)
-  case syntheticDiD(SyntheticDiD)
-  case syntheticControl(SyntheticControl)
-  case factors(InteractiveFixedEffects)
+public struct ChosenEstimator: Sendable {
+  public let method: Specification.Method
+  private let estimator: any ComparableEstimator
 
   /// The name of the covariate that marks the co-treatment.
   static let coTreatment = "co-treatment"
 
   init(_ outcome: Study.Outcome) { self.init(outcome, method: outcome.estimator.method) }
 
-  /// The estimator that a method would be for an outcome.
+  /// The estimator that a method would be for an outcome: the one list of what a study can name.
   init(_ outcome: Study.Outcome, method: Specification.Method) {
     let chosen = outcome.estimator
-    self =
+    self.method = method
+    estimator =
       switch method {
-      case .groupTime: .groupTime(GroupTimeDiD(chosen))
+      case .groupTime: GroupTimeDiD(chosen)
       case .imputation:
-        .imputation(
-          Imputation(
-            covariates: outcome.coTreated == .covariate ? [Self.coTreatment] : [],
-            anticipation: chosen.anticipation))
-      case .syntheticDiD: .syntheticDiD(SyntheticDiD())
-      case .syntheticControl: .syntheticControl(.outcomeOnly)
-      case .factors: .factors(InteractiveFixedEffects(factors: .given(chosen.factors)))
+        Imputation(
+          covariates: outcome.coTreated == .covariate ? [Self.coTreatment] : [],
+          anticipation: chosen.anticipation)
+      case .syntheticDiD: SyntheticDiD()
+      case .syntheticControl: SyntheticControl.outcomeOnly
+      case .factors: InteractiveFixedEffects(factors: .given(chosen.factors))
       }
   }
 
-  public var method: Specification.Method {
-    switch self {
-    case .groupTime: .groupTime
-    case .imputation: .imputation
-    case .syntheticDiD: .syntheticDiD
-    case .syntheticControl: .syntheticControl
-    case .factors: .factors
-    }
+  package init(_ groupTime: GroupTimeDiD) {
+    method = .groupTime
+    estimator = groupTime
   }
 
   /// Group-time difference in differences, where that is chosen.
-  public var groupTime: GroupTimeDiD? {
-    if case .groupTime(let estimator) = self { estimator } else { nil }
-  }
+  public var groupTime: GroupTimeDiD? { estimator as? GroupTimeDiD }
 
   /// Whether the estimate is a sum of the outcomes with weights that these do not move.
   public var isLinear: Bool { !method.isWeighting }
 
   /// How many periods before treatment its effect may begin; nil where the estimator knows none.
-  public var anticipation: Int? {
-    switch self {
-    case .groupTime(let estimator): estimator.anticipation
-    case .imputation(let estimator): estimator.anticipation
-    case .syntheticDiD, .syntheticControl, .factors: nil
-    }
-  }
+  public var anticipation: Int? { estimator.anticipatedPeriods }
 
-  /// How many factors are found; nil where the estimator finds none.
-  public var factorCount: Int? {
-    if case .factors(let estimator) = self, case .given(let count) = estimator.factors {
-      count
-    } else {
-      nil
-    }
-  }
+  /// How many factors are found; nil where the estimator finds none, or chooses their number.
+  public var factorCount: Int? { estimator.factorCount }
 
   /// What a reassignment of dates is ranked by.
-  public var statistic: Statistic {
-    if case .syntheticControl = self { .gapRatio } else { .effect }
+  public var statistic: RankedStatistic { estimator.statistic }
+}
+
+extension ChosenEstimator: Hashable {
+  public static func == (left: Self, right: Self) -> Bool {
+    left.method == right.method && AnyHashable(left.estimator) == AnyHashable(right.estimator)
   }
 
-  /// What a reassignment of dates is ranked by.
-  public enum Statistic: String, Hashable, Sendable {
-    case effect
-    /// The root mean square gap after the treatment over that before, with the sign of the mean gap.
-    case gapRatio = "gap-ratio"
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(method)
+    hasher.combine(AnyHashable(estimator))
   }
+}
 
-  private var estimator: any ReassignableEstimator {
-    switch self {
-    case .groupTime(let estimator): estimator
-    case .imputation(let estimator): estimator
-    case .syntheticDiD(let estimator): estimator
-    case .syntheticControl(let estimator): estimator
-    case .factors(let estimator): estimator
-    }
+extension ChosenEstimator {
+  /// Estimates the effects on a panel.
+  ///
+  /// - Throws: `EffectError` when the panel has nothing to estimate; `PanelError.empty`;
+  ///   `LinearAlgebraError.notOptimal` when a certificate fails.
+  func estimate(_ panel: Panel) throws -> ChosenEffects {
+    if let groupTime { return ChosenEffects(try groupTime.estimate(panel)) }
+    return ChosenEffects(shared: try estimator.sharedEffects(on: panel), groupTime: nil)
   }
 
   /// Tests the overall effect by reassigning the dates.
@@ -136,15 +117,7 @@ public enum ChosenEstimator: Hashable, Sendable {
   /// The units of a panel that take part; the others are noted as dropped, with the reason.
   ///
   /// - Throws: as `reassignable(on:)`; group-time only `PanelError.empty`.
-  func participants(of panel: Panel) throws -> Panel {
-    switch self {
-    case .groupTime(let estimator): try estimator.participants(of: panel)
-    case .imputation(let estimator): try estimator.participants(of: panel)
-    case .syntheticDiD(let estimator): try estimator.participants(of: panel)
-    case .syntheticControl(let estimator): try estimator.participants(of: panel)
-    case .factors(let estimator): try estimator.participants(of: panel)
-    }
-  }
+  func participants(of panel: Panel) throws -> Panel { try estimator.participants(of: panel) }
 }
 
 extension GroupTimeDiD {

@@ -30,7 +30,9 @@ final class KeptAssignments: Sendable {
   func test(
     _ randomization: Randomization, by estimator: ChosenEstimator, on panel: Panel
   ) throws -> RandomizationTest {
-    guard case .groupTime = estimator else { return try estimator.test(randomization, on: panel) }
+    guard estimator.method == .groupTime else {
+      return try estimator.test(randomization, on: panel)
+    }
     let shape = panel.with(values: [Double](repeating: 0, count: panel.values.count))
     let key = Key(estimator: estimator, randomization: randomization, shape: shape)
     let (kept, hasRoom) = state.withLock { ($0.kept[key], $0.count < Self.limit) }

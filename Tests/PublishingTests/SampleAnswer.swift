@@ -64,7 +64,7 @@ enum Sample {
     let estimator = GroupTimeDiD(comparison: .notYetTreated)
     let test = try Randomization(draws: 999, seed: 7).test(estimator, on: panel)
     let estimate = OutcomeEstimate(
-      estimator: .groupTime(estimator), sample: .all,
+      estimator: ChosenEstimator(estimator), sample: .all,
       effects: ChosenEffects(try estimator.estimate(panel)),
       randomization: test, showsLargeSampleErrors: true, showsJointTest: false)
     return OutcomeAnswer(

@@ -156,17 +156,17 @@ extension ChosenEstimator {
   /// The options that the method has, after its name.
   fileprivate var options: String {
     let anticipation = anticipation.map { ", anticipation \($0)" } ?? ""
-    return switch self {
-    case .groupTime(let estimator):
-      " against \(estimator.comparison.rawValue)-treated states, base period "
-        + "\(estimator.base.rawValue)\(anticipation)"
+    return switch method {
+    case .groupTime:
+      groupTime.map {
+        " against \($0.comparison.rawValue)-treated states, base period \($0.base.rawValue)"
+          + anticipation
+      } ?? ""
     case .imputation: " from states that had not joined yet\(anticipation)"
     case .syntheticDiD, .syntheticControl: ", with weights found among states that never joined"
-    case .factors(let estimator):
-      switch estimator.factors {
-      case .given(let count): ", with \(count) found among states that never joined"
-      case .crossValidated: ", as many as predict best"
-      }
+    case .factors:
+      factorCount.map { ", with \($0) found among states that never joined" }
+        ?? ", as many as predict best"
     }
   }
 }

@@ -8,7 +8,7 @@ import Studies
 struct ReassignmentHistogram {
   private let outcome: OutcomeAnswer
   private let test: RandomizationTest
-  private let statistic: ChosenEstimator.Statistic
+  private let statistic: RankedStatistic
   private let bins: [Bin]
   private let domain: ClosedRange<Double>
   private static let count = 60
@@ -151,7 +151,7 @@ extension Double {
   fileprivate func clamped(to edge: Double) -> Double { Swift.min(edge, Swift.max(-edge, self)) }
 }
 
-extension ChosenEstimator.Statistic {
+extension RankedStatistic {
   fileprivate var text: String {
     switch self {
     case .effect: "effect"

@@ -75,6 +75,6 @@ private struct OptionDesign {
       elements: places.flatMap { row in places.map { products[row, $0] } })
     let right = places.map { moments[$0] }
     let solution = Cholesky(gram).solve(right)
-    return zip(solution, right).reduce(0) { $0 + $1.0 * $1.1 }
+    return sequentialDot(solution, right)
   }
 }

@@ -56,7 +56,8 @@ struct EffectRanks {
     }
     return Multiverse.JointTest(
       medianP: p { abs($0.median) }, shareP: p(\.share), share: own.share,
-      medianShare: others.isEmpty ? 0 : middle(others.map(\.share).sorted()), draws: others.count,
+      medianShare: others.isEmpty ? 0 : median(ofSorted: others.map(\.share).sorted()),
+      draws: others.count,
       cells: rows.count * draws, undefined: undefined,
       blunt: rows.count { row in
         Double(row.effects.count { $0 != nil } + 1) * significance < 1
@@ -77,6 +78,6 @@ struct EffectRanks {
     }
     guard !effects.isEmpty else { return nil }
     let share = Double(found) / Double(effects.count)
-    return Column(median: middle(effects.sorted()), share: share)
+    return Column(median: LinearAlgebra.median(ofSorted: effects.sorted()), share: share)
   }
 }

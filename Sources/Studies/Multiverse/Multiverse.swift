@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Effects
 public import Evidence
 import Indicators
@@ -164,7 +165,7 @@ extension Multiverse.OptionMove {
   fileprivate init(_ points: [Multiverse.Point]) {
     count = points.count
     let all = Double(points.count)
-    median = points.isEmpty ? nil : middle(points.map(\.estimate).sorted())
+    median = points.isEmpty ? nil : LinearAlgebra.median(ofSorted: points.map(\.estimate).sorted())
     positive = points.isEmpty ? nil : Double(points.count { $0.estimate > 0 }) / all
     significant = points.isEmpty ? nil : Double(points.count { $0.p <= significance }) / all
   }
@@ -176,7 +177,7 @@ extension Multiverse.Summary {
     func share(_ isCounted: (Multiverse.Point) -> Bool) -> Double {
       Double(points.count(where: isCounted)) / Double(points.count)
     }
-    median = middle(sorted)
+    median = LinearAlgebra.median(ofSorted: sorted)
     tenth = sorted[(sorted.count - 1) / 10]
     ninetieth = sorted[(sorted.count - 1) * 9 / 10]
     positive = share { $0.estimate > 0 }
@@ -193,10 +194,4 @@ extension Study.Outcome {
     guard thesis != .neutral, indicator.direction != .neutral else { return nil }
     return thesis == indicator.direction
   }
-}
-
-/// The middle of sorted numbers, or the mean of the two in the middle.
-func middle(_ sorted: [Double]) -> Double {
-  let half = sorted.count / 2
-  return sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
 }
