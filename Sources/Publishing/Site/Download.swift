@@ -39,11 +39,9 @@ extension Answer {
     let panels = outcomes.map { outcome in
       resource(
         outcome.panelFile, title: outcome.series.indicator.title,
-        fields: [
-          field("unit", "string", "The state"), field("period", "integer", "The year"),
-          field("outcome", "number", outcome.series.indicator.unit),
-          field("first_treated", "integer", "The first treated year; empty: never"),
-        ])
+        fields: outcome.panel.tableColumns(outcome: outcome.series.indicator.unit).map {
+          field($0.name, $0.type, $0.text)
+        })
     }
     let claims = resource(
       "claims.csv", title: "The claims",

@@ -53,7 +53,7 @@ extension Pages {
     let panels = answer.outcomes.map { outcome -> HTML in
       """
       \(file(outcome.panelFile)): \(outcome.series.indicator.title) \
-      (unit, period, outcome, first_treated)
+      (\(outcome.panel.tableColumns().map(\.name).joined(separator: ", ")))
       """
     }
     let save: HTML =
