@@ -5,6 +5,7 @@ import Evidence
 import Foundation
 import Indicators
 import Panels
+import Publishing
 import Studies
 
 let casebook = try Casebook(contentsOf: Casebook.westernBalkans)

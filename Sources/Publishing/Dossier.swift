@@ -83,9 +83,6 @@ public struct Dossier: Sendable {
 }
 
 extension Answer {
-  /// The outcomes of all channels, in order.
-  package var outcomes: [OutcomeAnswer] { channels.flatMap(\.outcomes) }
-
   /// What a reader calls an actor; its id when the casebook has no such actor.
   func name(_ actor: some CustomStringConvertible) -> String {
     casebook.name(of: ActorID(rawValue: actor.description))

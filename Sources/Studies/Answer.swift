@@ -13,16 +13,15 @@ public struct Answer: Sendable {
   public let channels: [ChannelAnswer]
   /// What the outcomes say together; nil when fewer than two can be decided.
   public var together: OutcomesTogether?
-  /// The sentences that a reader must know before any number, the biggest first.
-  public let caveats: [String]
+  /// What a reader must know before any number, the biggest first.
+  public let caveats: [Caveat]
   /// The facts on which sources disagree.
   public let conflicts: [Conflict]
   /// What would change the answer, each computed from the design or the evidence.
-  public let wouldChange: [String]
-  /// The answer in one sentence.
-  public let summary: String
-  /// What was found in the channels that can be compared, and which cannot, a sentence each.
-  public let findings: [String]
+  public let wouldChange: [PossibleChange]
+
+  /// The outcomes of all channels, in order.
+  package var outcomes: [OutcomeAnswer] { channels.flatMap(\.outcomes) }
 }
 
 /// What the evidence says in one channel.
@@ -30,8 +29,6 @@ public struct ChannelAnswer: Hashable, Sendable {
   public let id: ChannelID
   public let title: String
   public let outcomes: [OutcomeAnswer]
-  /// One or two sentences in plain words.
-  public let text: String
 
   /// The outcome whose verdict is the channel's.
   public var headline: OutcomeAnswer? { outcomes.first(where: \.isHeadline) }
@@ -54,8 +51,6 @@ public struct OutcomeAnswer: Hashable, Sendable {
   public let smallestEffect: Double?
   public let likelihood: Likelihood?
   public let evidence: EvidenceConfidence
-  /// One or two sentences in plain words.
-  public let text: String
   public let panel: Panel
   /// The claims and series values that the outcome rests on.
   public let trace: [EvidenceID]
@@ -123,32 +118,6 @@ public struct DesignCard: Hashable, Sendable {
   }
 }
 
-/// Whether a comparison can decide its question.
-public enum Verdict: String, Hashable, Sendable {
-  case decidable, weak, undecidable
-}
-
-/// A verdict with the rules that led to it, from the design and the pre-period only.
-public struct Answerability: Hashable, Sendable {
-  public let verdict: Verdict
-  public let reasons: [Reason]
-
-  /// One rule, what it found and what it asks.
-  public struct Reason: Hashable, Sendable {
-    public let rule: Rule
-    public let value: Double?
-    public let threshold: Double?
-    public let passed: Bool
-    public let text: String
-  }
-
-  /// The rules of answerability; the first four make an outcome undecidable, the rest weak.
-  public enum Rule: String, Hashable, Sendable, CaseIterable {
-    case treatedUnits, whoFloor, namedTreated, coTreatment
-    case preTrend, gapBefore, namedPeriods, detectableEffect
-  }
-}
-
 /// One estimate of an outcome, on the whole pool or without some of it.
 public struct OutcomeEstimate: Hashable, Sendable {
   /// The estimator with its options.
@@ -176,17 +145,23 @@ public struct OutcomeEstimate: Hashable, Sendable {
 
 /// A likelihood word of ICD 203 with the number that it stands for.
 public struct Likelihood: Hashable, Sendable {
-  public let word: String
+  public let word: Word
   /// 1 − the one-sided randomization mid-p at zero effect, clamped to the floor; not a posterior.
   public let confidence: Double
   /// Whether the number alone would have a stronger word than the evidence allows.
   public let isCapped: Bool
+
+  /// The words, the least likely first.
+  public enum Word: Hashable, Sendable, CaseIterable {
+    case almostNoChance, veryUnlikely, unlikely, roughlyEvenChance, likely, veryLikely
+    case almostCertain
+  }
 }
 
 /// How far the evidence can be trusted (GRADE), with the reasons.
 public struct EvidenceConfidence: Hashable, Sendable {
   public let level: Level
-  public let reasons: [String]
+  public let reasons: [Doubt]
 
   public enum Level: String, Hashable, Sendable, Comparable {
     case low, moderate, high
@@ -196,12 +171,4 @@ public struct EvidenceConfidence: Hashable, Sendable {
       return (order.firstIndex(of: left) ?? 0) < (order.firstIndex(of: right) ?? 0)
     }
   }
-}
-
-/// A fact on which claims differ, the one used and the rule that chose it.
-public struct Conflict: Hashable, Sendable {
-  public let fact: FactID
-  public let claims: [ClaimID]
-  public let used: ClaimID
-  public let why: String
 }

@@ -1,96 +1,98 @@
-import Effects
 import Evidence
 import Indicators
 
-// What a reader must know before any number.
-extension AnswerWords {
-  func caveats() -> [String] {
-    [coTreatmentCaveat(), namedCaveat()].compactMap { $0 } + overlapCaveats() + coverageCaveats()
-      + dataCaveats()
+/// What a reader must know before any number.
+public enum Caveat: Hashable, Sendable {
+  /// Units joined both: in the largest comparison so many, and these headline outcomes, the decidable
+  /// ones first, are estimated without them too.
+  case coTreatment(treated: Int, both: Int, separated: [String])
+  /// The named states compared alone decide nothing; fewer of them have data for some outcomes.
+  case namedAlone(DesignCard.NamedFloor, fewer: DesignCard.NamedFloor?)
+  /// An outcome measures again, with other data, what another outcome measures.
+  case overlap(outcome: String, with: String)
+  case unsearched(Unsearched)
+  /// What the study says of an outcome's data.
+  case data(String)
+
+  /// The channels whose headline rests on claims that nobody searched for in full.
+  public struct Unsearched: Hashable, Sendable {
+    public let channels: Int
+    /// How many sources their claims are from.
+    public let sources: Int
+    /// How many states are compared there.
+    public let states: Int
+    /// Whether no value of theirs was searched for in full.
+    public let isNever: Bool
+  }
+}
+
+extension Study {
+  /// What a reader must know before any number, the biggest first.
+  func caveats(_ channels: [ChannelAnswer], _ casebook: Casebook) -> [Caveat] {
+    let outcomes = channels.flatMap(\.outcomes)
+    let data = self.channels.flatMap(\.outcomes).compactMap { outcome in
+      outcomes.hasEstimate(of: outcome.id) ? outcome.caveat.map { Caveat.data($0) } : nil
+    }
+    return [coTreatmentCaveat(outcomes), namedCaveat(outcomes)].compactMap { $0 }
+      + overlapCaveats(outcomes) + [unsearchedCaveat(channels, casebook)].compactMap { $0 } + data
   }
 
-  /// "NATO or EU": leads whenever units joined both.
-  private func coTreatmentCaveat() -> String? {
-    let affected = channels.flatMap(\.outcomes).filter { !$0.design.coTreated.isEmpty }
-    guard let coTreatment = study.coTreatment,
-      let outcome = affected.max(by: { $0.design.treated.count < $1.design.treated.count })
+  /// Leads whenever units joined both.
+  private func coTreatmentCaveat(_ outcomes: [OutcomeAnswer]) -> Caveat? {
+    let affected = outcomes.filter { !$0.design.coTreated.isEmpty }
+    guard coTreatment != nil,
+      let largest = affected.max(by: { $0.design.treated.count < $1.design.treated.count })
     else { return nil }
-    let both = Set(outcome.design.coTreated)
-    let treated = outcome.design.treated.filter { both.contains($0.actor) }.count
-    let start =
-      "\(study.treatment.shortLabel) or \(coTreatment.shortLabel)? Of the "
-      + "\(counted(outcome.design.treated.count)) states that joined \(organisation) in the largest "
-      + "comparison, \(counted(treated)) also joined \(coTreatment.label) inside its window."
-    let headlines = estimated.filter(\.isHeadline)
-    let changes =
-      [Verdict.decidable, .weak].flatMap { verdict in
-        headlines.filter { $0.answerability.verdict == verdict }
-      }.compactMap(separation)
-    guard !changes.isEmpty else { return start }
-    return "\(start) Without those that joined both, the change in \(listed(changes))."
-  }
-
-  /// What an outcome's change is without the units that joined both, and with them.
-  private func separation(_ outcome: OutcomeAnswer) -> String? {
-    guard outcome.estimates.count > 1, let main = outcome.estimates.first,
-      let without = outcome.estimates.last
-    else { return nil }
-    return "‘\(outcome.series.indicator.title)’ is "
-      + "\(signed(without.effects.overall.att)) (p \(plainP(without.randomization.p))) instead of "
-      + "\(signed(main.effects.overall.att)) (p \(plainP(main.randomization.p)))"
+    let both = Set(largest.design.coTreated)
+    let headlines = outcomes.filter { $0.isHeadline && $0.estimates.count > 1 }
+    return .coTreatment(
+      treated: largest.design.treated.count,
+      both: largest.design.treated.count { both.contains($0.actor) },
+      separated: [Verdict.decidable, .weak].flatMap { verdict in
+        headlines.filter { $0.answerability.verdict == verdict }.map(\.id)
+      })
   }
 
   /// The named states compared among themselves.
-  private func namedCaveat() -> String? {
-    let floors = Set(channels.flatMap(\.outcomes).compactMap(\.design.namedFloor))
+  private func namedCaveat(_ outcomes: [OutcomeAnswer]) -> Caveat? {
+    let floors = Set(outcomes.compactMap(\.design.namedFloor))
       .sorted { ($0.of, $0.joined) > ($1.of, $1.joined) }
     guard let whole = floors.first(where: { $0.who >= AnswerabilityRules.Threshold.floor })
     else { return nil }
     let others = floors.filter { $0.of < whole.of && $0.joined == whole.joined }
-    let fewer = others.first.map {
-      "; where only \(counted($0.of)) of them have data, \(oneIn($0.who))"
-    }
-    return "Comparing the named states alone can decide nothing: \(counted(whole.joined)) of "
-      + "\(counted(whole.of)) joined, so that by who joined alone the smallest p is "
-      + "\(oneIn(whole.who))\(fewer ?? "")."
+    return .namedAlone(whole, fewer: others.first)
   }
 
   /// The same finding measured with other data.
-  private func overlapCaveats() -> [String] {
-    study.channels.flatMap(\.outcomes).compactMap { outcome in
-      guard let overlapped = outcome.overlaps,
-        let other = estimated.first(where: { $0.id == outcome.id })?.estimates.first,
-        let main = estimated.first(where: { $0.id == overlapped })?.estimates.first
+  private func overlapCaveats(_ outcomes: [OutcomeAnswer]) -> [Caveat] {
+    channels.flatMap(\.outcomes).compactMap { outcome in
+      guard let other = outcome.overlaps, outcomes.hasEstimate(of: outcome.id),
+        outcomes.hasEstimate(of: other)
       else { return nil }
-      return "\(outcome.indicator.title): \(signed(other.effects.overall.att)) (p "
-        + "\(plainP(other.randomization.p))) instead of \(signed(main.effects.overall.att)) (p "
-        + "\(plainP(main.randomization.p))). The two measure one thing and count as one finding."
+      return .overlap(outcome: outcome.id, with: other)
     }
   }
 
   /// Channels known from claims in states and years that nobody has searched in full.
-  private func coverageCaveats() -> [String] {
+  private func unsearchedCaveat(_ channels: [ChannelAnswer], _ casebook: Casebook) -> Caveat? {
     let unsearched = channels.filter { $0.headline?.unsearchedCells ?? 0 > 0 }
-    guard !unsearched.isEmpty else { return [] }
+    guard !unsearched.isEmpty else { return nil }
     let claims = casebook.claims.filter { claim in
       unsearched.contains { $0.id == claim.channel }
     }
-    let sources = Set(claims.map(\.source)).count
     let headlines = unsearched.compactMap(\.headline)
-    let states = Set(headlines.flatMap(\.series.actors)).count
-    let isNever = headlines.allSatisfy { $0.unsearchedCells == $0.series.cells.joined().count }
-    let rest =
-      "\(counted(unsearched.count).capitalisedFirst) \(unsearched.count == 1 ? "channel rests" : "channels rest") on claims from "
-    return [
-      rest + "\(counted(sources)) \(sources == 1 ? "source" : "sources"), and the "
-        + "\(counted(states)) states compared there were \(isNever ? "never" : "not all") searched "
-        + "year by year: what is not claimed is unknown, not zero."
-    ]
+    return .unsearched(
+      Caveat.Unsearched(
+        channels: unsearched.count, sources: Set(claims.map(\.source)).count,
+        states: Set(headlines.flatMap(\.series.actors)).count,
+        isNever: headlines.allSatisfy {
+          $0.unsearchedCells == $0.series.cells.joined().count
+        }))
   }
+}
 
-  private func dataCaveats() -> [String] {
-    study.channels.flatMap(\.outcomes).compactMap { outcome in
-      estimated.contains { $0.id == outcome.id } ? outcome.caveat : nil
-    }
+extension [OutcomeAnswer] {
+  fileprivate func hasEstimate(of id: String) -> Bool {
+    contains { $0.id == id && !$0.estimates.isEmpty }
   }
 }

@@ -11,7 +11,7 @@ struct Comparison {
   let effects: ChosenEffects?
   let test: RandomizationTest?
   /// Why there is no estimate.
-  let obstacle: String?
+  let obstacle: Answerability.Obstacle?
   private let randomization: Randomization
   private let kept: KeptAssignments?
 
@@ -39,17 +39,17 @@ struct Comparison {
     case .failure(let error):
       effects = nil
       test = nil
-      obstacle = try Self.sentence(error)
+      obstacle = try Self.obstacle(error)
     }
   }
 
-  /// Why there is no estimate, in a sentence.
+  /// Why there is no estimate.
   ///
   /// - Throws: the error itself when it is not about the panel.
-  private static func sentence(_ error: any Error) throws -> String {
+  private static func obstacle(_ error: any Error) throws -> Answerability.Obstacle {
     switch error {
-    case let error as EffectError: return error.description
-    case PanelError.empty: return "No unit of the pool can take part in the comparison."
+    case let error as EffectError: return .estimator(error)
+    case PanelError.empty: return .nobodyTakesPart
     default: throw error
     }
   }

@@ -2,11 +2,20 @@ import Effects
 import Evidence
 import Indicators
 
-/// The likelihood words of ICD 203 with the lower ends of their bins, the lowest first.
-private let likelihoodWords: [(from: Double, word: String)] = [
-  (0, "almost no chance"), (0.05, "very unlikely"), (0.20, "unlikely"),
-  (0.45, "roughly even chance"), (0.55, "likely"), (0.80, "very likely"), (0.95, "almost certain"),
-]
+extension Likelihood.Word {
+  /// The lower end of the word's bin in ICD 203; the bin is closed below.
+  fileprivate var from: Double {
+    switch self {
+    case .almostNoChance: 0
+    case .veryUnlikely: 0.05
+    case .unlikely: 0.20
+    case .roughlyEvenChance: 0.45
+    case .likely: 0.55
+    case .veryLikely: 0.80
+    case .almostCertain: 0.95
+    }
+  }
+}
 
 extension Likelihood {
   /// The confidence in the thesis's sign and its word, no stronger than the evidence allows.
@@ -16,7 +25,8 @@ extension Likelihood {
   init(_ test: RandomizationTest, isThesisPositive: Bool, evidence: EvidenceConfidence.Level) {
     let side = isThesisPositive ? test.greater : test.less
     let confidence = min(max(1 - side.midP, side.floor), 1 - side.floor)
-    let place = likelihoodWords.lastIndex { $0.from <= confidence } ?? 0
+    let words = Word.allCases
+    let place = words.lastIndex { $0.from <= confidence } ?? 0
     let reach =
       switch evidence {
       case .low: 1
@@ -26,12 +36,43 @@ extension Likelihood {
     let middle = 3
     self.confidence = confidence
     let allowed = min(max(place, middle - reach), middle + reach)
-    word = likelihoodWords[allowed].word
+    word = words[allowed]
     isCapped = allowed != place
   }
 }
 
 extension EvidenceConfidence {
+  /// What keeps the evidence from being trusted more.
+  public enum Doubt: Hashable, Sendable {
+    /// States chose to join; every comparison starts here.
+    case observational
+    case fewTreated(Int)
+    /// How many of the named states are not in the data.
+    case namedAbsent(Int, of: Int)
+    /// A rule of answerability that is not met.
+    case rule(Answerability.Reason)
+    /// How many of the values were not searched in full.
+    case unsearched(Int, of: Int)
+    /// Estimates with and without some units have different signs.
+    case signChangesWithUnits
+    /// Why the outcome is not quite what the question asks about, in the study's words.
+    case indirect(String)
+    /// On how many facts sources disagree without a judgement.
+    case conflicts(Int)
+    /// Other estimators whose effect has the other sign.
+    case otherEstimators([OtherEstimate])
+    /// The estimate could be chance, on all of the pool or on a part only.
+    case imprecise(OutcomeEstimate.Sample, isLinear: Bool)
+    /// The sign of the first years is lost at this multiple of the changes seen before.
+    case fragile(breakdown: Double)
+  }
+
+  /// What another estimator makes of the same panel.
+  public struct OtherEstimate: Hashable, Sendable {
+    public let method: Specification.Method
+    public let att: Double
+  }
+
   /// A breakdown from here on counts nothing against the evidence.
   ///
   /// Paths may then part, year after year for five years, by half of the largest change seen before.
@@ -45,76 +86,64 @@ extension EvidenceConfidence {
     estimates: [OutcomeEstimate], answerability: Answerability, design: DesignCard,
     disagreement: EvidenceDisagreement
   ) {
-    var reasons = ["States chose to join: an observational comparison starts low."]
+    reasons =
+      [.observational] + Self.participation(design)
+      + answerability.reasons.filter { !$0.passed }.map { .rule($0) }
+      + [disagreement.unsearched, Self.changingSign(estimates)].compactMap { $0 }
+      + disagreement.reasons(against: estimates.first?.effects.overall.att)
+      + [Self.imprecision(estimates), estimates.first?.fragility].compactMap { $0 }
+    level = reasons.count == 1 && !estimates.isEmpty ? .moderate : .low
+  }
+
+  private static func participation(_ design: DesignCard) -> [Doubt] {
     let treated = design.treated.count
-    if treated < 10 {
-      reasons.append("Few joined: \(counted(treated)).")
-    }
-    let absent = design.named.filter { $0.role == .absent }.count
-    if absent > 0 {
-      reasons.append(
-        "\(counted(absent).capitalisedFirst) of the \(counted(design.named.count)) named states "
-          + "\(absent == 1 ? "is" : "are") not in the data.")
-    }
-    for reason in answerability.reasons where !reason.passed { reasons.append(reason.text) }
-    reasons += disagreement.unsearched.map { [$0] } ?? []
+    let absent = design.named.count { $0.role == .absent }
+    return [
+      treated < 10 ? .fewTreated(treated) : nil,
+      absent > 0 ? .namedAbsent(absent, of: design.named.count) : nil,
+    ].compactMap { $0 }
+  }
+
+  private static func changingSign(_ estimates: [OutcomeEstimate]) -> Doubt? {
     let effects = estimates.map(\.effects.overall.att)
     let hasOneSign = effects.allSatisfy { $0 > 0 } || effects.allSatisfy { $0 < 0 }
-    if !effects.isEmpty, !hasOneSign {
-      reasons.append("The sign of the effect depends on which units are compared.")
+    return effects.isEmpty || hasOneSign ? nil : .signChangesWithUnits
+  }
+
+  /// The first estimate that could be chance.
+  private static func imprecision(_ estimates: [OutcomeEstimate]) -> Doubt? {
+    estimates.first { $0.randomization.p >= significance }.map {
+      .imprecise($0.sample, isLinear: $0.estimator.isLinear)
     }
-    reasons += disagreement.reasons(against: estimates.first?.effects.overall.att)
-    if let main = estimates.first, main.randomization.p >= significance {
-      reasons.append("Imprecise: \(main.imprecision).")
-    } else if let other = estimates.dropFirst().first(where: {
-      $0.randomization.p >= significance
-    }) {
-      reasons.append("Imprecise without the co-treated states: \(other.imprecision).")
-    }
-    if let fragility = estimates.first?.fragility { reasons.append(fragility) }
-    self.reasons = reasons
-    level = reasons.count == 1 && !estimates.isEmpty ? .moderate : .low
   }
 }
 
 extension OutcomeEstimate {
   /// Where a departure from parallel trends no larger than those seen before takes the sign.
-  fileprivate var fragility: String? {
+  fileprivate var fragility: EvidenceConfidence.Doubt? {
     guard let breakdown = sensitivity?.breakdown, breakdown < EvidenceConfidence.soundBreakdown
     else { return nil }
-    return breakdown == 0
-      ? "Fragile: the sign of the first years is open even if paths stay parallel."
-      : "Fragile: the sign of the first years is lost if paths part by "
-        + "\(plain(breakdown)) of what they did at most from year to year before."
-  }
-
-  /// What makes an estimate imprecise that could be chance.
-  fileprivate var imprecision: String {
-    estimator.isLinear
-      ? "the interval includes zero" : "other dates of joining give as large a change too often"
+    return .fragile(breakdown: breakdown)
   }
 }
 
 /// What speaks against an outcome's evidence besides its comparison.
 struct EvidenceDisagreement {
-  /// What other estimators make of the same panel, by name.
-  let estimates: [(name: String, att: Double)]
+  /// What other estimators make of the same panel.
+  let estimates: [EvidenceConfidence.OtherEstimate]
   /// The facts behind the outcome on which claims cannot all be right, unless a judgement chose one.
   let conflicts: Int
   /// Why the outcome is not quite what the question asks about.
   let indirectness: String?
-  /// What of the claims' states and years was not searched.
-  let unsearched: String?
+  /// How much of the claims' states and years was not searched.
+  let unsearched: EvidenceConfidence.Doubt?
 
-  func reasons(against main: Double?) -> [String] {
+  func reasons(against main: Double?) -> [EvidenceConfidence.Doubt] {
     let others = estimates.filter { other in main.map { $0 * other.att < 0 } ?? false }
-    let named = others.map { "\($0.name) has \(signed($0.att))" }
     return [
-      indirectness.map { "Indirect: \($0)" },
-      conflicts > 0
-        ? "Sources disagree on \(counted(conflicts)) of the facts that it rests on, and no judgement "
-          + "settles it." : nil,
-      named.isEmpty ? nil : "Estimators disagree on the sign: \(listed(named)).",
+      indirectness.map { .indirect($0) },
+      conflicts > 0 ? .conflicts(conflicts) : nil,
+      others.isEmpty ? nil : .otherEstimators(others),
     ].compactMap { $0 }
   }
 }
@@ -127,16 +156,16 @@ extension OutcomeStudy {
         guard case .claim(let id) = evidence else { return nil }
         return id
       })
-    let others: [(name: String, method: Specification.Method)] = [
-      ("group-time", .groupTime), ("imputation", .imputation), ("synthetic DiD", .syntheticDiD),
-    ]
+    let others: [Specification.Method] = [.groupTime, .imputation, .syntheticDiD]
     let panel = judged.comparison.panel
     return EvidenceDisagreement(
       estimates: !isDecided
         ? []
-        : others.filter { $0.method != outcome.estimator.method }.compactMap { name, method in
+        : others.filter { $0 != outcome.estimator.method }.compactMap { method in
           let other = ChosenEstimator(outcome, method: method)
-          return (try? other.reassignable(on: panel).observed).map { (name: name, att: $0) }
+          return (try? other.reassignable(on: panel).observed).map {
+            EvidenceConfidence.OtherEstimate(method: method, att: $0)
+          }
         },
       conflicts: casebook.conflicts(
         in: Set(claims.compactMap { casebook.claim($0)?.fact }).sorted()
@@ -150,10 +179,8 @@ extension OutcomeStudy {
 
 extension IndicatorSeries {
   /// How much of a series made of claims was not searched in full; nil when all of it was.
-  fileprivate var unsearched: String? {
+  fileprivate var unsearched: EvidenceConfidence.Doubt? {
     let count = unsearchedCells
-    return count == 0
-      ? nil
-      : "Not searched in full: \(grouped(count)) of \(grouped(cells.joined().count)) state-years."
+    return count == 0 ? nil : .unsearched(count, of: cells.joined().count)
   }
 }

@@ -1,5 +1,20 @@
 import Documents
-package import Evidence
+public import Evidence
+
+/// A fact on which claims differ, the one used and why.
+public struct Conflict: Hashable, Sendable {
+  public let fact: FactID
+  public let claims: [ClaimID]
+  public let used: ClaimID
+  public let why: Why
+
+  public enum Why: Hashable, Sendable {
+    /// A rule chose the claim that is used.
+    case rule(ResolutionRule)
+    /// The claims have different denominators, so that all readings stand side by side.
+    case denominators
+  }
+}
 
 extension Casebook {
   /// The facts on which current claims differ, each with the claim used and why.
@@ -11,7 +26,7 @@ extension Casebook {
       let differing = fact.readings.filter { $0.isDisputed }.map { reading in
         Conflict(
           fact: fact.id, claims: reading.claims.map(\.id), used: reading.used.id,
-          why: reading.rule.sentence)
+          why: .rule(reading.rule))
       }
       return differing + denominators(of: fact)
     }
@@ -23,7 +38,7 @@ extension Casebook {
     return [
       Conflict(
         fact: fact.id, claims: fact.readings.map(\.used.id), used: fact.used.id,
-        why: "The denominators differ, so all readings stand side by side.")
+        why: .denominators)
     ]
   }
 }
@@ -58,20 +73,5 @@ extension Claim {
   fileprivate var bounds: ClosedRange<Double>? {
     guard value != nil || low != nil || high != nil else { return nil }
     return (low ?? value ?? -.infinity)...(high ?? value ?? .infinity)
-  }
-}
-
-extension ResolutionRule {
-  /// Why the rule chose the claim it chose.
-  package var sentence: String {
-    switch self {
-    case .onlyClaim: "No other claim speaks of it."
-    case .judged(let judgement): "Judged by \(judgement.by) on \(judgement.on): \(judgement.reason)"
-    case .reliability: "Its source is graded more reliable."
-    case .credibility: "Of equally reliable sources, it is graded more credible."
-    case .codedLater: "Equally graded; it was coded later."
-    case .latest: "It was coded last."
-    case .tableOrder: "Nothing tells them apart; the first in the table is used."
-    }
   }
 }

@@ -12,7 +12,7 @@ public struct OutcomesTogether: Hashable, Sendable {
   /// The p's in the order of the outcomes; nil where they cannot be tested together.
   public let test: StepDown?
   /// Why they cannot.
-  public let obstacle: String?
+  public let obstacle: EffectError?
 }
 
 extension Study {
@@ -31,7 +31,7 @@ extension Study {
       let test = try ChosenEstimator.stepDown(randomization, on: decided.map { ($0.1, $0.2) })
       return OutcomesTogether(outcomes: ids, test: test, obstacle: nil)
     } catch let error as EffectError {
-      return OutcomesTogether(outcomes: ids, test: nil, obstacle: error.description)
+      return OutcomesTogether(outcomes: ids, test: nil, obstacle: error)
     }
   }
 }

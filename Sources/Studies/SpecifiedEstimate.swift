@@ -85,7 +85,7 @@ extension OutcomeStudy {
   }
 
   private var rules: AnswerabilityRules {
-    AnswerabilityRules(study: study, casebook: casebook, smallestEffect: outcome.smallestEffect)
+    AnswerabilityRules(study: study, smallestEffect: outcome.smallestEffect)
   }
 
   /// The rule of the co-treatment where what is left without the co-treated units cannot decide.

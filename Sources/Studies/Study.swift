@@ -31,9 +31,6 @@ public struct Study: Hashable, Sendable {
     public let stage: Stage
     /// What a sentence calls the organisation: `the EU`.
     public let label: String
-
-    /// The label without its article: `EU`.
-    var shortLabel: String { label.hasPrefix("the ") ? String(label.dropFirst(4)) : label }
   }
 
   /// Some actors to compare, and why these.

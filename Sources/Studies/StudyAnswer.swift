@@ -21,12 +21,12 @@ extension Study {
     let channels = try mapEach(self.channels.count, threads: workings.threads) { place in
       try answer(self.channels[place], workings)
     }
-    let words = AnswerWords(study: self, casebook: casebook, channels: channels)
+    let outcomes = channels.flatMap(\.outcomes)
     return Answer(
       study: self, casebook: casebook, asKnownOn: casebook.lastRecorded, channels: channels,
-      together: try together(channels, threads: workings.threads), caveats: words.caveats(),
-      conflicts: casebook.conflicts(), wouldChange: words.wouldChange(),
-      summary: words.summary(), findings: words.findings())
+      together: try together(channels, threads: workings.threads),
+      caveats: caveats(channels, casebook), conflicts: casebook.conflicts(),
+      wouldChange: possibleChanges(outcomes, casebook))
   }
 
   /// The answer of one channel.
@@ -36,16 +36,7 @@ extension Study {
         study: self, channel: channel, outcome: channel.outcomes[place], workings: workings
       ).answer()
     }
-    return ChannelAnswer(
-      id: channel.id, title: channel.title, outcomes: outcomes,
-      text: channelText(channel, outcomes))
-  }
-
-  private func channelText(_ channel: Channel, _ outcomes: [OutcomeAnswer]) -> String {
-    guard let headline = outcomes.first(where: \.isHeadline) else {
-      return channel.note ?? "The study names no outcome for this channel."
-    }
-    return headline.text
+    return ChannelAnswer(id: channel.id, title: channel.title, outcomes: outcomes)
   }
 }
 
@@ -92,9 +83,6 @@ struct OutcomeStudy {
       id: outcome.id, isHeadline: outcome.isHeadline, series: judged.series, design: design,
       answerability: answerability, estimates: estimates, smallestEffect: outcome.smallestEffect,
       likelihood: likelihood, evidence: evidence,
-      text: OutcomeWords(
-        self, series: judged.series, design: design, answerability: answerability
-      ).text(estimates, likelihood),
       panel: comparison.panel, trace: trace(judged.series, coTreated: judged.coTreated))
   }
 
@@ -110,8 +98,7 @@ struct OutcomeStudy {
       coTreated.isEmpty
       ? nil
       : try comparison.without(Set(coTreated.map(\.rawValue)))
-    let rules = AnswerabilityRules(
-      study: study, casebook: casebook, smallestEffect: outcome.smallestEffect)
+    let rules = AnswerabilityRules(study: study, smallestEffect: outcome.smallestEffect)
     let detectable = try comparison.detectableEffect()
     return JudgedOutcome(
       series: series, comparison: comparison, coTreated: coTreated, separated: separated,

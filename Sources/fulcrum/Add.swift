@@ -153,10 +153,12 @@ extension Fulcrum {
     _ kind: AddedRow.Kind, from old: Casebook, to new: Casebook, threads: Int
   ) throws -> String {
     try new.studies.sorted { $0.key < $1.key }.map { name, file in
-      let moves = try Study(contentsOf: file, for: new)
-        .moves(from: old, to: new, threads: threads)
+      let study = try Study(contentsOf: file, for: new)
+      let moves = try study.moves(from: old, to: new, threads: threads)
       let isByItself = kind == .claim || !moves.isEmpty
-      let text = isByItself ? MoveText(moves).text : "It moves no outcome by itself.\n"
+      let text =
+        isByItself
+        ? MoveText(moves, of: study, in: new).text : "It moves no outcome by itself.\n"
       return "\nStudy \(name).\n\(text)"
     }.joined()
   }

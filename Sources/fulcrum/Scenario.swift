@@ -35,7 +35,7 @@ extension Fulcrum {
       let projection = Projection(scenario, from: answer, threads: threads)
       let text =
         arguments.has("--json")
-        ? projection.jsonText
+        ? projection.jsonText(in: casebook)
         : arguments.has("--csv")
           ? projection.table
           : casebook.noting(

@@ -21,7 +21,7 @@ import Testing
       p: [0.0125, 0.4], adjusted: [0.025, 0.4], assignments: 999, isEnumerated: false,
       rejected: 0.5, undefined: [0, 3]), obstacle: nil)
   private static let refused = OutcomesTogether(
-    outcomes: ["vote-distance", "another"], test: nil, obstacle: "No two panels agree.")
+    outcomes: ["vote-distance", "another"], test: nil, obstacle: .nobodyTreated)
 
   @Test func theTerminalShowsBothPs() throws {
     let text = TerminalAnswer(try Self.answer(Self.tested)).text()
@@ -41,9 +41,10 @@ import Testing
 
   @Test func whatCannotBeTestedTogetherIsSaid() throws {
     let text = TerminalAnswer(try Self.answer(Self.refused)).text()
-    #expect(text.contains("The outcomes cannot be tested together. No two panels agree."))
+    #expect(text.contains("The outcomes cannot be tested together. No unit of the panel"))
     let json = try Self.answer(Self.refused).json(version: "0")["stepDown"]
-    #expect(json?["reason"] == "No two panels agree." && json?["assignments"] == nil)
+    let reason = JSON.string(EffectError.nobodyTreated.description)
+    #expect(json?["reason"] == reason && json?["assignments"] == nil)
   }
 
   @Test func theJSONHasEachOutcomeWithBothPs() throws {

@@ -60,7 +60,8 @@ import Testing
     let answer = try Sample.answer()
     let plain = Projection(Sample.scenario, from: answer)
     let assumed = Projection(Sample.assuming("vote-distance"), from: answer)
-    try expectDocumented(.array([plain.json, assumed.json]), as: "scenario")
+    let found = [plain, assumed].map { $0.json(in: answer.casebook) }
+    try expectDocumented(.array(found), as: "scenario")
   }
 
   @Test func everyKeyOfTheReplaysIsDocumented() throws {

@@ -17,18 +17,19 @@ enum Sample {
     return Answer(
       study: study, casebook: casebook, asKnownOn: Day(year: 2024, month: 2, day: 1),
       channels: [
-        ChannelAnswer(id: "votes", title: "Votes & positions", outcomes: [votes], text: votes.text),
-        ChannelAnswer(id: "arms", title: "Arms <and> security", outcomes: [arms], text: arms.text),
+        ChannelAnswer(id: "votes", title: "Votes & positions", outcomes: [votes]),
+        ChannelAnswer(id: "arms", title: "Arms <and> security", outcomes: [arms]),
       ],
-      caveats: ["League or <Union>? Two states joined both.", "Nobody searched everywhere."],
+      caveats: [
+        .data("League or <Union>? Two states joined both."),
+        .data("Nobody searched everywhere."),
+      ],
       conflicts: [
         Conflict(
           fact: "debt", claims: ["debt-a", "debt-b"], used: "debt-b",
-          why: "A judgement of 2024-02-01: It is the ministry's own.")
+          why: .rule(casebook.fact("debt")?.rule ?? .onlyClaim))
       ],
-      wouldChange: ["One more state searched in the same way would help."],
-      summary: "Joining the League may have moved votes; on arms the evidence cannot decide.",
-      findings: ["Distance: +3.0.", "One channel cannot be decided: arms."])
+      wouldChange: [.moreStates(1, smallestP: 1.0 / 21)])
   }
 
   static let study = Study(
@@ -71,9 +72,8 @@ enum Sample {
       id: "vote-distance", isHeadline: true, series: series,
       design: design(test, treated: 4), answerability: weak, estimates: [estimate],
       smallestEffect: 0.25,
-      likelihood: Likelihood(word: "likely", confidence: 0.97, isCapped: true),
-      evidence: EvidenceConfidence(level: .low, reasons: ["Few joined: four."]),
-      text: "Joining goes with a change. It is likely that it moves states away (0.97).",
+      likelihood: Likelihood(word: .likely, confidence: 0.97, isCapped: true),
+      evidence: EvidenceConfidence(level: .low, reasons: [.fewTreated(4)]),
       panel: panel, trace: series.evidence)
   }
 
@@ -87,7 +87,7 @@ enum Sample {
       id: "arms-deals", isHeadline: true, series: series, design: design(nil, treated: 2),
       answerability: undecidable, estimates: [], smallestEffect: nil, likelihood: nil,
       evidence: EvidenceConfidence(level: .low, reasons: []),
-      text: "This comparison cannot decide.", panel: try panel(series), trace: series.evidence)
+      panel: try panel(series), trace: series.evidence)
   }
 
   private static func design(_ test: RandomizationTest?, treated: Int) -> DesignCard {
@@ -114,17 +114,9 @@ enum Sample {
   private static let weak = Answerability(
     verdict: .weak,
     reasons: [
-      .init(rule: .treatedUnits, value: 4, threshold: 2, passed: true, text: "Four joined."),
-      .init(
-        rule: .detectableEffect, value: 0.4, threshold: 0.25, passed: false,
-        text: "Only a change of 0.40 would be found."),
+      .treatedUnits(seen: 4, needed: 2), .detectableEffect(0.4, smallest: 0.25),
     ])
 
   private static let undecidable = Answerability(
-    verdict: .undecidable,
-    reasons: [
-      .init(
-        rule: .whoFloor, value: 1.0 / 6, threshold: 0.05, passed: false,
-        text: "The smallest p that this comparison could ever give is 1 in 6.")
-    ])
+    verdict: .undecidable, reasons: [.whoFloor(1.0 / 6, isByWho: false, below: 0.05)])
 }

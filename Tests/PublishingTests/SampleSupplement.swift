@@ -20,7 +20,7 @@ extension Sample {
             covered: .init(half: 4, eighty: 8, ninetyFive: 9), count: 10))),
       Replay(
         outcome: "vote-distance", actor: "BBB", event: 2005,
-        result: .notReplayable(reason: "no <earlier> accession can be learnt from")),
+        result: .notReplayable(.failed("no <earlier> accession can be learnt from"))),
     ]
     supplement.outlook = Outlook(
       of: "LEA", in: answer.casebook, asKnownOn: Day(year: 2024, month: 2, day: 1))

@@ -65,8 +65,7 @@ import Testing
   @Test func theFirstToJoinHadNobodyToLearnFrom() throws {
     #expect(
       try replayed(unit: 0, start: 2005).result(draws: 100, seed: 1, threads: 1)
-        == .notReplayable(
-          reason: "nobody had joined by 2003, so there was nothing to learn from"))
+        == .notReplayable(.nobodyJoined(by: 2003)))
   }
 
   @Test func whatCameAfterTheCutDoesNotEnter() throws {

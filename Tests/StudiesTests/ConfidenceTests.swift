@@ -17,8 +17,10 @@ import Testing
     return try study.answer(from: made.casebook).channels[0].outcomes[0]
   }
 
-  private static func fragility(_ outcome: OutcomeAnswer) -> String? {
-    outcome.evidence.reasons.first { $0.hasPrefix("Fragile") }
+  private static func fragility(_ outcome: OutcomeAnswer) -> Double? {
+    outcome.evidence.reasons.compactMap { doubt -> Double? in
+      if case .fragile(let breakdown) = doubt { breakdown } else { nil }
+    }.first
   }
 
   /// An effect of thirty against noise of one is lost only far beyond what was seen before.
@@ -34,14 +36,14 @@ import Testing
     let sensitivity = try #require(outcome.estimates.first?.sensitivity)
     let breakdown = try #require(sensitivity.breakdown)
     #expect(breakdown > 0 && breakdown < EvidenceConfidence.soundBreakdown)
-    #expect(Self.fragility(outcome) != nil)
+    #expect(Self.fragility(outcome) == breakdown)
     #expect(outcome.evidence.level == .low)
   }
 
   @Test func anOpenSignIsSaid() throws {
     let outcome = try Self.outcome { $0.effect = 0 }
     #expect(outcome.estimates.first?.sensitivity?.breakdown == 0)
-    #expect(Self.fragility(outcome)?.contains("even if paths stay parallel") == true)
+    #expect(Self.fragility(outcome) == 0)
   }
 
   /// The bounds are those of the event study itself.
@@ -69,14 +71,15 @@ import Testing
 
   @Test func yearsThatNobodySearchedAreCounted() throws {
     let made = MadeEvidence(states: 12, density: 0.5, draws: 99)
-    func reason(_ casebook: Casebook) throws -> String? {
+    let missing = EvidenceConfidence.Doubt.unsearched(13, of: 156)
+    func isDoubted(_ casebook: Casebook) throws -> Bool {
       try made.study.answer(from: casebook).channels[0].outcomes[0].evidence.reasons
-        .first { $0.hasPrefix("Not searched") }
+        .contains(missing)
     }
-    #expect(try reason(made.casebook) == nil)
+    #expect(try !isDoubted(made.casebook))
     var casebook = made.casebook
     casebook.coverage.removeLast()
     casebook.reindex()
-    #expect(try reason(casebook) == "Not searched in full: 13 of 156 state-years.")
+    #expect(try isDoubted(casebook))
   }
 }

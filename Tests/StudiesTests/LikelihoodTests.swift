@@ -17,17 +17,17 @@ import Testing
   @Test func lowEvidenceAllowsNoWordBeyondLikely() throws {
     let test = try Self.test(effect: 10)
     let low = Likelihood(test, isThesisPositive: true, evidence: .low)
-    #expect(low.word == "likely")
+    #expect(low.word == .likely)
     #expect(low.confidence == 1 - test.greater.floor)
-    #expect(Likelihood(test, isThesisPositive: true, evidence: .moderate).word == "very likely")
-    #expect(Likelihood(test, isThesisPositive: true, evidence: .high).word == "almost certain")
+    #expect(Likelihood(test, isThesisPositive: true, evidence: .moderate).word == .veryLikely)
+    #expect(Likelihood(test, isThesisPositive: true, evidence: .high).word == .almostCertain)
   }
 
   @Test func theWordsOfTheOtherSignAreCappedAlike() throws {
     let test = try Self.test(effect: 10)
-    #expect(Likelihood(test, isThesisPositive: false, evidence: .low).word == "unlikely")
+    #expect(Likelihood(test, isThesisPositive: false, evidence: .low).word == .unlikely)
     #expect(
-      Likelihood(test, isThesisPositive: false, evidence: .high).word == "almost no chance")
+      Likelihood(test, isThesisPositive: false, evidence: .high).word == .almostNoChance)
   }
 
   @Test func confidenceInBothSignsAddsUpToOne() throws {

@@ -29,17 +29,17 @@ public struct ExposureRegister: Hashable, Sendable {
   }
 
   /// Whether an exposure holds in the register's year.
-  public enum Status: String, Hashable, Sendable, CaseIterable {
-    case inForce = "in force"
+  public enum Status: Hashable, Sendable, CaseIterable {
+    case inForce
     /// Reported as lasting, and no claim tells since when.
-    case undated = "in force, undated"
+    case undated
     case ended
     /// A promise to stay out, not a tie.
-    case pledgedAgainst = "pledged against"
+    case pledgedAgainst
     /// Announced or agreed, and nothing delivered yet.
     case planned
     /// Postponed, suspended or cancelled before it began.
-    case onHold = "on hold"
+    case onHold
   }
 
   /// The instruments that tie an actor to a power, and those that end or rule out such a tie.

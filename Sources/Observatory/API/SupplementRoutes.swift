@@ -31,13 +31,13 @@ struct SupplementRoutes {
     Route(
       "GET", root + "/scenarios/{id}",
       "A scenario: each outcome without and with the step, with bands, or why nothing is drawn."
-    ) { [desk] call in
+    ) { [desk, casebook] call in
       let projections = try desk.projections()
       guard let found = projections.first(where: { $0.scenario.id == call["id"] }) else {
         throw HTTPProblem.notFound(
           "No scenario of this study has this id", advice: "see the list of scenarios.")
       }
-      return Response(found.json)
+      return Response(found.json(in: casebook))
     }
   }
 

@@ -23,13 +23,13 @@ extension Answer {
       "names": names,
       "asKnownOn": asKnownOn.map { .string($0.description) },
       "seed": .integer(Int(clamping: study.seed)),
-      "caveats": .strings(caveats),
+      "caveats": .strings(caveats.map { text(of: $0) }),
       "channels": .array(channels.map(json)),
       "stepDown": together?.json,
       "conflicts": .array(conflicts.map(json)),
       "multiverse": multiverses?.json,
       "influence": influence?.json,
-      "wouldChange": .strings(wouldChange),
+      "wouldChange": .strings(wouldChange.map { text(of: $0) }),
       "provenance": [
         "sources": .array(casebook.sources.map(json)),
         "program": ["version": .string(version)],
@@ -71,7 +71,7 @@ extension Answer {
       "concept": .string(indicator.concept.rawValue),
       "direction": .string(indicator.direction.rawValue),
       "headline": .bool(outcome.isHeadline),
-      "answerability": outcome.answerability.json,
+      "answerability": json(outcome.answerability),
       "estimates": .array(estimates.map { $0.json(side: side) }),
       "minimumDetectableEffect": outcome.design.minimumDetectableEffect.map(JSON.number),
       "panel": .string(outcome.panelFile),
@@ -81,7 +81,7 @@ extension Answer {
       "likelihood": isDecided ? outcome.likelihood?.json : nil,
       "evidence": [
         "level": .string(outcome.evidence.level.rawValue),
-        "reasons": .strings(outcome.evidence.reasons),
+        "reasons": .strings(outcome.evidence.reasons.map { text(of: $0) }),
       ],
       "trace": .strings(outcome.trace.map(\.description)),
     ])
@@ -107,7 +107,22 @@ extension Answer {
     [
       "fact": .string(conflict.fact.rawValue),
       "claims": .strings(conflict.claims.map(\.rawValue)),
-      "used": .string(conflict.used.rawValue), "why": .string(conflict.why),
+      "used": .string(conflict.used.rawValue), "why": .string(conflict.why.sentence),
+    ]
+  }
+
+  private func json(_ answerability: Answerability) -> JSON {
+    [
+      "verdict": .string(answerability.verdict.rawValue),
+      "reasons": .array(
+        answerability.reasons.map { reason in
+          .object(defined: [
+            "rule": .string(reason.rule.rawValue),
+            "value": reason.value.map(JSON.number),
+            "threshold": reason.threshold.map(JSON.number),
+            "passed": .bool(reason.passed), "text": .string(text(of: reason)),
+          ])
+        }),
     ]
   }
 
@@ -121,25 +136,8 @@ extension Answer {
   }
 }
 
-extension Answerability {
-  fileprivate var json: JSON {
-    [
-      "verdict": .string(verdict.rawValue),
-      "reasons": .array(
-        reasons.map { reason in
-          .object(defined: [
-            "rule": .string(reason.rule.rawValue),
-            "value": reason.value.map(JSON.number),
-            "threshold": reason.threshold.map(JSON.number),
-            "passed": .bool(reason.passed), "text": .string(reason.text),
-          ])
-        }),
-    ]
-  }
-}
-
 extension Likelihood {
-  fileprivate var json: JSON { ["word": .string(word), "confidence": .number(confidence)] }
+  fileprivate var json: JSON { ["word": .string(word.text), "confidence": .number(confidence)] }
 }
 
 extension OutcomesTogether {
@@ -148,7 +146,7 @@ extension OutcomesTogether {
     test?.json(outcomes)
       ?? .object(defined: [
         "outcomes": .array(outcomes.map { ["outcome": .string($0)] }),
-        "reason": obstacle.map(JSON.string),
+        "reason": obstacle.map { .string($0.description) },
       ])
   }
 }

@@ -42,14 +42,15 @@ extension Pages {
   /// What a channel found, or the first reason why it cannot be decided.
   private func brief(_ channel: ChannelAnswer) -> String {
     guard channel.verdict == .undecidable, let headline = channel.headline else {
-      return channel.text
+      return answer.text(of: channel)
     }
-    return headline.answerability.reasons.first { !$0.passed }?.text ?? channel.text
+    return headline.answerability.reasons.first { !$0.passed }.map { answer.text(of: $0) }
+      ?? answer.text(of: channel)
   }
 
   private var caveats: HTML {
     guard !answer.caveats.isEmpty else { return .none }
-    let items = answer.caveats.map { caveat -> HTML in "\(caveat)" }
+    let items = answer.caveats.map { caveat -> HTML in "\(answer.text(of: caveat))" }
     return """
       <aside class="caveats" aria-labelledby="caveats-heading">
       <h2 id="caveats-heading">Know this before any number</h2>
@@ -110,7 +111,7 @@ extension Pages {
       let mark = reason.passed ? "✓" : "✗"
       return """
         <li class="\(state)"><span class="mark" aria-label="\(state)">\(mark)</span> \
-        <span>\(reason.text)</span></li>
+        <span>\(answer.text(of: reason))</span></li>
         """
     }
     let isOnChannel = if case .site(.channel, _) = layout { true } else { false }

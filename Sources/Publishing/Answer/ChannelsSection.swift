@@ -45,7 +45,7 @@ extension Pages {
     let aside: HTML = note.map { "<p class=\"note\">\($0)</p>" } ?? .none
     // The headline's own text says it already.
     let lead: HTML =
-      channel.text == channel.headline?.text ? .none : "<p class=\"lead\">\(channel.text)</p>"
+      channel.headline == nil ? "<p class=\"lead\">\(answer.text(of: channel))</p>" : .none
     let outcomes = channel.outcomes.map { outcome(_: $0) }
     // In the dossier the cards of all channels stand together.
     let design: HTML =
@@ -93,7 +93,7 @@ extension Pages {
 
   private func refusal(_ outcome: OutcomeAnswer) -> HTML {
     let failed = outcome.answerability.reasons.filter { !$0.passed }.map { reason -> HTML in
-      "\(reason.text)"
+      "\(answer.text(of: reason))"
     }
     return """
       <div class="refusal"><p><strong>Refused.</strong> This comparison cannot decide the question, so no \
@@ -137,7 +137,7 @@ extension Pages {
       return "<p class=\"refusal\">No estimate was made.</p>"
     }
     return """
-      <p class="says">\(outcome.text)</p>
+      <p class="says">\(answer.text(of: outcome))</p>
       \(headline(outcome, main))
       \(estimateTable(outcome))
       """
@@ -156,7 +156,7 @@ extension Pages {
       <div><dt>Placebo p</dt><dd class="big">\(traced(words.p, to: target))</dd>\
       <dd>two-sided; one-sided \(traced(words.oneSided(answer), to: target))</dd></div>
       </dl>
-      <p class="words">\(outcome.evidence.sentence)</p>
+      <p class="words">\(answer.sentence(outcome.evidence))</p>
       </div>
       """
   }

@@ -12,7 +12,7 @@ extension Pages {
         <article class="conflict" id="\(Place.conflict(conflict.fact).anchor)">
         \(heading(3, "\(conflictTitle(conflict))"))
         \(sideBySide(claims, used: [conflict.used], of: conflict.fact))
-        <p><strong>Why this one.</strong> \(conflict.why)</p>
+        <p><strong>Why this one.</strong> \(conflict.why.sentence)</p>
         </article>
         """
     }
@@ -49,7 +49,7 @@ extension Pages {
   }
 
   var changeSection: HTML {
-    let items = answer.wouldChange.map { text -> HTML in "\(text)" }
+    let items = answer.wouldChange.map { change -> HTML in "\(answer.text(of: change))" }
     return section(
       "change", "What would change our mind",
       "Computed from the designs and from the evidence that is missing.",

@@ -1,5 +1,5 @@
 import Effects
-import Evidence
+package import Evidence
 import Indicators
 import Panels
 package import Studies
@@ -7,8 +7,15 @@ package import Studies
 /// What a change of the evidence moves, and by how much, in lines for a person.
 package struct MoveText {
   private let moves: [OutcomeMove]
+  private let study: Study
+  private let casebook: Casebook
 
-  package init(_ moves: [OutcomeMove]) { self.moves = moves }
+  /// Takes the moves with the study that has them and the changed casebook.
+  package init(_ moves: [OutcomeMove], of study: Study, in casebook: Casebook) {
+    self.moves = moves
+    self.study = study
+    self.casebook = casebook
+  }
 
   /// The most values of one outcome that are shown one by one.
   private static let shown = 6
@@ -60,7 +67,8 @@ package struct MoveText {
     }
     let (before, after) = (words(move.before), words(move.after))
     guard before == after else { return "\(before) → \(after)" }
-    let reason = move.after?.answerability.reasons.first { !$0.passed }?.text
+    let failed = move.after?.answerability.reasons.first { !$0.passed }
+    let reason = failed.map { AnswerabilityWords(study: study, casebook: casebook).text(of: $0) }
     return "\(after), as before" + (reason.map { "; \($0)" } ?? "")
   }
 }

@@ -47,7 +47,7 @@ private struct AnswerWriter {
   private var caveats: String? {
     guard !answer.caveats.isEmpty else { return nil }
     let items = answer.caveats.enumerated().map {
-      layout.wrapped($0.element, mark: "\($0.offset + 1). ")
+      layout.wrapped(answer.text(of: $0.element), mark: "\($0.offset + 1). ")
     }
     return ([heading("Know this before any number")] + items).joined(separator: "\n")
   }
@@ -87,7 +87,7 @@ private struct AnswerWriter {
     let name = layout.emphasised(printable(channel.title), .strong)
     let verdict = layout.emphasised(channel.verdict.rawValue, channel.verdict.emphasis)
     let lead =
-      channel.text == channel.headline?.text ? [] : [layout.wrapped(channel.text, indent: 2)]
+      channel.headline == nil ? [layout.wrapped(answer.text(of: channel), indent: 2)] : []
     let note =
       channel.outcomes.isEmpty ? [layout.wrapped("No outcome can be made.", indent: 2)] : []
     return (["\(name): \(verdict)"] + lead + note + channel.outcomes.map(outcome))
@@ -100,12 +100,12 @@ private struct AnswerWriter {
     let indicator = outcome.series.indicator
     let title = "\(indicator.title) (\(indicator.concept.rawValue), \(indicator.unit))"
     lines.append(layout.wrapped(title, indent: 2))
-    lines.append(layout.wrapped(outcome.text, indent: 4))
+    lines.append(layout.wrapped(answer.text(of: outcome), indent: 4))
     guard !isRefused else { return lines.joined(separator: "\n") }
     lines += outcome.estimates.map { layout.wrapped(line($0, of: outcome), indent: 4) }
     let doubts = outcome.answerability.reasons.filter { !$0.passed }
-    lines += doubts.map { layout.wrapped($0.text, indent: 4, mark: "! ") }
-    lines.append(layout.wrapped(outcome.evidence.sentence, indent: 4))
+    lines += doubts.map { layout.wrapped(answer.text(of: $0), indent: 4, mark: "! ") }
+    lines.append(layout.wrapped(answer.sentence(outcome.evidence), indent: 4))
     return lines.joined(separator: "\n")
   }
 
@@ -142,7 +142,7 @@ private struct AnswerWriter {
         return layout.wrapped(
           "\(amount)\(claim.statement) [\(claim.source), \(claim.id)]", indent: 2, mark: mark)
       }
-      let why = layout.wrapped("* used: \(conflict.why)", indent: 2)
+      let why = layout.wrapped("* used: \(conflict.why.sentence)", indent: 2)
       return (["\(printable(conflict.fact.rawValue))"] + claims + [why]).joined(separator: "\n")
     }
     return ([heading("Where sources disagree")] + items).joined(separator: "\n")
@@ -150,7 +150,7 @@ private struct AnswerWriter {
 
   private var change: String? {
     guard !answer.wouldChange.isEmpty else { return nil }
-    let items = answer.wouldChange.map { layout.wrapped($0, mark: "- ") }
+    let items = answer.wouldChange.map { layout.wrapped(answer.text(of: $0), mark: "- ") }
     return ([heading("What would change our mind")] + items).joined(separator: "\n")
   }
 

@@ -40,7 +40,7 @@ extension ExposureRegister.Entry {
     naming.adding(
       .object(defined: [
         "deal": deal.map { .string($0.rawValue) },
-        "instruments": .strings(instruments.map(\.rawValue)), "status": .string(status.rawValue),
+        "instruments": .strings(instruments.map(\.rawValue)), "status": .string(status.name),
         "since": since.map(JSON.integer), "until": until.map(JSON.integer),
         "count": count.isStated ? .some(count.json) : .none,
         "claims": .strings(claims.map(\.id.rawValue)),

@@ -29,7 +29,7 @@ extension ExposureReport {
 
   private func row(_ entry: ExposureRegister.Entry) -> [String] {
     [
-      "· \(entry.title) (\(entry.name))", entry.channel.rawValue, entry.status.rawValue,
+      "· \(entry.title) (\(entry.name))", entry.channel.rawValue, entry.status.name,
       entry.since.map(String.init) ?? "–", entry.until.map(String.init) ?? "–",
     ]
   }

@@ -22,7 +22,7 @@ extension Pages {
         [
           "\(answer.title(of: entry.channel))", "\(entry.title)",
           "\(entry.instruments.map { inWords($0) }.joined(separator: ", "))",
-          "\(entry.status.rawValue)", "\(entry.since.map { "\($0)" } ?? "–")",
+          "\(entry.status.name)", "\(entry.since.map { "\($0)" } ?? "–")",
           "\(entry.until.map { "\($0)" } ?? "–")", links(entry.claims.map(\.id)),
         ]
       }

@@ -62,7 +62,7 @@ extension Outlook.Spell {
 extension Obstacle {
   fileprivate var json: JSON {
     [
-      "kind": .string(kind.rawValue), "holder": .string(holder.rawValue),
+      "kind": .string(kind.name), "holder": .string(holder.rawValue),
       "statement": .string(statement), "claim": .string(claim.rawValue),
     ]
   }

@@ -40,7 +40,7 @@ extension Pages {
     let parts = answer.casebook.obstructed(organisation).map { actor, obstacles -> HTML in
       let items = obstacles.map { obstacle -> HTML in
         """
-        \(isolated(obstacle.statement)) <span class="cite">\(obstacle.kind.rawValue) · \
+        \(isolated(obstacle.statement)) <span class="cite">\(obstacle.kind.name) · \
         \(link(obstacle.claim))</span>
         """
       }

@@ -57,7 +57,7 @@ public struct OutlookText: Sendable {
       let head = layout.emphasised(casebook.obstacleTitle(actor, outlook.organisation), .strong)
       let lines = obstacles.map { obstacle in
         layout.wrapped(
-          "\(obstacle.statement) [\(obstacle.kind.rawValue); \(obstacle.claim)]", mark: "· ")
+          "\(obstacle.statement) [\(obstacle.kind.name); \(obstacle.claim)]", mark: "· ")
       }
       return ([head] + lines).joined(separator: "\n")
     }

@@ -16,7 +16,8 @@ extension Replay {
       "outcome": .string(outcome), "actor": .string(actor.rawValue), "year": .integer(event),
     ]
     switch result {
-    case .notReplayable(let reason): return head.adding(["notReplayable": .string(reason)])
+    case .notReplayable(let refusal):
+      return head.adding(["notReplayable": .string(refusal.text)])
     case .scored(let score): return head.adding(score.json)
     }
   }

@@ -62,7 +62,8 @@ public struct ReplayText: Sendable {
   private func refused(_ replays: [Replay]) -> [(reason: String, replays: [Replay])] {
     var groups: [(reason: String, replays: [Replay])] = []
     for replay in replays {
-      guard case .notReplayable(let reason) = replay.result else { continue }
+      guard case .notReplayable(let refusal) = replay.result else { continue }
+      let reason = refusal.text
       if let place = groups.firstIndex(where: { $0.reason == reason }) {
         groups[place].replays.append(replay)
       } else {

@@ -1,4 +1,4 @@
-import Evidence
+public import Evidence
 import Indicators
 public import Scenarios
 import Studies
@@ -6,16 +6,19 @@ package import Documents
 
 extension Projection {
   /// The JSON of the scenario and its projections as text.
-  public var jsonText: String { json.text(indented: true) }
+  public func jsonText(in casebook: Casebook) -> String {
+    json(in: casebook).text(indented: true)
+  }
 
   /// The scenario as it is published; `Documentation/Outputs.md` says what the keys mean.
-  package var json: JSON {
+  package func json(in casebook: Casebook) -> JSON {
     [
       "scenario": .string(scenario.id), "title": .string(scenario.title),
       "study": .string(scenario.study), "steps": .array(scenario.steps.map(\.json)),
       "transfer": [.number(scenario.transfer.lowerBound), .number(scenario.transfer.upperBound)],
       "anticipation": .integer(scenario.anticipation), "draws": .integer(scenario.draws),
-      "seed": .string(String(scenario.seed)), "outcomes": .array(outcomes.map(\.json)),
+      "seed": .string(String(scenario.seed)),
+      "outcomes": .array(outcomes.map { json($0, in: casebook) }),
     ]
   }
 
@@ -50,17 +53,19 @@ extension Scenario.Step {
   }
 }
 
-extension OutcomeProjection {
-  fileprivate var json: JSON {
+extension Projection {
+  private func json(_ outcome: OutcomeProjection, in casebook: Casebook) -> JSON {
     let head: JSON = [
-      "outcome": .string(outcome), "channel": .string(channel.rawValue), "unit": .string(unit),
-      "actor": .string(step.actor.rawValue), "verdict": .string(verdict.rawValue),
+      "outcome": .string(outcome.outcome), "channel": .string(outcome.channel.rawValue),
+      "unit": .string(outcome.unit), "actor": .string(outcome.step.actor.rawValue),
+      "verdict": .string(outcome.verdict.rawValue),
     ]
-    let bounded = head.adding(range.json)
-    switch result {
-    case .refused(let reason, let assumption):
+    let bounded = head.adding(outcome.range.json)
+    switch outcome.result {
+    case .refused(let refusal):
+      let words = RefusalWords(refusal, of: outcome, study: study, casebook: casebook)
       return bounded.adding([
-        "refused": ["reason": .string(reason), "assumption": .string(assumption)]
+        "refused": ["reason": .string(words.reason), "assumption": .string(words.assumption)]
       ])
     case .drawn(let drawn): return bounded.adding(drawn.json)
     }
@@ -89,7 +94,7 @@ extension OutcomeProjection.Drawn {
       "baselineModels": .array(
         candidates.candidates.enumerated().map { place, candidate in
           .object(defined: [
-            "model": .string(candidate.fit.model.rawValue),
+            "model": .string(candidate.fit.model.name),
             "rollingError": candidate.rollingError.map(JSON.number),
             "weight": .number(candidate.weight), "chosen": .bool(place == candidates.chosen),
           ])

@@ -33,9 +33,11 @@ public struct ScenarioText: Sendable {
       "\(outcome.title) · \(casebook.name(of: outcome.step.actor)) (\(outcome.verdict.rawValue))"
     let head = layout.emphasised(printable(title), .strong)
     switch outcome.result {
-    case .refused(let reason, let assumption):
-      return [head, layout.wrapped("No projection: \(reason)"), layout.wrapped(assumption)]
-        .joined(separator: "\n")
+    case .refused(let refusal):
+      let words = RefusalWords(refusal, of: outcome, study: projection.study, casebook: casebook)
+      return [
+        head, layout.wrapped("No projection: \(words.reason)"), layout.wrapped(words.assumption),
+      ].joined(separator: "\n")
     case .drawn(let drawn):
       return [
         head, layout.wrapped(drawn.basis(of: outcome)),
@@ -84,8 +86,8 @@ extension Projection {
 extension OutcomeProjection.Drawn {
   /// Where the effect and the path without the step come from, and why the projection ends.
   package func basis(of outcome: OutcomeProjection) -> String {
-    let chosen = candidates.candidates[candidates.chosen].fit.model.rawValue
-    let others = candidates.candidates.map { "\($0.fit.model.rawValue) \(percentage($0.weight))" }
+    let chosen = candidates.candidates[candidates.chosen].fit.model.name
+    let others = candidates.candidates.map { "\($0.fit.model.name) \(percentage($0.weight))" }
     let effect =
       switch origin {
       case .estimated: "Effect: as estimated from earlier accessions."

@@ -100,8 +100,10 @@ extension Pages {
   /// The outcomes of which nothing is drawn, each reason once, and what would have to be assumed.
   private func refusals(_ outcomes: [OutcomeProjection]) -> HTML {
     let refused = outcomes.compactMap { outcome -> (OutcomeProjection, String, String)? in
-      guard case .refused(let reason, let assumption) = outcome.result else { return nil }
-      return (outcome, reason, assumption)
+      guard case .refused(let refusal) = outcome.result else { return nil }
+      let words = RefusalWords(
+        refusal, of: outcome, study: answer.study, casebook: answer.casebook)
+      return (outcome, words.reason, words.assumption)
     }
     guard !refused.isEmpty else { return .none }
     let groups = refused.map(\.1).uniqued.map { reason -> HTML in
@@ -169,8 +171,8 @@ extension Pages {
 
   private func unreplayed(_ replays: [Replay]) -> HTML {
     let lines = replays.compactMap { replay -> HTML? in
-      guard case .notReplayable(let reason) = replay.result else { return nil }
-      return "\(answer.name(replay.actor)) \(replay.event): \(reason)"
+      guard case .notReplayable(let refusal) = replay.result else { return nil }
+      return "\(answer.name(replay.actor)) \(replay.event): \(refusal.text)"
     }
     return lines.isEmpty
       ? .none

@@ -58,20 +58,13 @@ extension OutcomesTogether {
   /// What testing several outcomes together means, or why it cannot be done.
   var sentence: String {
     guard let test else {
-      return "The outcomes cannot be tested together. \(obstacle ?? "")"
+      return "The outcomes cannot be tested together. \(obstacle?.description ?? "")"
     }
     let way = test.isEnumerated ? "all" : "drawn"
     return "Of several outcomes one is clear by chance more often than its own p says. Under "
       + "\(counted(test.assignments, "reassignment")) of the dates (\(way)), the same for all outcomes, each p "
       + "is adjusted for being one of \(outcomes.count) (step-down of Westfall and Young). All pools are "
       + "reassigned at once here, so a p can differ a little from the outcome's own."
-  }
-}
-
-extension EvidenceConfidence {
-  /// The level and its reasons in sentences of their own.
-  var sentence: String {
-    (["Confidence in the evidence is \(level.rawValue)."] + reasons).joined(separator: " ")
   }
 }
 

@@ -1,9 +1,9 @@
 /// The ways in which a series may go on when nothing new happens.
-public enum BaselineModel: String, Hashable, Sendable, CaseIterable {
+public enum BaselineModel: Hashable, Sendable, CaseIterable {
   /// A level that follows the series; its future is flat.
-  case localLevel = "local level"
+  case localLevel
   /// A level with a trend that fades.
-  case dampedTrend = "damped trend"
+  case dampedTrend
   /// Each value pulled from the last towards a mean.
   case autoregression
 

@@ -17,7 +17,19 @@ public struct Replay: Hashable, Sendable {
   /// How the projection did, or why there could be none.
   public enum Result: Hashable, Sendable {
     case scored(Score)
-    case notReplayable(reason: String)
+    case notReplayable(Refusal)
+  }
+
+  /// Why an accession cannot be replayed.
+  public enum Refusal: Error, Hashable, Sendable {
+    /// No earlier accession had been seen before and after it by the year of the cut.
+    case noneSeen(by: Int)
+    /// Nobody had joined by the year of the cut.
+    case nobodyJoined(by: Int)
+    /// The state's own values end before its accession, or begin after it.
+    case valuesOnOneSide
+    /// What a step of the projection throws, in its words.
+    case failed(String)
   }
 
   /// How draws compare with what came, over the years from the event on.
@@ -92,22 +104,19 @@ struct ReplayedAccession {
       let past = try past()
       let effects = try EffectDistribution(try estimator.estimate(past))
       return try score(effects, draws: draws, seed: seed, threads: threads)
-    } catch let refusal as Refusal {
-      return .notReplayable(reason: refusal.reason)
+    } catch let refusal as Replay.Refusal {
+      return .notReplayable(refusal)
     } catch is EffectError {
-      return .notReplayable(
-        reason: "no earlier accession had been seen on both sides by \(cut)")
-    } catch { return .notReplayable(reason: "\(error)") }
+      return .notReplayable(.noneSeen(by: cut))
+    } catch { return .notReplayable(.failed("\(error)")) }
   }
-
-  private struct Refusal: Error { let reason: String }
 
   /// The panel as it stood at the cut: later years are gone, and so are later accessions.
   private func past() throws -> Panel {
     let kept = panel.periods.indices.filter { panel.periods[$0].number <= cut }
     let learnt = panel.cohorts.contains { cohort in cohort.start.map { $0.number <= cut } ?? false }
     guard learnt, !kept.isEmpty else {
-      throw Refusal(reason: "nobody had joined by \(cut), so there was nothing to learn from")
+      throw Replay.Refusal.nobodyJoined(by: cut)
     }
     return try panel.with(periods: kept).with(
       cohorts: panel.cohorts.map { cohort in
@@ -129,7 +138,7 @@ struct ReplayedAccession {
     let known = values.keys.filter { $0 <= cut }.sorted()
     let seen = values.keys.filter { $0 >= start && $0 <= start + effects.lastEventTime }.sorted()
     guard let first = known.first, let last = known.last, let end = seen.last else {
-      throw Refusal(reason: "its own values do not reach both sides of the accession")
+      throw Replay.Refusal.valuesOnOneSide
     }
     let baseline = try Baseline(
       (first...last).map { values[$0] }, horizon: end - last, within: range)

@@ -9,17 +9,17 @@ public struct Obstacle: Hashable, Sendable {
   public let claim: ClaimID
 
   /// The sorts of obstacle that the evidence can tell apart.
-  public enum Kind: String, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
     /// Some do not recognise the state.
-    case notRecognised = "not recognised"
+    case notRecognised
     /// The state itself stands away from the organisation or between the sides.
-    case ownPosition = "the state's own position"
+    case ownPosition
     /// A part of the state is against it.
-    case partOpposed = "a part of the state is against"
+    case partOpposed
     /// Another actor is against it.
-    case othersOpposed = "others are against"
+    case othersOpposed
     /// The state has no common position.
-    case noConsensus = "no consensus"
+    case noConsensus
   }
 }
 

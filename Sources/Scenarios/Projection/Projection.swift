@@ -25,8 +25,7 @@ public struct Projection: Sendable {
     }.enumerated().flatMap { place, outcome in
       steps.enumerated().map { turn, step in
         OutcomeProjection(
-          outcome.1, in: outcome.0, step: step,
-          by: answer.casebook.name(of: step.actor), scenario: scenario,
+          outcome.1, in: outcome.0, step: step, scenario: scenario,
           stream: UInt32(projectionStream + place * steps.count + turn), threads: threads)
       }
     }
@@ -53,8 +52,18 @@ public struct OutcomeProjection: Sendable {
   /// A projection, or the reason why there is none.
   public enum Result: Sendable {
     case drawn(Drawn)
-    /// Why nothing is drawn, and what would have to be assumed.
-    case refused(reason: String, assumption: String)
+    case refused(Refusal)
+  }
+
+  /// Why nothing is drawn.
+  public enum Refusal: Hashable, Sendable {
+    /// No state has been seen to leave, so that no effect of leaving was estimated.
+    case leavingNeverSeen
+    /// The outcome's estimator gives no distribution of effects to draw from.
+    case method(Specification.Method)
+    /// The evidence cannot decide the outcome, by the first rule that it fails.
+    case undecidable(Answerability.Reason?)
+    case tooFewValues(Int, needed: Int)
   }
 
   /// The fans of an outcome, one for each year after the last observed.
@@ -85,7 +94,7 @@ public struct OutcomeProjection: Sendable {
 
 extension OutcomeProjection {
   init(
-    _ answer: OutcomeAnswer, in channel: ChannelAnswer, step: Scenario.Step, by name: String,
+    _ answer: OutcomeAnswer, in channel: ChannelAnswer, step: Scenario.Step,
     scenario: Scenario, stream: UInt32, threads: Int
   ) {
     outcome = answer.id
@@ -100,22 +109,17 @@ extension OutcomeProjection {
     self.range = range
     let source = EffectSource(answer, step: step, assumption: scenario.assumptions[answer.id])
     switch source {
-    case .none(let reason): result = .refused(reason: reason, assumption: Self.advice(answer))
+    case .none(let refusal): result = .refused(refusal)
     case .some(let effect, let origin):
       result = Self.drawn(
-        history, effect, origin, within: range, step: step, by: name, scenario: scenario,
-        stream: stream, threads: threads)
+        history, effect, origin, within: range, step: step, scenario: scenario, stream: stream,
+        threads: threads)
     }
-  }
-
-  private static func advice(_ answer: OutcomeAnswer) -> String {
-    "To draw it, state under `assume:` how much “\(answer.series.indicator.title)” would "
-      + "change, in \(answer.series.indicator.unit), and why."
   }
 
   private static func drawn(
     _ history: [Int: Double], _ effect: Path.Effect, _ origin: Origin, within range: ValueRange,
-    step: Scenario.Step, by name: String, scenario: Scenario, stream: UInt32, threads: Int
+    step: Scenario.Step, scenario: Scenario, stream: UInt32, threads: Int
   ) -> Result {
     let years = history.keys.sorted()
     let longest = effect.lastEventTime ?? scenario.horizon
@@ -125,9 +129,7 @@ extension OutcomeProjection {
         (first...last).map { history[$0] }, horizon: end - last, within: range)
     else {
       return .refused(
-        reason: "\(name) has \(years.count) observed values; a baseline needs "
-          + "\(BaselineModel.localLevel.fewestValues).",
-        assumption: "Find values of \(name), or choose an outcome that has them.")
+        .tooFewValues(years.count, needed: BaselineModel.localLevel.fewestValues))
     }
     let path = Path(
       baseline: baseline, last: last, event: step.year, end: end, effect: effect,
@@ -165,25 +167,21 @@ extension OutcomeProjection.Drawn {
 /// The effect that a projection may use.
 private enum EffectSource {
   case some(Path.Effect, OutcomeProjection.Origin)
-  case none(reason: String)
+  case none(OutcomeProjection.Refusal)
 
   init(_ answer: OutcomeAnswer, step: Scenario.Step, assumption: Scenario.Assumption?) {
     if let assumption {
       self = .some(.assumed(assumption.effect), .assumed(reason: assumption.reason))
     } else if step.leaves {
-      self = .none(
-        reason: "No state has been seen to leave, so no effect of leaving was estimated.")
+      self = .none(.leavingNeverSeen)
     } else if let effects = answer.estimates.first?.effects.groupTime,
       let distribution = try? EffectDistribution(effects)
     {
       self = .some(.estimated(distribution), .estimated)
     } else if let method = answer.estimates.first?.estimator.method, method != .groupTime {
-      self = .none(
-        reason: "Projections draw from group-time effects, and this outcome is estimated by "
-          + "\(method.rawValue).")
+      self = .none(.method(method))
     } else {
-      let failed = answer.answerability.reasons.first { !$0.passed }
-      self = .none(reason: failed?.text ?? "The evidence cannot decide this outcome.")
+      self = .none(.undecidable(answer.answerability.reasons.first { !$0.passed }))
     }
   }
 }

@@ -159,18 +159,6 @@ public enum SpecificationResult: Hashable, Sendable {
     case emptyPool, treatedUnits, namedTreated, whoFloor, notEstimable
     /// The design could decide; but the study's own cannot, so nothing is estimated.
     case notAsked
-
-    /// The reason in words.
-    public var text: String {
-      switch self {
-      case .emptyPool: "nobody to compare"
-      case .treatedUnits: "fewer than two that joined"
-      case .namedTreated: "no named state seen after joining"
-      case .whoFloor: "no p below 0.05 possible"
-      case .notEstimable: "nothing that can be estimated"
-      case .notAsked: "a design that could decide"
-      }
-    }
   }
 }
 

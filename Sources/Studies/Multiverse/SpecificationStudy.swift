@@ -121,8 +121,7 @@ struct SpecificationStudy: Sendable {
   /// The first rule of answerability that a design fails by who takes part.
   private func undecidable(_ effect: ReassignableEffect) -> SpecificationResult.Reason? {
     let rules = AnswerabilityRules(
-      study: recomputation.study, casebook: recomputation.workings.casebook,
-      smallestEffect: outcome.smallestEffect)
+      study: recomputation.study, smallestEffect: outcome.smallestEffect)
     return switch rules.failed(by: effect) {
     case .treatedUnits: .treatedUnits
     case .namedTreated: .namedTreated

@@ -1,36 +1,18 @@
 import Effects
 import Evidence
 import Indicators
-import Panels
+public import Studies
 
-/// Says what the whole answer comes to: its summary, its caveats and what would change it.
-struct AnswerWords {
-  let study: Study
-  let casebook: Casebook
-  let channels: [ChannelAnswer]
-
-  /// What the evidence found in the channels that it can decide, in sentences of their own.
-  func findings() -> [String] {
-    with(.decidable).compactMap(finding)
-      + [weakSentence(with(.weak)), refusedSentence(with(.undecidable))].compactMap { $0 }
-  }
-
-  private func with(_ verdict: Verdict) -> [ChannelAnswer] {
-    channels.filter { $0.verdict == verdict }
-  }
-
-  var organisation: String { study.treatment.label }
-  private var counterpart: String { name(study.counterpart) }
-
-  func name(_ actor: ActorID) -> String { casebook.name(of: actor) }
-
-  /// Whether a change is shown at all, and in how many channels the evidence can decide.
-  func summary() -> String {
+// What the whole answer comes to.
+extension Answer {
+  /// The answer in one sentence: whether a change is shown, and in how many channels it can be.
+  public var summary: String {
     let decided = with(.decidable)
     let found = decided.filter {
       ($0.headline?.estimates.first?.randomization.p ?? 1) < significance
     }
-    let subject = "joining \(organisation) changed how these states engage with \(counterpart)"
+    let subject =
+      "joining \(organisation) changed how these states engage with \(counterpart)"
     let isOnly = channels.count == 1
     let share = isOnly ? "" : " in \(counted(decided.count)) of \(counted(channels.count)) channels"
     if decided.isEmpty {
@@ -41,6 +23,27 @@ struct AnswerWords {
         + "\(isOnly ? "" : "there ")that could not be chance."
       : "The evidence can decide\(share) whether \(subject), and finds a change"
         + "\(isOnly ? "" : " in \(counted(found.count))")."
+  }
+
+  /// What was found in the channels that can be compared, and which cannot, a sentence each.
+  package var findings: [String] {
+    with(.decidable).compactMap(finding)
+      + [weakSentence(with(.weak)), refusedSentence(with(.undecidable))].compactMap { $0 }
+  }
+
+  /// One or two sentences on a channel: its headline's, or why it has none.
+  package func text(of channel: ChannelAnswer) -> String {
+    channel.headline.map { text(of: $0) } ?? self.channel(channel.id)?.note
+      ?? "The study names no outcome for this channel."
+  }
+
+  var organisation: String { study.treatment.label }
+  var counterpart: String { name(study.counterpart) }
+
+  func channel(_ id: ChannelID) -> Study.Channel? { study.channels.first { $0.id == id } }
+
+  private func with(_ verdict: Verdict) -> [ChannelAnswer] {
+    channels.filter { $0.verdict == verdict }
   }
 
   /// The headline number of a channel, with the same number without the co-treated units.
@@ -54,7 +57,8 @@ struct AnswerWords {
         + "\(study.coTreatment?.label ?? "")"
     }
     return "\(outcome.series.indicator.title): \(signed(main.effects.overall.att)) "
-      + "(in \(outcome.series.indicator.unit); \(interval ?? "")randomization p \(plainP(main.randomization.p)))\(without ?? "")."
+      + "(in \(outcome.series.indicator.unit); \(interval ?? "")"
+      + "randomization p \(plainP(main.randomization.p)))\(without ?? "")."
   }
 
   private func weakSentence(_ weak: [ChannelAnswer]) -> String? {
@@ -71,10 +75,5 @@ struct AnswerWords {
     return "\(counted(refused.count).capitalisedFirst) "
       + "\(refused.count == 1 ? "channel" : "channels") cannot be decided: "
       + listed(refused.map(\.title.lowercasedFirst)) + "."
-  }
-
-  /// The outcomes that have an estimate.
-  var estimated: [OutcomeAnswer] {
-    channels.flatMap(\.outcomes).filter { !$0.estimates.isEmpty }
   }
 }

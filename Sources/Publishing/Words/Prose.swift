@@ -60,3 +60,13 @@ package func counted(_ number: Int) -> String {
   ]
   return words.indices.contains(number) ? words[number] : grouped(number)
 }
+
+extension String {
+  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+
+  /// The text inside a sentence; an abbreviation keeps its capitals.
+  var lowercasedFirst: String {
+    let isAbbreviation = dropFirst().first.map { $0.isUppercase || $0.isNumber } ?? false
+    return isAbbreviation ? self : prefix(1).lowercased() + dropFirst()
+  }
+}

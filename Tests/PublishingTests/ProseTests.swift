@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Studies
+@testable import Publishing
 
 @Suite struct ProseTests {
   @Test func numbersKeepTheDigitsThatMatter() {
