@@ -6,6 +6,7 @@
 /// instruments:
 ///   - {id: arms_purchase, title: Arms purchase, definition: A state buys weapons.}
 ///   - {id: credit, title: Credit, imports: [loan]}   # stands for what importers call a loan
+///   - {id: sale, title: Sale, roles: [exposure, ends_deal]}   # what the program takes it for
 /// units:           # a unit with `money: true` needs a currency
 ///   - {id: money, title: Money, definition: An amount of money., money: true}
 /// ladders:         # the stages of each organisation, lowest first
@@ -90,6 +91,8 @@ public struct Codebook: Hashable, Sendable {
   /// What amounts can be held against by a series, in the codebook's order.
   public internal(set) var denominators: [Denominator] = []
   public internal(set) var exchangeRates: [ExchangeRate] = []
+  /// The words that the program asks for by what they do.
+  var roles = Roles()
   /// The casebook's words by what importers call them, for each list of terms.
   package var importedWords: [String: [String: String]] = [:]
 

@@ -78,8 +78,8 @@ public struct Stage: Identifier {
   public let rawValue: String
   public init(rawValue: String) { self.rawValue = rawValue }
 
-  /// The rung of full membership.
-  public static let member: Stage = "member"
+  /// The importers' word for full membership.
+  static let member: Stage = "member"
 }
 
 /// The codebook's word for a kind of contract clause: `cancellation`, `collateral`.

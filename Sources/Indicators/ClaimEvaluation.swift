@@ -8,6 +8,8 @@ struct ClaimEvaluation {
   private let casebook: Casebook
   private let periods: [Int]
   private let claims: [ActorID: [Claim]]
+  /// The instruments that end the deal they belong to.
+  private let ending: Set<Instrument>
 
   init(
     _ rule: ClaimRule, from casebook: Casebook, actors: [ActorID], periods: [Int]
@@ -15,6 +17,7 @@ struct ClaimEvaluation {
     self.rule = rule
     self.casebook = casebook
     self.periods = periods
+    ending = casebook.codebook.instruments(with: .endsDeal)
     let wanted = Set(actors)
     // Only a fact with a claim on one of the actors that the rule takes can have one that it uses.
     let taken = casebook.claims.filter { claim in
@@ -62,7 +65,7 @@ struct ClaimEvaluation {
     case .activeStock:
       claim.deal == nil
         ? claim.inForceSince == nil
-        : DealSpell(claims.filter { $0.deal == claim.deal }) == nil
+        : DealSpell(claims.filter { $0.deal == claim.deal }, endedBy: ending) == nil
     }
   }
 
@@ -100,7 +103,7 @@ struct ClaimEvaluation {
   private func activeStock(_ claims: [Claim], in period: Int) -> (Measured?, [ClaimID]) {
     let deals = Dictionary(grouping: claims) { $0.deal?.rawValue ?? "fact \($0.fact)" }
     let active = deals.sorted { $0.key < $1.key }.filter { deal in
-      DealSpell(deal.value)?.contains(period) ?? false
+      DealSpell(deal.value, endedBy: ending)?.contains(period) ?? false
     }
     guard !active.isEmpty else { return (nil, []) }
     return (
@@ -134,9 +137,9 @@ struct DealSpell: Hashable {
   let end: Int?
 
   /// The spell that the claims of one deal state; nil when none states its start.
-  init?(_ claims: [Claim]) {
-    let ends = claims.filter(\.endsItsDeal)
-    let starts = claims.filter { !$0.endsItsDeal }.compactMap(\.inForceSince)
+  init?(_ claims: [Claim], endedBy instruments: Set<Instrument>) {
+    let ends = claims.filter { $0.endsItsDeal(by: instruments) }
+    let starts = claims.filter { !$0.endsItsDeal(by: instruments) }.compactMap(\.inForceSince)
     guard let start = starts.min() else { return nil }
     self.start = start
     end =
@@ -157,9 +160,9 @@ extension Claim {
     return date.isOpenAtEnd ? date.earliest.year : date.year
   }
 
-  /// Whether the claim tells the real end of its deal.
-  var endsItsDeal: Bool {
-    phase == .ended || phase == .cancelled || instrument == "divestment"
+  /// Whether the claim says that its deal has ended, by its phase or by one of some instruments.
+  func endsItsDeal(by instruments: Set<Instrument>) -> Bool {
+    phase == .ended || phase == .cancelled || instruments.contains(instrument)
   }
 }
 

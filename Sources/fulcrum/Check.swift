@@ -58,6 +58,22 @@ extension Fulcrum {
       \(casebook.id) \(casebook.version): no problems.
       \(counts.map { Fulcrum.counted($0, $1) }.joined(separator: ", ")).
       sha256 \(casebook.sha256)
+      """ + missingRoles(of: casebook.codebook)
+  }
+
+  /// Says what the program takes no word of the codebook for; nothing where no role is missing.
+  private static func missingRoles(of codebook: Codebook) -> String {
+    let missing = codebook.missingRoles
+    guard !missing.isEmpty else { return "" }
+    let lines = missing.map { role in
+      "  \(role.rawValue) (\(role.vocabulary)): \(role.meaning)"
+    }
+    return """
+
+
+      Note: no word of codebook.yaml has these roles, so nothing is taken for one. Add `roles: [role]`
+      to words that mean it; a casebook without such words needs none.
+      \(lines.joined(separator: "\n"))
       """
   }
 

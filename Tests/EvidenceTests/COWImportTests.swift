@@ -118,7 +118,7 @@ import Testing
     let dated = try RecordFixture.imported(
       "iso3,organisation,stage,from,note\nALB,NATO,member,2009-04-01,\n")
     let outcome = try RecordFixture.imported(Self.memberships, into: dated.files)
-    let albania = outcome.casebook.memberships(in: "NATO", stage: .member)
+    let albania = outcome.casebook.memberships(in: "NATO", stage: "member")
       .filter { $0.actor == "ALB" }
     #expect(albania.map(\.from.text) == ["2009-04-01"])
     #expect(outcome.casebook.claims(of: FactID("alb-nato-member")).count == 2)
@@ -144,7 +144,7 @@ import Testing
     }
     #expect(years.count > 10)
     for claim in years {
-      let dated = outcome.casebook.memberships(in: "NATO", stage: .member)
+      let dated = outcome.casebook.memberships(in: "NATO", stage: "member")
         .first { $0.actor == claim.actor }
       #expect(dated?.from.earliest.year == claim.on?.earliest.year, "\(claim.actor)")
     }

@@ -262,7 +262,7 @@ import Testing
     #expect(report.rowsPlaced == 2)
     let casebook = try Casebook(files: base.replacing(changed))
     #expect(
-      casebook.memberships(in: "NATO", stage: .member).map(\.claim)
+      casebook.memberships(in: "NATO", stage: "member").map(\.claim)
         == ["public-record-mne-nato-member"])
     let fact = try #require(casebook.fact("mne-joins"))
     #expect(fact.claims.map(\.id) == ["public-record-mne-nato-member", "mne-2017"])

@@ -19,7 +19,7 @@ import Testing
     _ actor: ActorID, from: String, to: String? = nil
   ) throws -> Membership {
     Membership(
-      actor: actor, organisation: "ORG", stage: .member, from: try EDTFDate(from),
+      actor: actor, organisation: "ORG", stage: "member", from: try EDTFDate(from),
       to: try to.map { try EDTFDate($0) }, claim: nil)
   }
 

@@ -40,7 +40,7 @@ import Testing
     study = Study(
       id: study.id, question: study.question, estimand: study.estimand,
       treatment: study.treatment,
-      coTreatment: .init(organisation: "UNI", stage: .member, label: "the Union"),
+      coTreatment: .init(organisation: "UNI", stage: "member", label: "the Union"),
       counterpart: study.counterpart, named: study.named, pools: study.pools,
       periods: study.periods, channels: study.channels, seed: study.seed, draws: study.draws)
     let words = AnswerabilityWords(study: study, casebook: try Self.answer.get().casebook)

@@ -35,7 +35,7 @@ enum Sample {
   static let study = Study(
     id: "league", question: "Did joining the League change how states deal with Farland?",
     estimand: "The average change since joining.",
-    treatment: .init(organisation: "LEA", stage: .member, label: "the League"), coTreatment: nil,
+    treatment: .init(organisation: "LEA", stage: "member", label: "the League"), coTreatment: nil,
     counterpart: "FAR",
     named: ["AAA", "BBB", "CCC", "DDD"],
     pools: ["all": .init(title: "All", actors: Casebook.names.map(\.0), note: "A choice.")],

@@ -40,7 +40,7 @@ extension Sample {
   private static func scenario(assuming assumptions: [String: Scenario.Assumption]) -> Scenario {
     Scenario(
       id: "ccc-2022", title: "CCC <joins> in 2022", note: "What if & when.", study: "league",
-      steps: [.init(actor: "CCC", organisation: "LEA", stage: .member, year: 2022, leaves: false)],
+      steps: [.init(actor: "CCC", organisation: "LEA", stage: "member", year: 2022, leaves: false)],
       transfer: 0.5...1, anticipation: 0, horizon: 5, assumptions: assumptions, draws: 199, seed: 7)
   }
 

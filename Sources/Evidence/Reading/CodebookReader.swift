@@ -46,6 +46,7 @@ private struct CodebookReader {
       let terms = terms(entry.value)
       codebook.vocabularies[key] = terms.map(\.term)
       for (node, term) in terms { readImportedWords(of: node, term.id, in: key) }
+      readRoles(of: terms, in: key)
       if key == "channels" { codebook.channels = terms.map { channel($0.node, $0.term) } }
       if key == "units" {
         codebook.moneyUnits = Set(terms.filter { flag("money", of: $0.node) }.map(\.term.id))
@@ -119,6 +120,51 @@ private struct CodebookReader {
         problems.append(element.problem("stands at \(other) too", advice: "keep one"))
       }
     }
+  }
+
+  private mutating func readRoles(of terms: [(node: YAMLNode, term: Codebook.Term)], in key: String)
+  {
+    switch key {
+    case InstrumentRole.vocabulary:
+      codebook.roles.instruments = roles(of: terms) { Instrument($0) }
+    case ClauseRole.vocabulary: codebook.roles.clauses = roles(of: terms) { ClauseKind($0) }
+    case UnitRole.vocabulary: codebook.roles.units = roles(of: terms) { $0 }
+    default:
+      for node in terms.compactMap({ $0.node["roles"] }) {
+        problems.append(
+          node.problem(
+            "the words of \(key) have no roles",
+            advice: "give roles to instruments, clauses or units"))
+      }
+    }
+  }
+
+  /// Reads what words are to the program, such as `roles: [exposure, ends_deal]`.
+  private mutating func roles<Role: CodebookRole, W: Hashable>(
+    of terms: [(node: YAMLNode, term: Codebook.Term)], as word: (String) -> W
+  ) -> [Role: Set<W>] {
+    var found: [Role: Set<W>] = [:]
+    for (node, term) in terms {
+      guard let list = node["roles"] else { continue }
+      guard let elements = list.elements else {
+        problems.append(list.problem("is no list", advice: "write `roles: [role]`"))
+        continue
+      }
+      for element in elements {
+        let name = element.text ?? ""
+        guard let role = Role(rawValue: name) else {
+          let known = Role.allCases.map(\.rawValue)
+          problems.append(
+            element.problem(
+              "`\(name)` is not a role of \(Role.vocabulary)",
+              advice: Suggestion.question(for: name, among: known)
+                ?? "use one of \(known.joined(separator: ", "))"))
+          continue
+        }
+        found[role, default: []].insert(word(term.id))
+      }
+    }
+    return found
   }
 
   private mutating func readLadders(_ node: YAMLNode) {

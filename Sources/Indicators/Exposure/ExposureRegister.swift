@@ -42,26 +42,21 @@ public struct ExposureRegister: Hashable, Sendable {
     case onHold
   }
 
-  /// The instruments that tie an actor to a power, and those that end or rule out such a tie.
-  ///
-  /// Words of the codebook; a casebook that has none of them has an empty register.
-  public static let instruments: [Instrument] = [
-    "loan", "debt", "refinancing", "concession", "acquisition", "divestment", "extraction",
-    "vendor_deployment", "vendor_pledge", "arms_purchase",
-  ]
-
   /// Collects the reported facts of some actors that relate to a counterpart.
+  ///
+  /// They are those of the instruments to which the codebook gives the role `exposure`.
   public init(
-    of actors: [ActorID], to counterpart: ActorID, in casebook: Casebook, year: Int,
-    instruments: [Instrument] = Self.instruments
+    of actors: [ActorID], to counterpart: ActorID, in casebook: Casebook, year: Int
   ) {
     self.counterpart = counterpart
     self.year = year
-    let (wanted, known) = (Set(instruments), Set(actors))
+    let codebook = casebook.codebook
+    let (wanted, known) = (codebook.instruments(with: .exposure), Set(actors))
+    let pledges = codebook.instruments(with: .pledge)
     let used = casebook.usedClaims.filter { claim in
       guard claim.counterpart == counterpart, claim.assertion == .reported else { return false }
       // To stay out of a pledge ties nobody.
-      if claim.instrument == "vendor_pledge", claim.direction != .away { return false }
+      if pledges.contains(claim.instrument), claim.direction != .away { return false }
       return wanted.contains(claim.instrument) && known.contains(claim.actor)
     }
     let groups = Dictionary(grouping: used) { (claim: Claim) -> Key in
@@ -70,7 +65,7 @@ public struct ExposureRegister: Hashable, Sendable {
         name: claim.deal?.rawValue ?? claim.fact.rawValue)
     }
     entries = groups.sorted { $0.key < $1.key }.map { key, claims in
-      Entry(key, claims: claims, year: year)
+      Entry(key, claims: claims, year: year, codebook)
     }
   }
 
@@ -88,8 +83,11 @@ public struct ExposureRegister: Hashable, Sendable {
 }
 
 extension ExposureRegister.Entry {
-  fileprivate init(_ key: ExposureRegister.Key, claims: [Claim], year: Int) {
-    let spell = DealSpell(claims)
+  fileprivate init(
+    _ key: ExposureRegister.Key, claims: [Claim], year: Int, _ codebook: Codebook
+  ) {
+    let ending = codebook.instruments(with: .endsDeal)
+    let spell = DealSpell(claims, endedBy: ending)
     actor = key.actor
     channel = key.channel
     name = key.name
@@ -99,8 +97,9 @@ extension ExposureRegister.Entry {
     }
     since = spell?.start
     until = spell?.end ?? claims.compactMap { $0.until?.latest.year }.max()
-    status = Self.status(claims, spell: spell, year: year)
-    let counted = claims.filter { $0.unit == "count" }
+    status = Self.status(claims, spell: spell, year: year, codebook)
+    let counts = codebook.units(with: .count)
+    let counted = claims.filter { $0.unit.map(counts.contains) ?? false }
     count =
       counted.count == 1
       ? BoundedNumber(value: counted[0].value, low: counted[0].low, high: counted[0].high)
@@ -109,26 +108,27 @@ extension ExposureRegister.Entry {
   }
 
   private static func status(
-    _ claims: [Claim], spell: DealSpell?, year: Int
+    _ claims: [Claim], spell: DealSpell?, year: Int, _ codebook: Codebook
   ) -> ExposureRegister.Status {
-    if claims.allSatisfy({ $0.direction == .away && !$0.endsItsDeal }) { return .pledgedAgainst }
-    if let spell, let end = spell.end, end < year || isOver(claims, end: end) { return .ended }
+    let ends = claims.filter { $0.endsItsDeal(by: codebook.instruments(with: .endsDeal)) }
+    if ends.isEmpty, claims.allSatisfy({ $0.direction == .away }) { return .pledgedAgainst }
+    if let spell, let end = spell.end, end < year || ends.contains(where: { $0.isDated(end) }) {
+      return .ended
+    }
     let phases = Set(claims.compactMap(\.phase))
     if !phases.isEmpty, phases.isSubset(of: [.postponed, .suspended, .cancelled]) {
       return .onHold
     }
-    let isDelivered = claims.contains { !delivered.contains($0.instrument) }
+    let onDelivery = codebook.instruments(with: .onDelivery)
+    let isDelivered = claims.contains { !onDelivery.contains($0.instrument) }
     if !phases.isEmpty, phases.isSubset(of: [.announced, .agreed]), !isDelivered {
       return .planned
     }
     return spell.map { $0.start <= year } ?? false ? .inForce : .undated
   }
+}
 
-  /// The instruments that tie an actor only once the thing is there.
-  private static let delivered: Set<Instrument> = ["arms_purchase", "vendor_deployment"]
-
-  /// Whether a claim tells that the deal has come to its end, in the year itself too.
-  private static func isOver(_ claims: [Claim], end: Int) -> Bool {
-    claims.contains { $0.endsItsDeal && ($0.on ?? $0.delivered)?.earliest.year == end }
-  }
+extension Claim {
+  /// Whether what the claim reports happened in a year.
+  fileprivate func isDated(_ year: Int) -> Bool { (on ?? delivered)?.earliest.year == year }
 }

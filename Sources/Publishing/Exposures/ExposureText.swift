@@ -21,7 +21,7 @@ extension ExposureReport {
       let own = register.entries.filter { $0.actor == actor }
       return [[casebook.name(of: actor), "", "", "", ""]] + own.map(row)
     }
-    guard !rows.isEmpty else { return head + "\n" + layout.wrapped("No claim reports one.") }
+    guard !rows.isEmpty else { return head + "\n" + layout.wrapped(casebook.noExposure) }
     return head + "\n"
       + layout.table(
         [["State, deal or fact", "Channel", "Status", "Since", "Until"]] + rows, wordColumns: 3)

@@ -38,7 +38,7 @@ extension Pages {
       <p><a href="\(address(of: .leverage(nil)))">What the debts come to if they are called in</a> · \
       <a href="\(address(of: .watchList(nil)))">The watch list</a></p>
       """
-    return more + (states.isEmpty ? "<p>No claim reports one.</p>" : states.joined("\n"))
+    return more + (states.isEmpty ? "<p>\(answer.casebook.noExposure)</p>" : states.joined("\n"))
   }
 
   // MARK: Leverage

@@ -83,3 +83,12 @@ extension ExposureRegister.Status {
     }
   }
 }
+
+extension Casebook {
+  /// Why a register of exposures is empty.
+  var noExposure: String {
+    codebook.instruments(with: .exposure).isEmpty
+      ? "No instrument in codebook.yaml has the role `exposure`, so no claim counts as one."
+      : "No claim reports one."
+  }
+}

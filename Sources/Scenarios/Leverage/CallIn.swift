@@ -62,7 +62,8 @@ public struct CallIn: Hashable, Sendable {
 extension Casebook {
   /// The deals that are debts: those with terms or clauses, and those that a claim calls a loan or debt.
   public var debts: [DealID] {
-    let named = claims.filter { $0.instrument == "loan" || $0.instrument == "debt" }
+    let debts = codebook.instruments(with: .debt)
+    let named = claims.filter { debts.contains($0.instrument) }
       .compactMap(\.deal)
     return Set(terms.map(\.deal) + clauses.map(\.deal) + named).sorted()
   }
@@ -146,7 +147,8 @@ extension Casebook {
 
   /// A debt that a claim states as a share of something.
   private func statedShare(_ claim: Claim) -> CallIn.Share? {
-    guard claim.instrument == "debt", let of = claim.of, claim.unit == "share",
+    guard codebook.instruments(with: .owed).contains(claim.instrument), let of = claim.of,
+      let unit = claim.unit, codebook.units(with: .share).contains(unit),
       let low = claim.low ?? claim.value
     else { return nil }
     return CallIn.Share(

@@ -100,7 +100,8 @@ extension WatchList.Respects {
       guard case .stated(let clauses) = callIn.clauses else { return nil }
       return Double(clauses.count { $0.holder == register.counterpart })
     }.max()
-    exitPaidBy = WatchList.ExitPayer(entry, own, to: register.counterpart)
+    exitPaidBy = WatchList.ExitPayer(
+      entry, own, to: register.counterpart, casebook.codebook)
     concerns = Double(
       casebook.concerns.count { concern in
         concern.organisation == organisation && concern.channel == entry.channel
@@ -112,17 +113,19 @@ extension WatchList.Respects {
 extension WatchList.ExitPayer {
   /// Whoever owes compensation by a stated clause; else the debtor of a loan, who repays what is left.
   fileprivate init?(
-    _ entry: ExposureRegister.Entry, _ callIns: [CallIn], to counterpart: ActorID
+    _ entry: ExposureRegister.Entry, _ callIns: [CallIn], to counterpart: ActorID,
+    _ codebook: Codebook
   ) {
+    let compensations = codebook.clauses(with: .compensation)
     let holders = callIns.flatMap { callIn -> [ActorID] in
       guard case .stated(let clauses) = callIn.clauses else { return [] }
-      return clauses.filter { $0.kind == "compensation" }.compactMap(\.holder)
+      return clauses.filter { compensations.contains($0.kind) }.compactMap(\.holder)
     }
     if holders.contains(counterpart) {
       self = .actor
     } else if holders.contains(entry.actor) {
       self = .counterpart
-    } else if entry.instruments.contains("loan") {
+    } else if !codebook.instruments(with: .loan).isDisjoint(with: entry.instruments) {
       self = .actor
     } else {
       return nil
@@ -180,7 +183,8 @@ extension Casebook {
   /// the power or steered away from it.
   fileprivate func reductions(of counterpart: ActorID) -> [Reduction] {
     usedClaims.filter { claim in
-      claim.counterpart == counterpart && claim.assertion == .reported && claim.isReduction
+      claim.counterpart == counterpart && claim.assertion == .reported
+        && claim.isReduction(codebook)
         && actor(claim.actor)?.kind == .state
     }.map { claim in
       let deal = claim.deal.map { claims(of: $0).filter { $0.actor == claim.actor } } ?? []
@@ -190,13 +194,13 @@ extension Casebook {
 }
 
 extension Claim {
-  fileprivate var isReduction: Bool {
-    if phase == .ended || phase == .cancelled { return true }
-    switch instrument {
-    case "divestment", "refinancing": return phase != nil
-    case "vendor_pledge": return direction == .away && phase == .agreed
-    case "port_project", "donation", "investment": return direction == .away
-    default: return false
+  fileprivate func isReduction(_ codebook: Codebook) -> Bool {
+    func has(_ role: InstrumentRole) -> Bool {
+      codebook.instruments(with: role).contains(instrument)
     }
+    if phase == .ended || phase == .cancelled { return true }
+    return has(.reduces) && phase != nil
+      || has(.pledge) && direction == .away && phase == .agreed
+      || has(.reducesAway) && direction == .away
   }
 }

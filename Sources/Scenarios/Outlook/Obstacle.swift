@@ -32,8 +32,9 @@ extension Casebook {
     let ladder = memberships.filter { $0.organisation == organisation }
     let channels = Set(ladder.compactMap { $0.claim.flatMap { claim($0)?.channel } })
     let parts = Set(actors.filter { $0.parent == state && $0.kind == .substate }.map(\.id))
+    let stances = codebook.instruments(with: .position)
     let positions = claims.compactMap { claim -> Obstacle? in
-      guard channels.contains(claim.channel), claim.instrument == "position",
+      guard channels.contains(claim.channel), stances.contains(claim.instrument),
         claim.assertion == .reported, !supersededClaims.contains(claim.id),
         claim.actor == state || parts.contains(claim.actor), claim.direction != .toward,
         claim.counterpart == organisation || claim.with.contains(organisation)
@@ -51,11 +52,13 @@ extension Casebook {
     return claim.direction == nil ? .noConsensus : .ownPosition
   }
 
-  /// The refusals of those who have a say in the organisation: its members, and groups, whose members
-  /// may not be named.
+  /// The refusals of those who have a say in the organisation: the states on its highest stage, and
+  /// groups, whose members may not be named.
   private func refusals(of state: ActorID, to organisation: ActorID) -> [Obstacle] {
-    let members = memberships(in: organisation, stage: .member).filter { $0.to == nil }
-    let holders = Set(members.map(\.actor) + actors.filter { $0.kind == .group }.map(\.id))
+    let members = codebook.ladders[organisation]?.last.map { highest in
+      memberships(in: organisation, stage: highest).filter { $0.to == nil }
+    }
+    let holders = Set((members ?? []).map(\.actor) + actors.filter { $0.kind == .group }.map(\.id))
     return recognitions.compactMap { recognition in
       guard recognition.of == state, recognition.status != .recognised, recognition.to == nil,
         holders.contains(recognition.by), let claim = recognition.claim.flatMap({ claim($0) })
