@@ -1,5 +1,5 @@
+import Documents
 import Foundation
-import Tables
 import Testing
 
 @testable import Evidence

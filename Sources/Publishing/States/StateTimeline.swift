@@ -325,11 +325,6 @@ struct StateTimeline {
   }
 }
 
-/// A codebook's word as a reader meets it: `action_plan` becomes `action plan`.
-func inWords(_ word: some CustomStringConvertible) -> String {
-  word.description.replacing("_", with: " ")
-}
-
 extension Day {
   /// The day as a fraction of its year, twelve months of equal length.
   var inYears: Double { Double(year) + (Double(month - 1) + Double(day - 1) / 31) / 12 }

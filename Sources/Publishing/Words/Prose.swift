@@ -61,6 +61,11 @@ package func counted(_ number: Int) -> String {
   return words.indices.contains(number) ? words[number] : grouped(number)
 }
 
+/// A codebook's word as a reader meets it: `action_plan` becomes `action plan`.
+func inWords(_ word: some CustomStringConvertible) -> String {
+  word.description.replacing("_", with: " ")
+}
+
 extension String {
   var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 
