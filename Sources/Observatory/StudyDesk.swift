@@ -20,7 +20,8 @@ struct StudyDesk: Sendable {
     answer = try study.answer(from: casebook, threads: threads)
     // A reader who is alone has all threads; readers who come side by side share them.
     recomputation = Recomputation(study, from: casebook, threads: threads)
-    claimInfluence = try ClaimInfluence(recomputation, draws: Judgement.draws)
+    claimInfluence = try ClaimInfluence(
+      recomputation, draws: Specification.Method.groupTime.changedDraws)
     let turn = NSLock()
     self.turn = turn
     influence = Background(in: turn) { _ in try study.influence(in: casebook, threads: threads) }
@@ -38,7 +39,7 @@ struct StudyDesk: Sendable {
 
   /// The answer under the judgements of a call; the study's own when it changes none.
   func answer(to call: Call) throws -> Answer {
-    guard let judgement = try Judgement(call, for: answer.study, in: answer.casebook) else {
+    guard let judgement = try Judgement(call) else {
       return answer
     }
     return try answer(under: judgement.specification)

@@ -18,11 +18,13 @@ struct AnswerabilityRules {
 
   /// Judges a comparison; `separated` is the same without the co-treated units, when there are any, and
   /// `detectable` the smallest effect that its test would find.
+  ///
+  /// The rule of the co-treatment is not asked where these are nil: the estimate adjusts for it.
   func judge(
-    _ comparison: Comparison, separated: Comparison?, coTreated: [ActorID], detectable: Double?
+    _ comparison: Comparison, separated: Comparison?, coTreated: [ActorID]?, detectable: Double?
   ) -> Answerability {
     var reasons = design(of: comparison)
-    if study.coTreatment != nil {
+    if study.coTreatment != nil, let coTreated {
       reasons.append(coTreatment(separated, coTreated: coTreated))
     }
     let isUndecidable = reasons.contains { !$0.passed }

@@ -124,7 +124,6 @@ extension GroupTimeDiD {
   /// The estimator with the options that a study names.
   init(_ chosen: Study.Estimator) {
     self.init(
-      comparison: .init(rawValue: chosen.comparison) ?? .notYetTreated,
-      base: .init(rawValue: chosen.base) ?? .varying, anticipation: chosen.anticipation)
+      comparison: chosen.comparison, base: chosen.base, anticipation: chosen.anticipation)
   }
 }

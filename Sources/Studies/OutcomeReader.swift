@@ -116,9 +116,8 @@ struct OutcomeReader {
 
   /// An outcome on a series takes title, unit, concept and direction from it, unless it names its own.
   private func series(_ node: YAMLNode, _ outcome: YAMLNode) -> Indicator? {
-    let transformation = outcome["transformation"].map { transformation in
-      reader.oneOf(transformation, Indicator.Transformation.allCases.map(\.rawValue))
-        .flatMap(Indicator.Transformation.init(rawValue:)) ?? .none
+    let transformation = outcome["transformation"].flatMap {
+      reader.choice($0, Indicator.Transformation.self)
     }
     let title = outcome["title"].flatMap(reader.text)
     let unit = outcome["unit"].flatMap(reader.text)
@@ -182,13 +181,11 @@ struct OutcomeReader {
     let components = reader.required(node, "components").map { components in
       reader.list(components).compactMap(component)
     }
-    let normalisation = reader.required(node, "normalisation").flatMap { choice in
-      reader.oneOf(choice, InstrumentIndex.Normalisation.allCases.map(\.rawValue))
-        .flatMap(InstrumentIndex.Normalisation.init(rawValue:))
+    let normalisation = reader.required(node, "normalisation").flatMap {
+      reader.choice($0, InstrumentIndex.Normalisation.self)
     }
-    let aggregation = reader.required(node, "aggregation").flatMap { choice in
-      reader.oneOf(choice, InstrumentIndex.Aggregation.allCases.map(\.rawValue))
-        .flatMap(InstrumentIndex.Aggregation.init(rawValue:))
+    let aggregation = reader.required(node, "aggregation").flatMap {
+      reader.choice($0, InstrumentIndex.Aggregation.self)
     }
     guard let components, !components.isEmpty, let normalisation, let aggregation else {
       return nil

@@ -17,11 +17,6 @@ public struct SpecifiedEstimate: Hashable, Sendable {
 }
 
 extension Recomputation {
-  /// How many reassignments test a specification that names no number: fewer where each weighs anew.
-  private static func draws(_ specification: Specification, _ method: Specification.Method) -> Int {
-    specification.draws ?? (method.isWeighting ? 200 : 1_000)
-  }
-
   /// Estimates one outcome under a specification, and tests it by reassigning the dates.
   ///
   /// Whether the comparison can decide is judged as in the answer: by who takes part in it and by the
@@ -41,7 +36,7 @@ extension Recomputation {
     let work = OutcomeStudy(
       study: study, channel: channel, outcome: chosen, workings: workings(under: specification))
     let randomization = Randomization(
-      draws: Self.draws(specification, chosen.estimator.method), seed: study.seed,
+      draws: specification.draws ?? chosen.estimator.method.changedDraws, seed: study.seed,
       enumerationLimit: study.draws, threads: work.workings.threads)
     return try work.estimate(isTested ? randomization : nil)
   }
@@ -55,10 +50,11 @@ extension OutcomeStudy {
     do {
       let panel = try panel(series())
       let effect = try chosen.reassignable(on: panel)
-      let design = rules.failed(by: effect)
+      let design = rules.failed(
+        by: effect, of: chosen, on: panel, coTreated: unadjustedCoTreated(in: panel))
       let test = design == nil ? try randomization.map { try chosen.test($0, on: panel) } : nil
       let floor = test.flatMap { $0.allowsDecision ? nil : Answerability.Rule.whoFloor }
-      let rule = try design ?? floor ?? coTreatment(chosen, panel, randomization)
+      let rule = try design ?? floor ?? separatedFloor(chosen, panel, randomization)
       return SpecifiedEstimate(
         method: outcome.estimator.method, treated: effect.treated.count,
         compared: effect.compared.count, undecidable: rule,
@@ -74,8 +70,9 @@ extension OutcomeStudy {
   func untestedEstimate() throws -> Double? {
     do {
       let panel = try panel(series())
-      let design = rules.failed(by: try estimator.reassignable(on: panel))
-      let rule = try design ?? coTreatment(estimator, panel, nil)
+      let rule = rules.failed(
+        by: try estimator.reassignable(on: panel), of: estimator, on: panel,
+        coTreated: unadjustedCoTreated(in: panel))
       return rule == nil ? try estimator.estimate(panel).overall.att : nil
     } catch is EffectError {
       return nil
@@ -88,19 +85,21 @@ extension OutcomeStudy {
     AnswerabilityRules(study: study, smallestEffect: outcome.smallestEffect)
   }
 
-  /// The rule of the co-treatment where what is left without the co-treated units cannot decide.
-  private func coTreatment(
+  /// The rule of the co-treatment where a test without the co-treated units could not decide.
+  private func separatedFloor(
     _ chosen: ChosenEstimator, _ panel: Panel, _ randomization: Randomization?
   ) throws -> Answerability.Rule? {
-    let coTreated = Set(coTreated(in: panel).map(\.rawValue))
-    guard !coTreated.isEmpty else { return nil }
-    guard let left = try? panel.withoutCoTreated(coTreated),
-      let separated = try? chosen.reassignable(on: left), rules.failed(by: separated) == nil
-    else { return .coTreatment }
-    guard let randomization else { return nil }
+    let coTreated = unadjustedCoTreated(in: panel)
+    guard let randomization, !coTreated.isEmpty else { return nil }
     do {
+      let left = try panel.withoutCoTreated(coTreated)
       return try chosen.test(randomization, on: left).allowsDecision ? nil : .coTreatment
     } catch is EffectError { return .coTreatment }
+  }
+
+  /// The units whose co-treatment falls inside their own window and is not adjusted for.
+  func unadjustedCoTreated(in panel: Panel) -> Set<String> {
+    outcome.coTreated == .covariate ? [] : Set(coTreated(in: panel).map(\.rawValue))
   }
 }
 
@@ -110,8 +109,24 @@ extension RandomizationTest {
 }
 
 extension AnswerabilityRules {
+  /// The first rule that forbids an estimate by who takes part, also without the co-treated units that
+  /// are not adjusted for; nil when none does.
+  ///
+  /// A single estimate and the multiverse both ask it.
+  func failed(
+    by effect: ReassignableEffect, of chosen: ChosenEstimator, on panel: Panel,
+    coTreated: Set<String>
+  ) -> Answerability.Rule? {
+    if let rule = failed(by: effect) { return rule }
+    guard !coTreated.isEmpty else { return nil }
+    guard let left = try? panel.withoutCoTreated(coTreated),
+      let separated = try? chosen.reassignable(on: left), failed(by: separated) == nil
+    else { return .coTreatment }
+    return nil
+  }
+
   /// The first rule that a design fails by who takes part; nil when it passes.
-  func failed(by effect: ReassignableEffect) -> Answerability.Rule? {
+  private func failed(by effect: ReassignableEffect) -> Answerability.Rule? {
     guard effect.treated.count >= Threshold.treatedUnits else { return .treatedUnits }
     let named = Set(study.named.map(\.rawValue))
     guard effect.treated.contains(where: named.contains) else { return .namedTreated }

@@ -49,7 +49,8 @@ extension Study {
 extension Specification {
   /// How many reassignments test a study so changed; nil: as many as its own.
   fileprivate func draws(insteadOf own: Int) -> Int? {
-    draws ?? (method?.isWeighting == true && own > 200 ? 200 : nil)
+    guard draws == nil, let method, method.isWeighting else { return draws }
+    return own > method.changedDraws ? method.changedDraws : nil
   }
 }
 

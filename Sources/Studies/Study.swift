@@ -1,4 +1,4 @@
-internal import Effects
+public import Effects
 public import Evidence
 public import Indicators
 
@@ -85,8 +85,8 @@ public struct Study: Hashable, Sendable {
 
   /// The estimator and its options.
   public struct Estimator: Hashable, Sendable {
-    public let comparison: String
-    public let base: String
+    public let comparison: GroupTimeDiD.Comparison
+    public let base: GroupTimeDiD.BasePeriod
     public let anticipation: Int
     public var method = Specification.Method.groupTime
     /// How many factors; of the method `factors` only.

@@ -104,7 +104,8 @@ struct OutcomeStudy {
       series: series, comparison: comparison, coTreated: coTreated, separated: separated,
       detectableEffect: detectable,
       answerability: rules.judge(
-        comparison, separated: separated, coTreated: coTreated, detectable: detectable))
+        comparison, separated: separated,
+        coTreated: outcome.coTreated == .covariate ? nil : coTreated, detectable: detectable))
   }
 
   /// - Throws: `StudyError.impossibleChoice` when the outcome's choices exclude each other.

@@ -1,3 +1,4 @@
+import Effects
 public import Evidence
 public import Foundation
 import Indicators
@@ -225,8 +226,8 @@ package final class StudyReader {
     expectKeys(node, ["method", "comparison", "base", "anticipation", "factors"])
     let standard = Study.Estimator.standard
     let method = node["method"].flatMap { choice($0, Specification.Method.self) }
-    let comparison = node["comparison"].flatMap { oneOf($0, ["never", "not-yet"]) }
-    let base = node["base"].flatMap { oneOf($0, ["varying", "universal"]) }
+    let comparison = node["comparison"].flatMap { choice($0, GroupTimeDiD.Comparison.self) }
+    let base = node["base"].flatMap { choice($0, GroupTimeDiD.BasePeriod.self) }
     let factors = node["factors"].flatMap { whole($0, from: 0) }
     if method != nil || (node["method"] == nil && !isMisspelt("method", in: node)) {
       checkEstimator(node, method ?? .groupTime, comparison: comparison)
@@ -239,7 +240,7 @@ package final class StudyReader {
 
   /// Reports options that the method does not have.
   private func checkEstimator(
-    _ node: YAMLNode, _ method: Specification.Method, comparison: String?
+    _ node: YAMLNode, _ method: Specification.Method, comparison: GroupTimeDiD.Comparison?
   ) {
     if let base = node["base"], method != .groupTime {
       report(base, "is no option of \(method.rawValue)", advice: "take it out")
@@ -257,8 +258,8 @@ package final class StudyReader {
     }
     let rule: ImpossibleCombination? =
       switch (method, comparison) {
-      case (.imputation, "never"): .imputationFromNeverTreated
-      case (_, "not-yet") where method.isWeighting: .weightingOfNotYetTreated
+      case (.imputation, .neverTreated): .imputationFromNeverTreated
+      case (_, .notYetTreated) where method.isWeighting: .weightingOfNotYetTreated
       default: nil
       }
     if let rule { report(node, "cannot be, as \(rule.text)", advice: rule.advice) }
@@ -393,5 +394,6 @@ extension StudyReader {
 
 extension Study.Estimator {
   /// Not-yet-treated comparison, varying base, no anticipation.
-  static let standard = Study.Estimator(comparison: "not-yet", base: "varying", anticipation: 0)
+  static let standard = Study.Estimator(
+    comparison: .notYetTreated, base: .varying, anticipation: 0)
 }

@@ -8,7 +8,7 @@ import Testing
 
 /// A changed judgement gives what a study and a casebook that always had it would give.
 @Suite struct RecomputationTests {
-  private static let builtIn = Result {
+  static let builtIn = Result {
     let casebook = try Casebook(contentsOf: Casebook.westernBalkans)
     let file = try #require(casebook.studies["nato-china"])
     return (casebook, try Study(contentsOf: file, for: casebook))
@@ -37,7 +37,7 @@ import Testing
     case 6: specification.leftOut.states = [one(of: study.pools["eurasia"]?.actors ?? [])]
     default: specification.leftOut.periods = [one(of: Array(study.periods))]
     }
-    specification.comparison = one(of: ["never", "not-yet"])
+    specification.comparison = one(of: [.neverTreated, .notYetTreated])
     return specification
   }
 

@@ -1,3 +1,4 @@
+import Effects
 import Foundation
 import Indicators
 import Documents
@@ -203,7 +204,7 @@ import Testing
     #expect(outcome.indicator.title == "Distance")
     #expect(outcome.indicator.direction == .away)
     #expect(outcome.periods == 1996...2014)
-    #expect(outcome.estimator.comparison == "not-yet")
+    #expect(outcome.estimator.comparison == .notYetTreated)
     #expect(study.draws == 9_999)
   }
 

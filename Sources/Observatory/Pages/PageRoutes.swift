@@ -92,7 +92,7 @@ struct PageRoutes {
     // What is worked out beyond the answer is of the study's own judgements.
     var site = own
     do {
-      let judgement = try Judgement(call, for: desk.answer.study, in: desk.answer.casebook)
+      let judgement = try Judgement(call)
       if extra == nil { site = try self.site(under: judgement) }
     } catch let problem as HTTPProblem where problem.status == 400 {
       problems.append(ArgumentProblem(name: nil, message: problem.detail))

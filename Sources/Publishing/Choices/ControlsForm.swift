@@ -1,4 +1,5 @@
 package import Markup
+import Effects
 package import Evidence
 import Indicators
 package import Studies
@@ -26,13 +27,13 @@ package struct ControlsForm: Sendable {
       </summary>
       <form id="controls" action="\(path)" method="get" aria-label="Judgements">
       <div class="filters">
-      \(choice("pool", "Compared with", pools))
-      \(choice("stage", "Joining counts from", stages))
-      \(choice("comparison", "Comparison states", Self.comparisons))
-      \(choice("co_treated", "Joined another organisation too", Self.coTreated))
-      \(choice("worst-reliability", "Sources graded at least", grades(Reliability.self)))
-      \(choice("worst-credibility", "Claims graded at least", grades(Credibility.self)))
-      \(choice("method", "Estimator", methods))
+      \(choice(.pool, pools))
+      \(choice(.stage, stages))
+      \(choice(.comparison, Self.comparisons))
+      \(choice(.coTreated, Self.coTreated))
+      \(choice(.reliability, grades(Reliability.self)))
+      \(choice(.credibility, grades(Credibility.self)))
+      \(choice(.method, methods))
       \(anticipation)
       \(weights)
       </div>
@@ -58,13 +59,20 @@ package struct ControlsForm: Sendable {
   }
 
   private static let comparisons: [Option] = [
-    ("not-yet", "not joined yet"), ("never", "never joined"),
+    (GroupTimeDiD.Comparison.notYetTreated.rawValue, "not joined yet"),
+    (GroupTimeDiD.Comparison.neverTreated.rawValue, "never joined"),
   ]
 
-  private static let coTreated: [Option] = [
-    ("compared", "compared like the others"), ("excluded", "left out"),
-    ("censored", "followed until then"), ("covariate", "adjusted for, by imputation"),
-  ]
+  private static let coTreated: [Option] = Study.CoTreated.allCases.map { way in
+    let label =
+      switch way {
+      case .compared: "compared like the others"
+      case .excluded: "left out"
+      case .censored: "followed until then"
+      case .covariate: "adjusted for, by imputation"
+      }
+    return (way.rawValue, label)
+  }
 
   private var methods: [Option] {
     Specification.Method.allCases.map { ($0.rawValue, $0.rawValue) }
@@ -84,9 +92,11 @@ package struct ControlsForm: Sendable {
       .sorted { $0.1 < $1.1 }
   }
 
-  private func choice(_ name: String, _ label: String, _ options: [Option]) -> HTML {
-    Publishing.choice(
-      name, label, options, chosen: chosen[name]?.first ?? "", otherwise: "as the study has it")
+  private func choice(_ choice: Specification.Choice, _ options: [Option]) -> HTML {
+    let name = choice.parameter ?? choice.key
+    return Publishing.choice(
+      name, choice.title, options, chosen: chosen[name]?.first ?? "",
+      otherwise: "as the study has it")
   }
 
   private var anticipation: HTML {

@@ -156,7 +156,7 @@ public enum SpecificationResult: Hashable, Sendable {
 
   /// Why a specification has no estimate.
   public enum Reason: String, Hashable, Sendable, CaseIterable {
-    case emptyPool, treatedUnits, namedTreated, whoFloor, notEstimable
+    case emptyPool, treatedUnits, namedTreated, whoFloor, coTreatment, notEstimable
     /// The design could decide; but the study's own cannot, so nothing is estimated.
     case notAsked
   }

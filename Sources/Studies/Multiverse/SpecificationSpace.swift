@@ -1,3 +1,4 @@
+import Effects
 import LinearAlgebra
 
 /// All combinations of the options that bear on one outcome.
@@ -88,9 +89,9 @@ public enum ImpossibleCombination: String, Hashable, Sendable, CaseIterable {
       self = .covariateOutsideImputation
     } else if method.isWeighting, anticipation > 0 {
       self = .anticipationOfWeighting
-    } else if method.isWeighting, specification.comparison == "not-yet" {
+    } else if method.isWeighting, specification.comparison == .notYetTreated {
       self = .weightingOfNotYetTreated
-    } else if method == .imputation, specification.comparison == "never" {
+    } else if method == .imputation, specification.comparison == .neverTreated {
       self = .imputationFromNeverTreated
     } else {
       return nil

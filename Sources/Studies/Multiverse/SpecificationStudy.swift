@@ -11,7 +11,7 @@ struct SpecificationStudy: Sendable {
   private let recomputation: Recomputation
   private let outcome: Study.Outcome
   /// The panel of each choice of evidence, actors and years; nil where it has nobody to compare.
-  private let panels: [Specification: Panel?]
+  private let panels: [Specification: SpecifiedPanel?]
   /// A number for each layout of cells and each set of values that panels have.
   private let places: [Specification: PanelPlace]
   /// Nil when nothing is to be estimated.
@@ -47,7 +47,7 @@ struct SpecificationStudy: Sendable {
   private func drawn(
     _ draws: Int, for specifications: [Specification], seed: UInt64, threads: Int
   ) throws -> UnitPermutations {
-    let units = Set(panels.values.compactMap { $0 }.flatMap(\.units)).sorted()
+    let units = Set(panels.values.compactMap { $0 }.flatMap(\.panel.units)).sorted()
     let own = datedUnits(Specification())
     var seen: Set<Comparison> = []
     let distinct = try specifications.filter { specification in
@@ -63,7 +63,7 @@ struct SpecificationStudy: Sendable {
 
   /// Who takes part under a specification, and when each could be treated; nil when nobody.
   private func datedUnits(_ specification: Specification) -> DatedUnits? {
-    guard let panel = panels[specification.panelPart] ?? nil,
+    guard let panel = (panels[specification.panelPart] ?? nil)?.panel,
       let estimator = try? estimator(specification)
     else { return nil }
     return try? estimator.reassignable(on: panel).datedUnits
@@ -99,14 +99,18 @@ struct SpecificationStudy: Sendable {
   ) throws -> [SpecificationResult] {
     guard let first = specifications.first else { return [] }
     let panels = specifications.compactMap { self.panels[$0.panelPart] ?? nil }
-    guard panels.count == specifications.count, let panel = panels.first else {
+    guard panels.count == specifications.count, let specified = panels.first else {
       return specifications.map { _ in .left(.emptyPool) }
     }
     do {
-      let effect = try estimator(first).reassignable(on: panel)
-      if let reason = undecidable(effect) { return specifications.map { _ in .left(reason) } }
+      let chosen = try estimator(first)
+      let effect = try chosen.reassignable(on: specified.panel)
+      if let reason = undecidable(effect, by: chosen, on: specified) {
+        return specifications.map { _ in .left(reason) }
+      }
       guard let permutations else { return specifications.map { _ in .left(.notAsked) } }
-      return try effect.effects(on: panels, under: permutations, draws: draws).map { found in
+      return try effect.effects(on: panels.map(\.panel), under: permutations, draws: draws).map {
+        found in
         .estimated(
           SpecificationResult.Estimated(
             found, treated: effect.treated.count, compared: effect.compared.count))
@@ -119,13 +123,18 @@ struct SpecificationStudy: Sendable {
   }
 
   /// The first rule of answerability that a design fails by who takes part.
-  private func undecidable(_ effect: ReassignableEffect) -> SpecificationResult.Reason? {
+  private func undecidable(
+    _ effect: ReassignableEffect, by chosen: ChosenEstimator, on specified: SpecifiedPanel
+  ) -> SpecificationResult.Reason? {
     let rules = AnswerabilityRules(
       study: recomputation.study, smallestEffect: outcome.smallestEffect)
-    return switch rules.failed(by: effect) {
+    let rule = rules.failed(
+      by: effect, of: chosen, on: specified.panel, coTreated: specified.coTreated)
+    return switch rule {
     case .treatedUnits: .treatedUnits
     case .namedTreated: .namedTreated
     case .whoFloor: .whoFloor
+    case .coTreatment: .coTreatment
     default: nil
     }
   }
@@ -140,6 +149,12 @@ extension SpecificationResult.Estimated {
     effects = found.draws.map { $0?.effect }
     statistics = found.draws.map { $0?.statistic }
   }
+}
+
+/// A panel, and the units of it whose co-treatment is not adjusted for.
+private struct SpecifiedPanel: Sendable {
+  let panel: Panel
+  let coTreated: Set<String>
 }
 
 /// Which cells a panel has, and which values, as numbers.
@@ -160,12 +175,14 @@ private struct PanelNumbers {
     let isAbsent: [Bool]
     let cohorts: [Cohort]
     let covariates: [String: [Double?]]
+    let coTreated: Set<String>
   }
 
-  mutating func place(of panel: Panel) -> PanelPlace {
+  mutating func place(of specified: SpecifiedPanel) -> PanelPlace {
+    let panel = specified.panel
     let layout = Layout(
       units: panel.units, periods: panel.periods, isAbsent: panel.absences.map { $0 != nil },
-      cohorts: panel.cohorts, covariates: panel.covariates)
+      cohorts: panel.cohorts, covariates: panel.covariates, coTreated: specified.coTreated)
     let place = PanelPlace(
       layout: layouts[layout] ?? layouts.count, values: values[panel.values] ?? values.count)
     layouts[layout] = place.layout
@@ -177,12 +194,7 @@ private struct PanelNumbers {
 extension Specification {
   /// What of the specification decides the panel: all but the estimator and its options.
   fileprivate var panelPart: Specification {
-    var part = self
-    part.comparison = nil
-    part.base = nil
-    part.anticipation = nil
-    part.draws = nil
-    part.factors = nil
+    var part = without(where: \.isOfEstimation)
     part.method = coTreated == .covariate ? method : nil
     return part
   }
@@ -210,14 +222,15 @@ extension Recomputation {
   /// The panel of an outcome under a specification; nil when nobody can be compared in it.
   fileprivate func panel(
     _ outcome: String, _ channel: ChannelID, under specification: Specification
-  ) throws -> Panel? {
+  ) throws -> SpecifiedPanel? {
     let changed = try study.applying(specification)
     do {
       let outcome = OutcomeStudy(
         study: changed, channel: try changed.channel(channel),
         outcome: try study.outcome(outcome, under: specification),
         workings: workings(under: specification))
-      return try outcome.panel(outcome.series())
+      let panel = try outcome.panel(outcome.series())
+      return SpecifiedPanel(panel: panel, coTreated: outcome.unadjustedCoTreated(in: panel))
     } catch StudyError.emptyPool {
       return nil
     } catch PanelError.empty {

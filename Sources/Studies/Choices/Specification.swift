@@ -1,4 +1,4 @@
-import Documents
+public import Effects
 public import Evidence
 public import Indicators
 import Foundation
@@ -28,8 +28,8 @@ public struct Specification: Hashable, Sendable {
   public var method: Method?
   /// How many factors; of `factors` only.
   public var factors: Int?
-  public var comparison: String?
-  public var base: String?
+  public var comparison: GroupTimeDiD.Comparison?
+  public var base: GroupTimeDiD.BasePeriod?
   public var anticipation: Int?
   public var coTreated: Study.CoTreated?
   public var draws: Int?
@@ -47,6 +47,9 @@ public struct Specification: Hashable, Sendable {
 
     /// Whether donors are weighted, or factors found, among the never-treated.
     package var isWeighting: Bool { self != .groupTime && self != .imputation }
+
+    /// How many reassignments test a changed study that names no number: fewer where each weighs anew.
+    package var changedDraws: Int { isWeighting ? 200 : 1_000 }
   }
 
   /// Evidence that is left aside.
@@ -59,7 +62,6 @@ public struct Specification: Hashable, Sendable {
 
     public init() {}
 
-    var isEmpty: Bool { self == LeftOut() }
     /// Whether tables of the casebook change.
     var touchesEvidence: Bool { !(claims.isEmpty && sources.isEmpty && coders.isEmpty) }
   }
@@ -68,72 +70,35 @@ public struct Specification: Hashable, Sendable {
 extension Specification {
   /// This specification with another's choices in place of its own, where that one makes any.
   func overlaid(with other: Specification) -> Specification {
-    var merged = self
-    if !other.outcomes.isEmpty { merged.outcomes = other.outcomes }
-    merged.reliability = other.reliability ?? reliability
-    merged.credibility = other.credibility ?? credibility
-    merged.phases = other.phases ?? phases
-    merged.resolution = other.resolution ?? resolution
-    merged.variable = other.variable ?? variable
-    merged.weights = other.weights ?? weights
-    merged.normalisation = other.normalisation ?? normalisation
-    merged.aggregation = other.aggregation ?? aggregation
-    merged.pool = other.pool ?? pool
-    merged.stage = other.stage ?? stage
-    merged.periods = other.periods ?? periods
-    merged.method = other.method ?? method
-    merged.factors = other.factors ?? factors
-    merged.comparison = other.comparison ?? comparison
-    merged.base = other.base ?? base
-    merged.anticipation = other.anticipation ?? anticipation
-    merged.coTreated = other.coTreated ?? coTreated
-    merged.draws = other.draws ?? draws
-    merged.leftOut.claims.formUnion(other.leftOut.claims)
-    merged.leftOut.sources.formUnion(other.leftOut.sources)
-    merged.leftOut.coders.formUnion(other.leftOut.coders)
-    merged.leftOut.states.formUnion(other.leftOut.states)
-    merged.leftOut.periods.formUnion(other.leftOut.periods)
-    return merged
+    Choice.all.reduce(into: self) { merged, choice in choice.overlay(other, on: &merged) }
+  }
+
+  /// This specification without some of its choices.
+  func without(where isLeftOut: (Choice) -> Bool) -> Specification {
+    Choice.all.filter(isLeftOut).reduce(into: self) { rest, choice in
+      guard choice.assign(nil, in: &rest) else {
+        preconditionFailure("Every choice can be left open.")
+      }
+    }
   }
 
   /// The specification as one line of JSON, keys in the order of their names.
   public var line: String {
     var object: [String: Any] = [:]
-    if !outcomes.isEmpty { object["outcomes"] = outcomes.sorted() }
-    object["reliability"] = reliability?.rawValue
-    object["credibility"] = credibility?.rawValue
-    object["phases"] = phases?.map(\.rawValue)
-    object["resolution"] = resolution?.rawValue
-    object["variable"] = variable?.rawValue
-    object["weights"] = weights
-    object["normalisation"] = normalisation?.rawValue
-    object["aggregation"] = aggregation?.rawValue
-    object["pool"] = pool
-    object["stage"] = stage?.rawValue
-    object["periods"] = periods.map { "\($0.lowerBound)-\($0.upperBound)" }
-    object["method"] = method?.rawValue
-    object["factors"] = factors
-    object["comparison"] = comparison
-    object["base"] = base
-    object["anticipation"] = anticipation
-    object["co_treated"] = coTreated?.rawValue
-    object["draws"] = draws
-    if !leftOut.isEmpty { object["leave_out"] = leftOut.object }
+    var groups: [String: [String: Any]] = [:]
+    for choice in Choice.all {
+      guard let value = choice.value(in: self)?.json else { continue }
+      if let group = choice.group {
+        groups[group, default: [:]][choice.key] = value
+      } else {
+        object[choice.key] = value
+      }
+    }
+    object.merge(groups) { $1 }
     guard
       let data = try? JSONSerialization.data(
         withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
     else { preconditionFailure("A specification is made of texts, lists and finite numbers.") }
     return String(decoding: data, as: UTF8.self)
-  }
-}
-
-extension Specification.LeftOut {
-  fileprivate var object: [String: Any] {
-    let lists: [(String, [Any])] = [
-      ("claims", claims.map(\.rawValue).sorted()), ("sources", sources.map(\.rawValue).sorted()),
-      ("coders", coders.sorted()), ("states", states.map(\.rawValue).sorted()),
-      ("periods", periods.sorted()),
-    ]
-    return Dictionary(uniqueKeysWithValues: lists.filter { !$0.1.isEmpty })
   }
 }
