@@ -72,12 +72,13 @@ let package = Package(
         "LinearAlgebra", "Documents", "Evidence", "Indicators", "Panels", "Effects", "Studies",
       ]),
     room("Markup", ["Documents"]),
-    room(
-      "Publishing",
-      [
+    .target(
+      name: "Publishing",
+      dependencies: [
         "Documents", "Markup", "Tables", "Evidence", "Importing", "Indicators", "Panels",
         "Effects", "Studies", "Scenarios",
-      ]),
+      ],
+      resources: [.copy("../../Web")], swiftSettings: strict),
     room("HTTP", ["CMicroHTTPD", "Documents", "Tables"]),
     room(
       "Observatory",

@@ -1,19 +1,18 @@
 public import Foundation
+import Documents
 
 extension Casebook {
-  /// The folder of the casebook that ships with the program, as it was when the program was built.
-  public static var westernBalkans: URL {
-    Bundle.module.bundleURL.appending(
-      path: "Casebooks/western-balkans", directoryHint: .isDirectory)
-  }
+  /// The folder of the casebook that comes with the program.
+  public static var westernBalkans: URL { builtIn("western-balkans") }
 
   /// The folder of the places that public data sets name.
-  static var places: URL {
-    Bundle.module.bundleURL.appending(path: "Casebooks/places", directoryHint: .isDirectory)
-  }
+  static var places: URL { builtIn("places") }
 
   /// The folder of what a new casebook starts from.
-  static var template: URL {
-    Bundle.module.bundleURL.appending(path: "Casebooks/new", directoryHint: .isDirectory)
+  static var template: URL { builtIn("new") }
+
+  private static func builtIn(_ name: String) -> URL {
+    SharedFiles.find("Casebooks", ofModule: "Evidence")
+      .appending(path: name, directoryHint: .isDirectory)
   }
 }

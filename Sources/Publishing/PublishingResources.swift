@@ -1,4 +1,5 @@
 public import Foundation
+import Documents
 
 /// Where the files that every page is made with lie: style sheet, script and chart library.
 public struct PublishingResources: Hashable, Sendable {
@@ -12,22 +13,11 @@ public struct PublishingResources: Hashable, Sendable {
     self.chartBundle = chartBundle
   }
 
-  /// Takes both from their places in a copy of the project.
-  public init(project: URL) {
-    self.init(
-      pages: project.appending(path: "Web", directoryHint: .isDirectory),
-      chartBundle: project.appending(path: ".build/charts/vega.js"))
-  }
-
-  /// Finds the copy of the project that a program was built in, from where the program lies.
-  public static func project(around executable: URL) -> URL? {
-    var folder = executable.resolvingSymlinksInPath().deletingLastPathComponent()
-    while folder.path != "/" {
-      let mark = folder.appending(path: "Web/pages.css").path
-      if FileManager.default.fileExists(atPath: mark) { return folder }
-      folder.deleteLastPathComponent()
-    }
-    return nil
+  /// The files that come with the program: next to it where it was built, else as installed.
+  public static var ofProgram: PublishingResources {
+    PublishingResources(
+      pages: SharedFiles.find("Web", ofModule: "Publishing"),
+      chartBundle: SharedFiles.find("charts/vega.js"))
   }
 
   /// Reads one of the pages' own files.

@@ -49,7 +49,7 @@ extension Fulcrum {
 
   /// The dossier of an answer, with what else the arguments ask for.
   private static func dossier(_ answer: Answer, _ arguments: Arguments) throws -> Dossier {
-    var dossier = Dossier(answer, version: version, resources: try resources())
+    var dossier = Dossier(answer, version: version, resources: .ofProgram)
     let threads = try arguments.threads()
     if arguments.has("--multiverse") {
       dossier.multiverses = try answer.study.channels.flatMap(\.outcomes).filter(\.isHeadline).map {
@@ -167,17 +167,6 @@ extension Fulcrum {
         code: .problems)
     }
     return file
-  }
-
-  /// The files that the dossier is made with, found from where the program lies.
-  static func resources() throws -> PublishingResources {
-    let executable = URL(filePath: "/proc/self/exe")
-    guard let project = PublishingResources.project(around: executable) else {
-      throw Failure(
-        message: "fulcrum: the pages' files are not where the program was built; run it from its "
-          + "own copy of the project, or build it again with make build.")
-    }
-    return PublishingResources(project: project)
   }
 
   /// Whether a person reads the output.

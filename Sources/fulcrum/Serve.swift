@@ -2,6 +2,7 @@ import HTTP
 import Evidence
 import Foundation
 import Observatory
+import Publishing
 import Studies
 
 extension Fulcrum {
@@ -28,7 +29,7 @@ extension Fulcrum {
       }
       let (plain, study) = try asked(arguments, casebook: path)
       let observatory = try Observatory(
-        study, casebook: named(plain, arguments), version: version, resources: resources(),
+        study, casebook: named(plain, arguments), version: version, resources: .ofProgram,
         threads: try arguments.threads(), sharedWith: arguments["--share-with"])
       let stops = StopSignals()
       let server: Server

@@ -26,7 +26,7 @@ struct Sample {
     study = try Study(contentsOf: file, for: casebook)
     observatory = try Observatory(
       study, casebook: casebook, version: "0.0",
-      resources: PublishingResources(project: Self.project),
+      resources: .ofProgram,
       threads: 2, sharedWith: origin)
   }
 
