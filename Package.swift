@@ -97,7 +97,7 @@ let package = Package(
     .testTarget(
       name: "FulcrumTests",
       dependencies: ["fulcrum", "Documents", "Importing", "Publishing", "TestSupport"],
-      path: "Tests/fulcrumTests", swiftSettings: strict),
+      path: "Tests/fulcrumTests", exclude: ["Golden"], swiftSettings: strict),
     tests(of: "LinearAlgebra"),
     tests(of: "Indicators", ["Documents", "Evidence", "Panels"]),
     tests(

@@ -4,91 +4,85 @@ import Publishing
 import Studies
 import Documents
 
-extension Fulcrum {
-  static let add = Command(
-    name: "add",
-    summary: "Adds one checked row to a casebook, and says which outcomes it moves.",
-    operands: "KIND --casebook DIR [--COLUMN VALUE …]\n\n"
-      + "KIND is one of: " + AddedRow.Kind.allCases.map(\.rawValue).joined(separator: ", ") + ".\n"
-      + "Each column of its table is an option; on a terminal, what is missing is asked for.\n"
-      + "A claim's name, fact, coder and day are filled in where they are not given.\n"
-      + "Nothing is written unless the whole casebook stays right.",
-    options: [
-      Command.option("--casebook", "DIR", "the casebook to write into"),
-      Command.option("--threads", "N", "how many threads; all processors unless given"),
-    ] + columnOptions,
-    run: { arguments in
-      guard let word = arguments.operands.first, arguments.operands.count == 1 else {
-        throw arguments.failure("it takes one kind of row, such as claim; see --help.")
-      }
-      guard let kind = AddedRow.Kind(rawValue: word) else {
-        let known = AddedRow.Kind.allCases.map(\.rawValue)
-        let advice =
-          Suggestion.question(for: word, among: known)
-          ?? "it adds \(known.joined(separator: ", "))."
-        throw arguments.failure("\(word) is no kind of row; \(advice)")
-      }
-      guard let path = arguments["--casebook"] else {
-        throw arguments.failure("--casebook is missing; name the folder to write into.")
-      }
-      let files = try CasebookFiles(in: URL(filePath: path, directoryHint: .isDirectory))
-      let casebook = try Casebook(files: files)
-      let (row, changed) = try added(kind, try cells(kind, arguments), to: files, casebook)
-      let threads =
-        try arguments.integer("--threads") ?? ProcessInfo.processInfo.activeProcessorCount
-      let new = try Casebook(files: files.replacing(changed))
-      try files.write(changed)
-      print("\(kind.table).csv: added \(row.cells["id"] ?? "a row").")
-      print(try moves(kind, from: casebook, to: new, threads: max(1, threads)), terminator: "")
-      return .clean
-    })
+enum AddCommand {
+  private static let casebook = Option(
+    required: "--casebook", .folder, help: "the casebook to write to")
 
-  /// The options that stand for columns, those of all kinds of row together.
-  private static var columnOptions: [Command.Option] {
-    var kinds: [String: [String]] = [:]
-    var names: [String] = []
-    for kind in AddedRow.Kind.allCases.sorted(by: { $0 == .claim && $1 != .claim }) {
-      for column in kind.columns {
-        if kinds[column.name] == nil { names.append(column.name) }
-        kinds[column.name, default: []].append(kind.rawValue + (column.isRequired ? "*" : ""))
-      }
-    }
-    return names.map { name in
-      Command.option(option(name), "TEXT", kinds[name, default: []].joined(separator: ", "))
-    }
+  static let command = Command(
+    name: "add",
+    summary: "Adds one checked row to a casebook, and shows which outcomes it changes.",
+    details: """
+      Each column of the row's table is an option; on a terminal, missing ones are asked for. The id, \
+      the fact, the coder and the day of a claim are filled in if you leave them out. Nothing is \
+      written unless the whole casebook stays valid.
+      """,
+    options: [casebook, Shared.threads],
+    topics: Topics(
+      placeholder: "KIND", all: AddedRow.Kind.allCases.map(topic), isRequired: true,
+      missing: missingKind),
+    run: run)
+
+  /// A kind of row, whose options are the columns of its table.
+  private static func topic(_ kind: AddedRow.Kind) -> Topic {
+    Topic(
+      name: kind.rawValue, summary: "a row of \(kind.table).csv",
+      options: kind.columns.map(option))
   }
 
-  private static func option(_ column: String) -> String { "--" + column.replacing("_", with: "-") }
+  /// The option that stands for a column.
+  private static func option(_ column: RowColumn) -> Option<String?> {
+    var type = OptionType.anyText
+    type.remark = column.isRequired ? "required" : nil
+    return Option(
+      option(named: column.name), type, help: column.form ?? "the column \(column.name)")
+  }
 
-  /// The row that the options name.
-  ///
-  /// - Throws: `Failure` for an option that is no column of the table.
-  private static func cells(_ kind: AddedRow.Kind, _ arguments: Arguments) throws -> [String:
-    String]
-  {
-    let columns = Set(kind.columns.map { option($0.name) })
-    let others = columnOptions.map(\.name).filter { arguments[$0] != nil && !columns.contains($0) }
-    guard others.isEmpty else {
-      throw arguments.failure(
-        "\(others.joined(separator: ", ")) is no column of \(kind.table).csv; leave it out.")
+  private static func option(named column: String) -> String {
+    "--" + column.replacing("_", with: "-")
+  }
+
+  /// Says which kinds there are, where none or an unknown one is named.
+  private static func missingKind(_ words: SplitWords) -> String? {
+    let known = AddedRow.Kind.allCases.map(\.rawValue)
+    guard let word = words.operands.first else {
+      return "expected one argument, KIND; got none. KIND is \(alternatives(known))."
     }
+    let advice = Suggestion.question(for: word, among: known) ?? "use \(alternatives(known))."
+    return "unknown kind of row `\(word)`; \(advice)"
+  }
+
+  private static func run(_ arguments: Arguments) throws -> ExitCode {
+    guard let kind = arguments.topic.flatMap({ AddedRow.Kind(rawValue: $0.name) }) else {
+      throw arguments.failure("a kind of row is missing.")
+    }
+    let files = try CasebookFiles(
+      in: URL(filePath: arguments[casebook], directoryHint: .isDirectory))
+    let casebook = try Casebook(files: files)
     var cells: [String: String] = [:]
-    for column in kind.columns { cells[column.name] = arguments[option(column.name)] }
-    return cells
+    for column in kind.columns { cells[column.name] = arguments[option(column)] }
+    let (row, changed) = try added(kind, cells, to: files, casebook)
+    let new = try Casebook(files: files.replacing(changed))
+    try files.write(changed)
+    try Output.line("\(kind.table).csv: added \(row.cells["id"] ?? "a row").")
+    try Output.write(
+      changes(kind, from: casebook, to: new, threads: arguments[Shared.threads]))
+    return .clean
   }
 
   /// Checks the row and gives the files that it changes; asks again for what is wrong on a terminal.
   private static func added(
     _ kind: AddedRow.Kind, _ given: [String: String], to files: CasebookFiles, _ casebook: Casebook
   ) throws -> (row: AddedRow, changed: [String: Data]) {
-    let questions = isatty(STDIN_FILENO) == 1 ? Questions(kind, casebook, today: today) : nil
+    let questions =
+      isatty(STDIN_FILENO) == 1 ? Questions(kind, casebook, today: Fulcrum.today) : nil
     var cells = given
     if let questions {
       guard let answers = questions.asked(given) else { throw Questions.ended }
       cells = answers
     }
     while true {
-      let row = AddedRow(kind, cells: cells).completed(in: casebook, today: today.description)
+      let row = AddedRow(kind, cells: cells).completed(
+        in: casebook, today: Fulcrum.today.description)
       do {
         try checkMissing(kind, row, casebook)
         return (row, try row.added(to: files))
@@ -101,7 +95,7 @@ extension Fulcrum {
           throw Failure(
             message: (lines + ["Nothing was written."]).joined(separator: "\n"), code: .problems)
         }
-        complain(lines.joined(separator: "\n"))
+        Output.complain(lines.joined(separator: "\n"))
         for column in wrong { cells[column] = nil }
         guard let again = questions.asked(cells, only: wrong) else { throw Questions.ended }
         cells = again
@@ -119,12 +113,12 @@ extension Fulcrum {
     guard let value = problem.value, (1...60).contains(words.count), !words.contains(value),
       Suggestion.nearest(to: value, among: words) == nil,
       problem.advice?.contains(" one of ") != true
-    else { return "\(option(column)): \(problem.sentence)" }
+    else { return "\(option(named: column)): \(problem.sentence)" }
     let known = Problem(
       file: problem.file, place: problem.place, value: value, message: problem.message,
       advice: (["use one of \(words.joined(separator: ", "))"] + [problem.advice].compactMap(\.self))
         .joined(separator: ", or "))
-    return "\(option(column)): \(known.sentence)"
+    return "\(option(named: column)): \(known.sentence)"
   }
 
   private static func checkMissing(
@@ -143,13 +137,13 @@ extension Fulcrum {
             words.isEmpty
             ? column.form.map { ", \($0)" } ?? "" : ", one of \(words.joined(separator: ", "))"
           return
-            "fulcrum add \(kind.rawValue): \(option(column.name)) is missing; give it\(choice)."
+            "fulcrum add \(kind.rawValue): \(option(named: column.name)) is missing; give it\(choice)."
         }.joined(separator: "\n"), code: .problems)
     }
   }
 
-  /// What the change moves in each study of the casebook that can be read.
-  private static func moves(
+  /// What the row changes in each study of the casebook that can be read.
+  private static func changes(
     _ kind: AddedRow.Kind, from old: Casebook, to new: Casebook, threads: Int
   ) throws -> String {
     try new.studies.sorted { $0.key < $1.key }.map { name, file in
@@ -158,7 +152,7 @@ extension Fulcrum {
       let isByItself = kind == .claim || !moves.isEmpty
       let text =
         isByItself
-        ? MoveText(moves, of: study, in: new).text : "It moves no outcome by itself.\n"
+        ? MoveText(moves, of: study, in: new).text : "It changes no outcome by itself.\n"
       return "\nStudy \(name).\n\(text)"
     }.joined()
   }

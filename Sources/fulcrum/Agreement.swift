@@ -3,29 +3,33 @@ import Evidence
 import Foundation
 import Documents
 
-extension Fulcrum {
-  static let agreement = Command(
+enum AgreementCommand {
+  private static let files = Operand(several: "FILE")
+  private static let with = Option(
+    "--with", .text.named("STATE"), otherwise: "all pairs",
+    help: "only pairs with this state, such as CN")
+
+  static let command = Command(
     name: "agreement",
     summary: "Counts how far states agree in roll calls, by pair and year, as a CSV table.",
-    operands: "FILE… [--with STATE] [--out FILE]\n\nFILEs are the votes and the roll calls of the "
-      + "R export, or the votes of the\nUN Digital Library; .gz as it is. States go by the files' "
-      + "codes.",
-    options: [
-      Command.option("--with", "STATE", "one of each pair, such as CN; else all pairs"),
-      Command.option("--out", "FILE", "where the table goes; else it is printed"),
-    ],
-    run: { arguments in
-      guard !arguments.operands.isEmpty else {
-        throw arguments.failure("no file is named; add it.")
-      }
-      let rollCalls = try RollCalls(contentsOf: arguments.operands.map { URL(filePath: $0) })
-      let state = arguments["--with"]
-      if let state, !rollCalls.states.contains(state) {
-        let question = Suggestion.question(for: state, among: rollCalls.states)
-        throw arguments.failure(
-          "\(state) is no state of the files; \(question ?? "use one of their codes.")")
-      }
-      try arguments.write(rollCalls.agreementTable(with: state))
-      return .clean
-    })
+    details: """
+      FILEs are the votes and the roll calls of the R export, or the votes of the UN Digital Library, \
+      compressed or not. States are named by the codes of the files.
+      """,
+    operands: [files],
+    options: [with, Shared.out],
+    run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitCode {
+    let rollCalls = try RollCalls(contentsOf: arguments[files].map { URL(filePath: $0) })
+    let state = arguments[with]
+    if let state, !rollCalls.states.contains(state) {
+      let question = Suggestion.question(for: state, among: rollCalls.states)
+      throw arguments.failure(
+        "unknown state `\(state)`; \(question ?? "use one of the files' codes.")")
+    }
+    try Output.write(
+      rollCalls.agreementTable(with: state), to: arguments[Shared.out], for: arguments)
+    return .clean
+  }
 }

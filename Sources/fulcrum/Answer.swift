@@ -5,53 +5,63 @@ import Publishing
 import Scenarios
 import Studies
 
-extension Fulcrum {
-  static let answer = Command(
+enum AnswerCommand {
+  private static let out = Option(
+    "--out", .folder, default: "answer", help: "the folder for the dossier")
+  private static let multiverse = Option(
+    "--multiverse", help: "add the results under all defensible choices")
+  private static let scenarios = Option(
+    "--scenarios", help: "add the casebook's scenarios, and how past projections performed")
+  private static let influence = Option(
+    "--influence", help: "add the answer without each piece of evidence in turn")
+  private static let json = Option(
+    "--json", help: "print answer.json instead of the text, and write no files")
+
+  static let command = Command(
     name: "answer",
     summary: "Answers a study and writes its dossier.",
-    operands: "[CASEBOOK] [--study ID] [--as-known-on DATE] [--out DIR]",
+    operands: [Shared.casebook],
     options: [
-      Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
-      Command.option("--as-known-on", "DATE", "answer from what was recorded by the end of a day"),
-      namesOption,
-      Command.option("--out", "DIR", "where the dossier goes; answer/ unless given"),
-      Command.option("--threads", "N", "how many threads; all processors unless given"),
-      Command.flag("--multiverse", "add what all defensible choices say, as the multiverse does"),
-      Command.flag("--scenarios", "add the casebook's scenarios, and how projections did before"),
-      Command.flag("--influence", "add the answer without each piece of evidence in turn"),
-      Command.flag("--json", "print answer.json instead of the text, and write nothing"),
-      Command.flag("--quiet", "print nothing but errors"),
+      Shared.study, Shared.asKnownOn, Shared.names, out, Shared.threads, multiverse, scenarios,
+      influence, json, Shared.quiet,
     ],
-    run: { arguments in
-      let path = try arguments.casebook()
-      let answer = try answered(arguments, casebook: path)
-      let dossier = try dossier(answer, arguments)
-      if arguments.has("--json") {
-        print(dossier.json, terminator: "")
-        return .clean
-      }
-      let folder = URL(filePath: arguments["--out"] ?? "answer", directoryHint: .isDirectory)
-      try dossier.write(to: folder)
-      if !arguments.has("--quiet") {
-        print(TerminalAnswer(answer).text(isColoured: isTerminal), terminator: "")
-        for multiverse in dossier.multiverses ?? [] {
-          print("\n" + MultiverseText(multiverse).text(isColoured: isTerminal), terminator: "")
-        }
-        if let influence = dossier.influence {
-          print(
-            "\n" + InfluenceText(influence, casebook: answer.casebook).text(isColoured: isTerminal),
-            terminator: "")
-        }
-        print("\nWritten to \(folder.relativePath): dossier.html, answer.json, panels.")
-      }
+    run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitCode {
+    let (casebook, study) = try arguments.readStudy(in: arguments[Shared.casebook])
+    let answer = try study.answer(
+      from: arguments.known(casebook), threads: arguments[Shared.threads])
+    let dossier = try dossier(answer, arguments)
+    if arguments[json] {
+      try Output.write(dossier.json)
       return .clean
-    })
+    }
+    let folder = URL(filePath: arguments[out], directoryHint: .isDirectory)
+    try dossier.write(to: folder)
+    if !arguments[Shared.quiet] {
+      try Output.write(text(dossier))
+      try Output.line("\nWritten to \(folder.relativePath): dossier.html, answer.json, panels.")
+    }
+    return .clean
+  }
+
+  /// The answer as text, with the multiverses and the influence that the dossier has.
+  private static func text(_ dossier: Dossier) -> String {
+    let isColoured = Output.isTerminal
+    var parts = [TerminalAnswer(dossier.answer).text(isColoured: isColoured)]
+    parts += (dossier.multiverses ?? []).map { MultiverseText($0).text(isColoured: isColoured) }
+    if let influence = dossier.influence {
+      parts.append(
+        InfluenceText(influence, casebook: dossier.answer.casebook).text(isColoured: isColoured))
+    }
+    return parts.joined(separator: "\n")
+  }
 
   /// The dossier of an answer, with what else the arguments ask for.
   private static func dossier(_ answer: Answer, _ arguments: Arguments) throws -> Dossier {
-    var dossier = Dossier(answer, version: version, resources: .ofProgram)
-    let threads = try arguments.threads()
-    if arguments.has("--multiverse") {
+    var dossier = Dossier(answer, version: Fulcrum.version, resources: .ofProgram)
+    let threads = arguments[Shared.threads]
+    if arguments[multiverse] {
       dossier.multiverses = try answer.study.channels.flatMap(\.outcomes).filter(\.isHeadline).map {
         var run = try MultiverseRun(
           answer.study, outcome: $0.id, from: answer.casebook, threads: threads)
@@ -60,8 +70,8 @@ extension Fulcrum {
       }
     }
     dossier.supplement = try supplement(
-      answer, draws: arguments.has("--scenarios") ? 2_000 : nil, threads: threads)
-    if arguments.has("--influence") {
+      answer, draws: arguments[scenarios] ? 2_000 : nil, threads: threads)
+    if arguments[influence] {
       dossier.influence = try answer.study.influence(in: answer.casebook, threads: threads)
     }
     return dossier
@@ -89,86 +99,4 @@ extension Fulcrum {
     }
     return supplement
   }
-
-  /// Reads the casebook and the study that the arguments name, and answers it.
-  static func answered(_ arguments: Arguments, casebook path: String?) throws -> Answer {
-    let (casebook, study) = try asked(arguments, casebook: path)
-    return try study.answer(from: known(casebook, arguments), threads: arguments.threads())
-  }
-
-  /// The casebook as known on the day, and with the names, that the arguments choose.
-  static func known(_ casebook: Casebook, _ arguments: Arguments) throws -> Casebook {
-    try named(asKnown(casebook, arguments), arguments)
-  }
-
-  static let namesOption = Command.option(
-    "--names", "STYLE", "how actors are named: neutral, or a style of the codebook")
-
-  /// The casebook with its actors named in the style that the arguments choose.
-  static func named(_ casebook: Casebook, _ arguments: Arguments) throws -> Casebook {
-    try casebook.named(by: arguments["--names"] ?? HouseStyle.neutral)
-  }
-
-  /// Reads a casebook; the built-in one when none is named.
-  static func casebook(at path: String?) throws -> Casebook {
-    let folder = path.map { URL(filePath: $0, directoryHint: .isDirectory) }
-    return try Casebook(contentsOf: folder ?? Casebook.westernBalkans)
-  }
-
-  /// Reads the casebook and the study that the arguments name.
-  static func asked(
-    _ arguments: Arguments, casebook path: String?
-  ) throws -> (casebook: Casebook, study: Study) {
-    let casebook = try casebook(at: path)
-    let file = try studyFile(arguments, in: casebook)
-    return (casebook, try Study(contentsOf: file, for: casebook))
-  }
-
-  /// The casebook as known on the day that the arguments name; all of it when they name none.
-  private static func asKnown(_ casebook: Casebook, _ arguments: Arguments) throws -> Casebook {
-    guard let text = arguments["--as-known-on"] else { return casebook }
-    let date: EDTFDate
-    do { date = try EDTFDate(text) } catch {
-      throw arguments.failure("--as-known-on \(error)")
-    }
-    return try asKnown(casebook, on: date.latest, arguments)
-  }
-
-  /// The casebook as known on a day, by which something must have been recorded.
-  static func asKnown(
-    _ casebook: Casebook, on day: Day, _ arguments: Arguments
-  ) throws -> Casebook {
-    let earlier = casebook.asKnown(on: day)
-    guard !earlier.claims.isEmpty || !earlier.series.isEmpty else {
-      let first = casebook.firstRecorded.map { "the first record is of \($0)" }
-      throw arguments.failure(
-        "nothing was recorded by \(day); "
-          + "\(first ?? "the casebook has no claim and no series value").",
-        code: .problems)
-    }
-    return earlier
-  }
-
-  /// The file of the study that the arguments name, or of the only one.
-  static func studyFile(_ arguments: Arguments, in casebook: Casebook) throws -> URL {
-    let known = casebook.studies.keys.sorted()
-    if let name = arguments["--study"] {
-      guard let file = casebook.studies[name] else {
-        throw StudyError.unknownStudy(name, known: known)
-      }
-      return file
-    }
-    guard let only = known.first, known.count == 1, let file = casebook.studies[only] else {
-      throw arguments.failure(
-        known.isEmpty
-          ? "the casebook has no study; write one in its studies/."
-          : "the casebook has several studies; choose one with --study: "
-            + known.joined(separator: ", ") + ".",
-        code: .problems)
-    }
-    return file
-  }
-
-  /// Whether a person reads the output.
-  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 }

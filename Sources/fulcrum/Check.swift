@@ -4,25 +4,31 @@ import Scenarios
 import Studies
 import Documents
 
-extension Fulcrum {
-  static let check = Command(
+enum CheckCommand {
+  private static let folder = Operand("DIR", completion: .folders)
+  private static let json = Option("--json", help: "print the problems as JSON")
+
+  static let command = Command(
     name: "check",
     summary: "Reads a casebook, its studies and its scenarios, and reports every problem in them.",
-    operands: "DIR [--json]",
-    options: [Command.flag("--json", "print the problems as JSON")],
-    run: { arguments in
-      let path = try arguments.operands("DIR")[0]
-      do {
-        let casebook = try Casebook(contentsOf: URL(filePath: path))
-        let problems = try problemsOfQuestions(in: casebook)
-        guard problems.isEmpty else { throw CasebookError.problems(problems) }
-        print(arguments.has("--json") ? try json([]) : summary(of: casebook))
-        return .clean
-      } catch CasebookError.problems(let problems) {
-        print(arguments.has("--json") ? try json(problems) : text(problems))
-        return .problems
-      }
-    })
+    operands: [folder],
+    options: [json],
+    run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitCode {
+    let report: String
+    let problems: [Problem]
+    do {
+      let casebook = try Casebook(contentsOf: URL(filePath: arguments[folder]))
+      problems = try problemsOfQuestions(in: casebook)
+      report = problems.isEmpty ? summary(of: casebook) : text(problems)
+    } catch CasebookError.problems(let found) {
+      problems = found
+      report = text(problems)
+    }
+    try Output.line(arguments[json] ? jsonText(problems) : report)
+    return problems.isEmpty ? .clean : .problems
+  }
 
   /// The problems of a casebook's studies, and of its scenarios.
   private static func problemsOfQuestions(in casebook: Casebook) throws -> [Problem] {
@@ -97,7 +103,7 @@ extension Fulcrum {
     return lines.joined(separator: "\n")
   }
 
-  private static func json(_ problems: [Problem]) throws -> String {
+  private static func jsonText(_ problems: [Problem]) throws -> String {
     struct Report: Encodable {
       let problems: [Problem]
     }

@@ -4,30 +4,32 @@ import Foundation
 import Publishing
 import Studies
 
-extension Fulcrum {
-  static let diff = Command(
+enum DiffCommand {
+  private static let before = Operand("A")
+  private static let after = Operand("B")
+  private static let casebook = Option(
+    "--casebook", .folder, otherwise: "the built-in one", help: "the casebook of the days")
+  private static let json = Option("--json", help: "print the steps as JSON instead of a table")
+
+  static let command = Command(
     name: "diff",
-    summary: "Explains how an answer changed between two days or two casebooks, step by step.",
-    operands: "A B [--casebook DIR] [--study ID]\n\n"
-      + "A and B are days, such as 2026-11-23, or folders of casebooks.",
-    options: [
-      Command.option("--casebook", "DIR", "the casebook of days; the built-in one unless given"),
-      Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
-      Command.option("--threads", "N", "how many threads; all processors unless given"),
-      Command.flag("--json", "print the steps as JSON instead of a table"),
-    ],
-    run: { arguments in
-      let names = try arguments.operands("A", "B")
-      let sides = try names.map { try side($0, arguments) }
-      let difference = try AnswerDifference(
-        from: sides[0], to: sides[1], threads: try arguments.threads())
-      print(
-        arguments.has("--json")
-          ? difference.text(from: names[0], to: names[1])
-          : DifferenceText(difference, from: names[0], to: names[1]).text(isColoured: isTerminal),
-        terminator: "")
-      return .clean
-    })
+    summary: "Explains step by step how an answer changed between two days or two casebooks.",
+    details: "A and B are days, such as 2026-11-23, or folders of casebooks.",
+    operands: [before, after],
+    options: [casebook, Shared.study, Shared.threads, json],
+    run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitCode {
+    let (before, after) = (arguments[before], arguments[after])
+    let difference = try AnswerDifference(
+      from: side(before, arguments), to: side(after, arguments),
+      threads: arguments[Shared.threads])
+    try Output.write(
+      arguments[json]
+        ? difference.text(from: before, to: after)
+        : DifferenceText(difference, from: before, to: after).text(isColoured: Output.isTerminal))
+    return .clean
+  }
 
   /// The study and the casebook of a folder, or of a day of one.
   private static func side(
@@ -35,14 +37,15 @@ extension Fulcrum {
   ) throws -> (study: Study, casebook: Casebook) {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: name, isDirectory: &isFolder), isFolder.boolValue {
-      let (casebook, study) = try asked(arguments, casebook: name)
+      let (casebook, study) = try arguments.readStudy(in: name)
       return (study, casebook)
     }
     guard let date = try? EDTFDate(name) else {
       throw arguments.failure(
-        "\(name) is no day and no folder; write a day as 2026-11-23, or name a casebook's folder.")
+        "`\(name)` is neither a day nor a folder; write a day such as 2026-11-23, or name the folder "
+          + "of a casebook.")
     }
-    let (casebook, study) = try asked(arguments, casebook: arguments["--casebook"])
-    return (study, try asKnown(casebook, on: date.latest, arguments))
+    let (casebook, study) = try arguments.readStudy(in: arguments[Self.casebook])
+    return (study, try arguments.asKnown(casebook, on: date.latest))
   }
 }

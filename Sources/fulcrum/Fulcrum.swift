@@ -10,19 +10,23 @@ import Documents
 /// The program: one command per file.
 @main
 struct Fulcrum {
-  static let version = "0.1.0"
+  static let version = "0.2.0"
 
   /// The commands in the order of the help.
   static let commands: [Command] = [
-    answer, serve, estimate, multiverse, influence, diff, scenario, replay, outlook, exposure,
-    trace, check, initialise, add, importData, agreement,
+    AnswerCommand.command, ServeCommand.command, EstimateCommand.command,
+    MultiverseCommand.command, InfluenceCommand.command, DiffCommand.command,
+    ScenarioCommand.command, ReplayCommand.command, OutlookCommand.command,
+    ExposureCommand.command, TraceCommand.command, CheckCommand.command, InitCommand.command,
+    AddCommand.command, ImportCommand.command, AgreementCommand.command,
   ]
 
   static func main() {
+    Output.holdClosedStreams()
     let words = Array(CommandLine.arguments.dropFirst())
     let code: ExitCode
     do { code = try run(words) } catch {
-      complain((error as? Failure)?.message ?? "\(error)")
+      Output.complain((error as? Failure)?.message ?? "\(error)")
       code = exitCode(of: error)
     }
     exit(code.rawValue)
@@ -43,41 +47,51 @@ struct Fulcrum {
   /// Finds the command that the first word names, and runs it with the others.
   static func run(_ words: [String]) throws -> ExitCode {
     guard let name = words.first else {
-      complain(help)
+      Output.complain(HelpText.program(commands))
       return .unreadable
     }
-    switch name {
-    case "--help", "-h", "help":
-      if let topic = words.dropFirst().first {
-        print(help(of: try command(topic)))
-      } else {
-        print(help)
-      }
+    if let help = try helpText(words) {
+      try Output.line(help)
       return .clean
-    case "--version":
-      print("fulcrum \(version)")
-      return .clean
-    default:
-      let command = try command(name)
-      let arguments = try Arguments(words.dropFirst(), for: command)
-      if arguments.has("--help") {
-        print(help(of: command))
-        return .clean
-      }
-      return try command.run(arguments)
     }
+    if name == "--version" {
+      try Output.line("fulcrum \(version)")
+      return .clean
+    }
+    let command = try command(name)
+    return try command.run(Arguments(words.dropFirst(), for: command))
+  }
+
+  /// The help that a command line asks for; nil where it asks for none.
+  static func helpText(_ words: [String]) throws -> String? {
+    guard let name = words.first, name != "--version" else { return nil }
+    if ["--help", "-h", "help"].contains(name) { return try help(Array(words.dropFirst())) }
+    let command = try command(name)
+    var split = try SplitWords(words.dropFirst(), for: command)
+    guard split.asksForHelp else { return nil }
+    return split.takeTopic().map { HelpText.topic($0, of: command) } ?? HelpText.command(command)
+  }
+
+  /// The help of the program, of a command, or of a topic of one.
+  private static func help(_ words: [String]) throws -> String {
+    guard let name = words.first else { return HelpText.program(commands) }
+    let command = try command(name)
+    guard words.count > 1, !command.topics.all.isEmpty else { return HelpText.command(command) }
+    guard let topic = command.topics.all.first(where: { $0.name == words[1] }) else {
+      let question = Suggestion.question(for: words[1], among: command.topics.all.map(\.name))
+      throw Failure(
+        message:
+          "fulcrum help: unknown \(command.topics.placeholder.lowercased()) `\(words[1])` of "
+          + "`\(name)`; \(question ?? "see `fulcrum \(name) --help`.")")
+    }
+    return HelpText.topic(topic, of: command)
   }
 
   private static func command(_ name: String) throws -> Command {
     if let command = commands.first(where: { $0.name == name }) { return command }
     let question = Suggestion.question(for: name, among: commands.map(\.name))
     throw Failure(
-      message: "fulcrum: \(name) is no command; \(question ?? "see fulcrum --help.")")
-  }
-
-  /// Writes a line for the person, apart from the output.
-  static func complain(_ text: String) {
-    FileHandle.standardError.write(Data("\(text)\n".utf8))
+      message: "fulcrum: unknown command `\(name)`; \(question ?? "see `fulcrum --help`.")")
   }
 
   /// The day on which the program runs, by the reader's clock.
@@ -86,47 +100,8 @@ struct Fulcrum {
     return Day(year: now.year ?? 0, month: now.month ?? 1, day: now.day ?? 1)
   }
 
-  // MARK: Help
-
-  private static var help: String {
-    """
-    fulcrum: from sourced evidence to a causal answer, with its uncertainty.
-
-    usage: fulcrum COMMAND …
-
-    \(aligned(commands.map { ($0.name, $0.summary) }))
-
-      fulcrum COMMAND --help   what a command takes
-      fulcrum --version        the version
-
-    Exit codes: 0 clean, 1 problems in the input, 2 cannot be read or written.
-    """
-  }
-
-  private static func help(of command: Command) -> String {
-    let options =
-      command.options.map { ($0.name + ($0.value.map { " \($0)" } ?? ""), $0.help) }
-      + [("--help", "show this")]
-    return """
-      \(command.summary)
-
-      usage: fulcrum \(command.name) \(command.operands)
-
-      \(aligned(options))
-      """
-  }
-
   /// A number with what it counts, one or several.
   static func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
-  }
-
-  /// Two columns of words, one row on each line.
-  static func aligned(_ rows: [(String, String)], indent: Int = 2) -> String {
-    let width = rows.map(\.0.count).max() ?? 0
-    let margin = String(repeating: " ", count: indent)
-    return rows.map { name, text in
-      "\(margin)\(name)\(String(repeating: " ", count: width - name.count + 2))\(text)"
-    }.joined(separator: "\n")
   }
 }

@@ -6,42 +6,50 @@ import Publishing
 import Studies
 import Synchronization
 
-extension Fulcrum {
-  static let multiverse = Command(
+enum MultiverseCommand {
+  private static let outcome = Option(
+    "--outcome", .list(of: "outcomes"), otherwise: "the headlines", help: "the outcomes")
+  private static let cap = Option(
+    "--cap", .whole(1...1_000_000), default: MultiverseRun.standardCap,
+    help: "the most combinations; if there are more, that many are drawn")
+  private static let draws = Option(
+    "--draws", .whole(19...1_000_000), default: MultiverseRun.standardDraws,
+    help: "permutations of who joined when")
+  private static let seed = Option(
+    "--seed", .seed, otherwise: "the study's", help: "seed of the draws")
+  private static let resume = Option(
+    "--resume", .file, help: "keep finished results in FILE, and continue from it")
+  private static let json = Option(
+    "--json", help: "print the key multiverse of answer.json instead of the text")
+  private static let csv = Option(
+    "--csv", help: "print a row for each specification instead of the text; one outcome")
+  private static let quiet = Option("--quiet", help: "show no progress")
+
+  static let command = Command(
     name: "multiverse",
     summary: "Estimates an outcome under every combination of the study's defensible choices.",
-    operands: "[CASEBOOK] [--study ID] [--outcome ID]",
+    operands: [Shared.casebook],
     options: [
-      Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
-      Command.option("--outcome", "A,B", "the outcomes; the headlines unless given"),
-      Command.option("--cap", "N", "the most combinations; above it they are drawn; 10000"),
-      Command.option("--draws", "N", "how many permutations of who joined when; 199"),
-      Command.option("--seed", "N", "the seed of the draws; the study's unless given"),
-      Command.option("--threads", "N", "how many threads; all processors unless given"),
-      Command.option("--resume", "FILE", "keep what is done in FILE, and carry on from it"),
-      Command.option("--out", "FILE", "where the output goes; printed unless given"),
-      Command.flag("--json", "the key multiverse of answer.json instead of the text"),
-      Command.flag("--csv", "a row for each specification instead of the text; one outcome"),
-      Command.flag("--quiet", "no progress"),
+      Shared.study, outcome, cap, draws, seed, Shared.threads, resume, Shared.out, json, csv, quiet,
     ],
-    run: { arguments in
-      let path = try arguments.casebook()
-      let (casebook, study) = try asked(arguments, casebook: path)
-      let multiverses = try multiverses(arguments, study, casebook)
-      try arguments.write(Data(try output(multiverses, arguments).utf8))
-      return .clean
-    })
+    run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitCode {
+    let (casebook, study) = try arguments.readStudy(in: arguments[Shared.casebook])
+    let multiverses = try multiverses(arguments, study, casebook)
+    try Output.write(
+      Data(output(multiverses, arguments).utf8), to: arguments[Shared.out], for: arguments)
+    return .clean
+  }
 
   /// The multiverses of the outcomes that the arguments name; the headlines when they name none.
   private static func multiverses(
     _ arguments: Arguments, _ study: Study, _ casebook: Casebook
   ) throws -> [Multiverse] {
     let headlines = study.channels.flatMap(\.outcomes).filter(\.isHeadline).map(\.id)
-    let outcomes = arguments.list("--outcome") ?? headlines
+    let outcomes = arguments[outcome] ?? headlines
     if outcomes.count > 1 {
-      for option in ["--resume", "--csv"] where arguments[option] != nil || arguments.has(option) {
-        throw arguments.failure("\(option) is of one outcome; name it with --outcome.")
-      }
+      try arguments.refuse([resume, csv], because: "takes one outcome; name it with --outcome")
     }
     guard !study.choices.isEmpty else {
       throw arguments.failure(
@@ -50,50 +58,41 @@ extension Fulcrum {
     }
     let stop = Interruption()
     return try outcomes.map { outcome in
-      try multiverse(of: outcome, arguments, study, casebook, stop)
+      let run = try MultiverseRun(
+        study, outcome: outcome, from: casebook, cap: arguments[cap], draws: arguments[draws],
+        seed: arguments[seed], threads: arguments[Shared.threads])
+      return try completed(run, arguments, stop)
     }
   }
 
-  private static func multiverse(
-    of outcome: String, _ arguments: Arguments, _ study: Study, _ casebook: Casebook,
-    _ stop: Interruption
+  /// Works through a run, or to where a person stops it.
+  private static func completed(
+    _ start: MultiverseRun, _ arguments: Arguments, _ stop: Interruption
   ) throws -> Multiverse {
-    let cap = try arguments.integer("--cap") ?? MultiverseRun.standardCap
-    guard cap > 0 else { throw arguments.failure("--cap takes a number from 1.") }
-    let draws = try arguments.integer("--draws") ?? MultiverseRun.standardDraws
-    guard draws >= 19 else { throw arguments.failure("--draws takes a number from 19.") }
-    let seed = try arguments.integer("--seed")
-    guard seed ?? 0 >= 0 else { throw arguments.failure("--seed takes a number from 0.") }
-    var run = try MultiverseRun(
-      study, outcome: outcome, from: casebook, cap: cap, draws: draws,
-      seed: seed.map { UInt64($0) }, threads: try arguments.threads())
-    let path = arguments["--resume"] ?? "multiverse-\(study.id)-\(outcome).jsonl"
+    var run = start
+    let outcome = run.outcome.id
+    let path = arguments[resume] ?? "multiverse-\(run.study.id)-\(outcome).jsonl"
     var record = MultiverseRecord(URL(filePath: path))
-    if arguments["--resume"] != nil { try record.restore(&run) }
-    var progress = Progress(
-      run, isShown: !arguments.has("--quiet") && isatty(STDERR_FILENO) == 1)
+    if arguments.isGiven(resume) { try record.restore(&run) }
+    var progress = Progress(run, isShown: !arguments[quiet] && isatty(STDERR_FILENO) == 1)
     while !run.isComplete, !stop.isAsked {
       try run.advance(by: 32)
-      if arguments["--resume"] != nil { try record.append(run) }
+      if arguments.isGiven(resume) { try record.append(run) }
       progress.show(run)
     }
     progress.end()
-    if !run.isComplete {
-      if arguments["--resume"] == nil { try record.append(run) }
-      throw Failure(
-        message: "fulcrum multiverse: stopped after \(run.results.count) of \(run.total) "
-          + "specifications of \(outcome); carry on with --outcome \(outcome) --resume \(path).",
-        code: .problems)
-    }
-    return run.multiverse()
+    guard !run.isComplete else { return run.multiverse() }
+    if !arguments.isGiven(resume) { try record.append(run) }
+    throw arguments.failure(
+      "stopped after \(run.results.count) of \(run.total) specifications of \(outcome); continue "
+        + "with --outcome \(outcome) --resume \(path).",
+      code: .problems)
   }
 
-  private static func output(
-    _ multiverses: [Multiverse], _ arguments: Arguments
-  ) throws -> String {
-    if arguments.has("--csv") { return multiverses.map(\.table).joined() }
-    if arguments.has("--json") { return multiverses.text }
-    let isColoured = isTerminal && arguments["--out"] == nil
+  private static func output(_ multiverses: [Multiverse], _ arguments: Arguments) -> String {
+    if arguments[csv] { return multiverses.map(\.table).joined() }
+    if arguments[json] { return multiverses.text }
+    let isColoured = Output.isTerminal && !arguments.isGiven(Shared.out)
     return multiverses.map { MultiverseText($0).text(isColoured: isColoured) }
       .joined(separator: "\n")
   }
@@ -153,7 +152,7 @@ private struct MultiverseRecord {
     } catch {
       throw Failure(
         message: "fulcrum multiverse: \(file.relativePath) cannot be written; name a file in a "
-          + "folder that is there.")
+          + "folder that exists.")
     }
     isOpen = true
     written = run.results.count
@@ -179,10 +178,10 @@ private struct Progress {
     let text =
       "\(run.outcome.id): \(run.results.count) of \(run.total) specifications, "
       + (left >= 90 ? "about \((left + 30) / 60) minutes left" : "about \(left) s left")
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    Output.prompt("\r\u{1B}[K\(text)")
   }
 
   func end() {
-    if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isShown { Output.prompt("\r\u{1B}[K") }
   }
 }

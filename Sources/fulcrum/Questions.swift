@@ -51,24 +51,24 @@ struct Questions {
   private func answer(to column: RowColumn, _ standard: String?) -> String? {
     let words = column.words(in: casebook)
     if (1...60).contains(words.count) {
-      Fulcrum.complain("  \(column.name): \(words.joined(separator: ", "))")
+      Output.complain("  \(column.name): \(words.joined(separator: ", "))")
     } else if let form = column.form {
-      Fulcrum.complain("  \(column.name): \(form)")
+      Output.complain("  \(column.name): \(form)")
     }
     let otherwise = standard ?? (column.isRequired ? nil : "empty")
     while true {
       let question = column.name + (otherwise.map { " [\($0)]" } ?? "") + ": "
-      FileHandle.standardError.write(Data(question.utf8))
+      Output.prompt(question)
       guard let line = readLine() else { return nil }
       let text = line.trimmingCharacters(in: .whitespaces)
       if text.isEmpty {
         if otherwise != nil { return "" }
-        Fulcrum.complain("  It is required.")
+        Output.complain("  It is required.")
       } else if words.isEmpty || words.contains(text) {
         return text
       } else {
         let near = Suggestion.question(for: text, among: words)
-        Fulcrum.complain("  `\(text)` is not known; \(near ?? "write one that the casebook has.")")
+        Output.complain("  unknown value `\(text)`; \(near ?? "write one of those above.")")
       }
     }
   }

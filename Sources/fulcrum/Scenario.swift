@@ -5,45 +5,48 @@ import Publishing
 import Scenarios
 import Studies
 
-extension Fulcrum {
-  static let scenario = Command(
+enum ScenarioCommand {
+  private static let scenario = Operand(optional: "ID|FILE", completion: .files)
+  private static let csv = Option(
+    "--csv", help: "print the bands of every year as CSV instead of the text")
+
+  static let command = Command(
     name: "scenario",
     summary: "Projects what an assumed accession would change, and what not.",
-    operands: "ID|FILE [--casebook DIR] [--json | --csv]\n\n"
-      + "ID is a file in the casebook's scenarios/ without `.yaml`; without one they are listed.",
-    options: [
-      Command.option("--casebook", "DIR", "the casebook; the built-in one unless given"),
-      namesOption,
-      Command.option("--threads", "N", "how many threads; all processors unless given"),
-      Command.flag("--json", "print JSON instead of the text"),
-      Command.flag("--csv", "print every year's bands as CSV instead of the text"),
-    ],
-    run: { arguments in
-      let casebook = try named(casebook(at: arguments["--casebook"]), arguments)
-      guard let name = arguments.operands.first else {
-        print(listing(casebook))
-        return .clean
-      }
-      _ = try arguments.operands("ID|FILE")
-      let scenario = try Scenario(contentsOf: scenarioFile(name, casebook), for: casebook)
-      guard let file = casebook.studies[scenario.study] else {
-        throw StudyError.unknownStudy(scenario.study, known: casebook.studies.keys.sorted())
-      }
-      let threads = try arguments.threads()
-      let answer = try Study(contentsOf: file, for: casebook).answer(
-        from: casebook, threads: threads)
-      let projection = Projection(scenario, from: answer, threads: threads)
-      let text =
-        arguments.has("--json")
-        ? projection.jsonText(in: casebook)
-        : arguments.has("--csv")
-          ? projection.table
-          : casebook.noting(
-            ScenarioText(projection, casebook: casebook).text(isColoured: isTerminal),
-            isColoured: isTerminal)
-      print(text, terminator: "")
+    details:
+      "ID is a file in the casebook's scenarios/, without `.yaml`; without ID they are listed.",
+    operands: [scenario],
+    options: [Shared.casebookOption, Shared.names, Shared.threads, Shared.json, csv],
+    run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitCode {
+    let casebook = try arguments.readCasebook(at: arguments[Shared.casebookOption])
+      .named(by: arguments[Shared.names])
+    guard let name = arguments[scenario] else {
+      try Output.line(listing(casebook))
       return .clean
-    })
+    }
+    let scenario = try Scenario(contentsOf: scenarioFile(name, casebook), for: casebook)
+    guard let file = casebook.studies[scenario.study] else {
+      throw StudyError.unknownStudy(scenario.study, known: casebook.studies.keys.sorted())
+    }
+    let threads = arguments[Shared.threads]
+    let answer = try Study(contentsOf: file, for: casebook).answer(from: casebook, threads: threads)
+    let projection = Projection(scenario, from: answer, threads: threads)
+    try Output.write(text(projection, casebook, arguments))
+    return .clean
+  }
+
+  private static func text(
+    _ projection: Projection, _ casebook: Casebook, _ arguments: Arguments
+  ) -> String {
+    if arguments[Shared.json] { return projection.jsonText(in: casebook) }
+    if arguments[csv] { return projection.table }
+    let isColoured = Output.isTerminal
+    return casebook.noting(
+      ScenarioText(projection, casebook: casebook).text(isColoured: isColoured),
+      isColoured: isColoured)
+  }
 
   private static func scenarioFile(_ name: String, _ casebook: Casebook) throws -> URL {
     if let file = casebook.scenarios[name] { return file }

@@ -5,48 +5,44 @@ import Observatory
 import Publishing
 import Studies
 
-extension Fulcrum {
-  static let serve = Command(
+enum ServeCommand {
+  private static let port = Option(
+    "--port", .whole(0...65535), default: 8010, help: "the port; 0 takes a free one")
+  private static let host = Option(
+    "--host", .text.named("H"), default: "127.0.0.1",
+    help: "the address to listen on; the default is reached from this machine only")
+  private static let shareWith = Option(
+    "--share-with", .text.named("ORIGIN"),
+    help: "let the pages of another site read it, such as https://example.org")
+
+  static let command = Command(
     name: "serve",
-    summary: "Serves the answer live in a browser, with the controls that recompute.",
-    operands: "[CASEBOOK] [--port N] [--host H]",
+    summary: "Serves the answer live in a browser, with controls that recompute it.",
+    operands: [Shared.casebook],
     options: [
-      Command.option("--port", "N", "the port; 8010 unless given, 0 for a free one"),
-      Command.option(
-        "--host", "H", "the address to listen on; 127.0.0.1 unless given: this machine alone"),
-      Command.option("--study", "ID", "the study; not needed where the casebook has one only"),
-      namesOption,
-      Command.option("--threads", "N", "how many threads; all processors unless given"),
-      Command.option(
-        "--share-with", "ORIGIN", "let another site's pages read it, such as https://example.org"),
-      Command.flag("--quiet", "print nothing but errors"),
+      port, host, Shared.study, Shared.names, Shared.threads, shareWith, Shared.quiet,
     ],
-    run: { arguments in
-      let path = try arguments.casebook()
-      let port = try arguments.integer("--port") ?? 8010
-      guard (0...65_535).contains(port) else {
-        throw arguments.failure("--port takes a number from 0 to 65535.")
+    run: run)
+
+  private static func run(_ arguments: Arguments) throws -> ExitCode {
+    let (casebook, study) = try arguments.readNamedStudy(in: arguments[Shared.casebook])
+    let observatory = try Observatory(
+      study, casebook: casebook, version: Fulcrum.version, resources: .ofProgram,
+      threads: arguments[Shared.threads], sharedWith: arguments[shareWith])
+    let stops = StopSignals()
+    let server: Server
+    do {
+      server = try Server(host: arguments[host], port: arguments[port]) {
+        observatory.respond(to: $0)
       }
-      let (plain, study) = try asked(arguments, casebook: path)
-      let observatory = try Observatory(
-        study, casebook: named(plain, arguments), version: version, resources: .ofProgram,
-        threads: try arguments.threads(), sharedWith: arguments["--share-with"])
-      let stops = StopSignals()
-      let server: Server
-      do {
-        server = try Server(host: arguments["--host"] ?? "127.0.0.1", port: port) {
-          observatory.respond(to: $0)
-        }
-      } catch let error as ServerError { throw arguments.failure("\(error)") }
-      if !arguments.has("--quiet") {
-        // At once, also into a pipe.
-        let text = "\(study.question)\nServed at \(server.address) until Ctrl-C.\n"
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-      }
-      stops.wait()
-      server.stop()
-      return .clean
-    })
+    } catch let error as ServerError { throw arguments.failure("\(error)") }
+    defer { server.stop() }
+    if !arguments[Shared.quiet] {
+      try Output.write("\(study.question)\nServed at \(server.address) until Ctrl-C.\n")
+    }
+    stops.wait()
+    return .clean
+  }
 }
 
 /// The signals that end a server, taken instead of ending the program.

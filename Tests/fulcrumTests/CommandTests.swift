@@ -36,7 +36,7 @@ import Testing
   @Test func anUnknownCommandOffersTheNearest() throws {
     let run = try fulcrum("answr", in: Self.project)
     #expect(run.code == 2)
-    #expect(run.errors == "fulcrum: answr is no command; did you mean `answer`?\n")
+    #expect(run.errors == "fulcrum: unknown command `answr`; did you mean `answer`?\n")
   }
 
   @Test func theBuiltInCasebookHasNoProblems() throws {
@@ -362,6 +362,6 @@ import Testing
     #expect(run.code == 0 && run.output.contains("claims added"))
     let none = try Program.run(
       ["diff", "yesterday", "2030-01-01", "--casebook", Self.example.path], in: Self.project)
-    #expect(none.code == 2 && none.errors.contains("yesterday is no day and no folder"))
+    #expect(none.code == 2 && none.errors.contains("`yesterday` is neither a day nor a folder"))
   }
 }

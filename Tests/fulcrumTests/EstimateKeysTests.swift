@@ -70,7 +70,7 @@ import Testing
       word.contains("/") && !word.hasPrefix("/") ? panels.appending(path: word).path : word
     }
     words += options.split(separator: " ").map(String.init)
-    return try Fulcrum.estimateReport(Arguments(words, for: Fulcrum.estimate)).json.text()
+    return try EstimateCommand.report(Arguments(words, for: EstimateCommand.command)).json.text()
   }
 
   /// Below these keys stand names of units, periods and predictors.

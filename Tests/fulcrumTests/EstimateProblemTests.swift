@@ -223,7 +223,7 @@ import Testing
   // MARK: Coefficients of an event study
 
   @Test(arguments: [
-    ("{", "c.json: is no event study; write an object with event_time (whole numbers), beta "),
+    ("{", "c.json: is not an event study; write an object with event_time (whole numbers), beta "),
     (
       #"{"event_time": [-2, 1], "beta": [1, 2], "covariance": [[1, 0], [0, 1]]}"#,
       "c.json: The event times -2, 1 have a gap or no side of the treatment; "

@@ -270,8 +270,8 @@ import Testing
     #expect(refused.code == 2)
     #expect(
       refused.errors
-        == "fulcrum estimate: --wild means nothing to imputation, only to sun-abraham and twfe; "
-        + "leave it out.\n")
+        == "fulcrum estimate: --wild does not apply to imputation; it belongs to sun-abraham and "
+        + "twfe; leave it out.\n")
   }
 
   @Test func honestGivesBoundsAndABreakdown() throws {
@@ -291,7 +291,7 @@ import Testing
     #expect(run.code == 2)
     #expect(
       run.errors
-        == "fulcrum estimate: --lambda means nothing to group-time, only to augmented and "
+        == "fulcrum estimate: --lambda does not apply to group-time; it belongs to augmented and "
         + "matrix-completion; leave it out.\n")
   }
 
@@ -338,7 +338,7 @@ import Testing
     #expect(run.code == 2)
     #expect(
       run.errors
-        == "fulcrum estimate: --comparison means nothing to twfe, only to group-time and "
+        == "fulcrum estimate: --comparison does not apply to twfe; it belongs to group-time, "
         + "factors and sun-abraham; leave it out.\n")
   }
 }

@@ -135,16 +135,16 @@ import Testing
   @Test(arguments: [
     (
       ["--refinance", "mne-highway-loan:year=2020,grace=20,maturity=15"],
-      "fulcrum exposure: --refinance mne-highway-loan: maturity=15 is no longer than grace=20; "
-        + "a loan is repaid after its grace.\n", Int32(2)
+      "fulcrum exposure: --refinance: mne-highway-loan: maturity=15 is not longer than grace=20; "
+        + "a loan is repaid after its grace period.\n", Int32(2)
     ),
     (
       ["--refinance", "mne-highway-loan:yaer=2020"],
-      "fulcrum exposure: --refinance: yaer is no key of it; did you mean `year`?\n", 2
+      "fulcrum exposure: --refinance: unknown key `yaer`; did you mean `year`?\n", 2
     ),
     (
       ["--fall", "1.5"],
-      "A currency cannot lose 1.5 of its worth; write a part from 0 to below 1, such as 0.2.\n", 1
+      "fulcrum exposure: --fall: expected a number from 0 to below 1; got `1.5`.\n", 2
     ),
     (
       ["--weights", "size=0"],

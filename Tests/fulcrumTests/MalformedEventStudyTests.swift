@@ -24,7 +24,7 @@ import Testing
       "--effect", random.oneOf(["0", "average", "7"]),
     ]
     do {
-      let report = try Fulcrum.estimateReport(try Arguments(words, for: Fulcrum.estimate))
+      let report = try EstimateCommand.report(try Arguments(words, for: EstimateCommand.command))
       #expect(!report.text.lowercased().contains("nan") && !report.text.contains("inf"))
       guard case .array(let bounds) = report.json["bounds"] else {
         Issue.record("there are no bounds")

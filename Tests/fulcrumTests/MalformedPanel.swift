@@ -181,15 +181,14 @@ struct MalformedPanel {
     // More units have more assignments than a test can wait for.
     if units.count <= 5, chance(0.3) { words += ["--randomize", oneOf(["1", "19"])] }
     if chance(0.1) { words += ["--level", oneOf(["0.5", "0.999999"])] }
-    let isSampled = method.options.contains("--repeated-cross-section") && chance(0.1)
+    let isSampled = method.has(EstimateMethod.GroupTime.repeatedCrossSection) && chance(0.1)
     words += isSampled ? ["--repeated-cross-section"] : ["--unit", "id"]
-    for option in EstimateOptions.all
-    where method.options.contains(option.name) && !Self.special.contains(option.name) && chance(0.3)
-    {
+    for option in method.options.map(\.form)
+    where !Self.special.contains(option.name) && chance(0.3) {
       words.append(option.name)
-      if option.value != nil { words.append(oneOf(Self.values[option.name] ?? ["1", "3"])) }
+      if option.placeholder != nil { words.append(oneOf(Self.values[option.name] ?? ["1", "3"])) }
     }
-    if method.options.contains("--donors"), chance(0.2) {
+    if method.has(EstimateOptions.donors), chance(0.2) {
       words += ["--donors", units.shuffled(using: &random).prefix(3).joined(separator: ",")]
     }
     return words

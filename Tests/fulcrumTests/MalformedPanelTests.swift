@@ -60,7 +60,7 @@ import Testing
   private static func outcome(of words: [String]) -> Outcome {
     let report: EstimateReport
     do {
-      report = try Fulcrum.estimateReport(try Arguments(words, for: Fulcrum.estimate))
+      report = try EstimateCommand.report(try Arguments(words, for: EstimateCommand.command))
     } catch {
       return .message(fault: fault(ofMessage: (error as? Failure)?.message ?? "\(error)"))
     }

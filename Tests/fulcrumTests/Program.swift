@@ -12,7 +12,7 @@ enum Program {
     let errors: String
   }
 
-  private static var file: URL {
+  static var file: URL {
     let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     let beside = tests.deletingLastPathComponent().appending(path: "fulcrum")
     let isThere = FileManager.default.isExecutableFile(atPath: beside.path)
@@ -36,13 +36,14 @@ enum Program {
     return try run(arguments, in: folder, reading: terminal)
   }
 
-  /// Runs the program in a folder.
+  /// Runs the program, or another, in a folder.
   static func run(
-    _ arguments: [String], in folder: URL, reading input: FileHandle = .nullDevice
+    _ arguments: [String], in folder: URL, by program: URL = file,
+    reading input: FileHandle = .nullDevice
   ) throws -> Run {
     let process = Process()
     process.standardInput = input
-    process.executableURL = file
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     let output = Pipe()

@@ -4,53 +4,68 @@ import Panels
 import Publishing
 import Documents
 
-extension Fulcrum {
-  static let estimate = Command(
+enum EstimateCommand {
+  private static let panel = Operand("PANEL.csv", completion: .files)
+
+  static let command = Command(
     name: "estimate",
     summary: "Estimates an effect on any panel in a long CSV file.",
-    operands: """
-      PANEL.csv --unit COL --period COL --outcome COL (--first-treated COL | --treatment COL) --method M
-             fulcrum estimate honest COEFS.json [--restriction R] [--m A,B,C] [--effect E]
-
-      PANEL.csv, or PANEL.csv.gz, has one row for each unit and period. M is one of:
-      \(aligned(EstimateMethod.all.map { ($0.name, $0.summary) }, indent: 4))
-      Each method's options are marked by its name; one that a method does not know is refused.
-
-      COEFS.json has event_time, beta and covariance: honest tells how far parallel trends may fail.
+    details: """
+      PANEL.csv, or PANEL.csv.gz, has one row for each unit and period. COEFS.json has event_time, \
+      beta and covariance: honest shows how far parallel trends may fail before the conclusion does.
       """,
-    options: EstimateOptions.all,
+    operands: [panel],
+    options: EstimateOptions.ofPanels,
+    topics: Topics(
+      placeholder: "METHOD", all: EstimateMethod.all.map(\.topic) + [HonestEstimate.topic],
+      isRequired: true, missing: missingMethod),
     run: { arguments in
-      let report = try estimateReport(arguments)
-      let text = arguments.has("--json") ? report.json.text(indented: true) : report.text
-      try arguments.write(Data(text.utf8))
+      let report = try report(arguments)
+      let text = arguments[EstimateOptions.json] ? report.json.text(indented: true) : report.text
+      try Output.write(Data(text.utf8), to: arguments[Shared.out], for: arguments)
       return .clean
     })
 
-  /// What the command prints, from the words that it is given.
-  static func estimateReport(_ arguments: Arguments) throws -> EstimateReport {
-    arguments.operands.first == "honest"
-      ? try honestReport(arguments) : try panelReport(arguments)
+  /// What the command prints.
+  static func report(_ arguments: Arguments) throws -> EstimateReport {
+    if arguments.topic?.name == HonestEstimate.topic.name {
+      return try HonestEstimate.report(arguments)
+    }
+    guard let method = EstimateMethod.all.first(where: { $0.name == arguments.topic?.name }) else {
+      throw arguments.failure("--method is missing; see --help.")
+    }
+    return try report(method, arguments)
   }
 
-  private static func panelReport(_ arguments: Arguments) throws -> EstimateReport {
-    let path = try arguments.operands("PANEL.csv")[0]
-    let method = try arguments.method()
-    try arguments.refuseOptions(unknownTo: method)
-    let outcomes = try arguments.outcomes()
-    let test = try arguments.randomization()
-    let predictors = try arguments.predictors(outcomes: outcomes)
-    let columns = try arguments.columns(outcomes: outcomes, predictors: predictors)
+  /// Says which methods there are, where none or an unknown one is named.
+  private static func missingMethod(_ words: SplitWords) -> String? {
+    let names = EstimateMethod.all.map(\.name)
+    guard let word = words.texts[EstimateOptions.method.name] else {
+      return "--method is missing; add --method METHOD. METHOD is \(alternatives(names))."
+    }
+    let advice = Suggestion.question(for: word, among: names) ?? "see --help."
+    return "--method: expected \(alternatives(names)); got `\(word)`; \(advice)"
+  }
+
+  private static func report(
+    _ method: EstimateMethod, _ arguments: Arguments
+  ) throws -> EstimateReport {
+    let path = arguments[panel]
+    let outcomes = arguments[EstimateOptions.outcome]
+    let predictors = try arguments.predictors(of: method, outcomes: outcomes)
+    let columns = try arguments.columns(of: method, outcomes: outcomes, predictors: predictors)
     let rows = try PanelFile.rows(of: URL(filePath: path), columns)
     do {
       let requests = try outcomes.map { outcome in
         let panel = try rows.panel(outcome: outcome)
-        try arguments.requireVariation(panel, outcome: outcome)
+        try arguments.requireVariation(panel, in: path, outcome: outcome)
         return EstimateRequest(
-          arguments: arguments, panel: try arguments.pool(panel), predictors: predictors,
+          arguments: arguments, panel: try arguments.pool(panel, for: method),
+          predictors: predictors,
           heading: EstimateReport.Heading(
-            method: method.name, outcome: outcome, level: try arguments.level()))
+            method: method.name, outcome: outcome, level: arguments[EstimateOptions.level]))
       }
-      return try report(method, requests, test).adding(rows.sentence)
+      return try report(method, requests, arguments.randomization).adding(rows.sentence)
     } catch let failure as Failure {
       throw failure
     } catch {

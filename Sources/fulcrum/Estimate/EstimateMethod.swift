@@ -1,26 +1,32 @@
 import Effects
 import Panels
 import Publishing
-import Documents
 
 /// An estimator as `estimate` offers it.
 ///
-/// To add one: write it beside its family, list it in `all`, and put its options into
-/// `EstimateOptions`.
+/// To add one: write it in the file of its family, with its options, and list it in `all`.
 struct EstimateMethod: Sendable {
   let name: String
   /// What it does, in a line of the help.
   let summary: String
-  /// The options that it has beside those of every method.
-  let options: Set<String>
+  /// The options that it has besides those of every method.
+  let options: [any DeclaredOption]
   let estimate: @Sendable (EstimateRequest) throws -> MethodEstimate
 
   /// All methods in the order of the help.
   static let all = [
     groupTime, syntheticControl, augmented, factors, matrixCompletion, syntheticDiD, imputation,
-    sunAbraham,
-    twoWayFixedEffects,
+    sunAbraham, twoWayFixedEffects,
   ]
+
+  /// The method as a word of the command line.
+  var topic: Topic {
+    Topic(
+      name: name, summary: summary, place: .value(ofOption: EstimateOptions.method.name),
+      options: options)
+  }
+
+  func has(_ option: any DeclaredOption) -> Bool { options.contains { $0.name == option.name } }
 }
 
 /// What a method says of one outcome, and by which estimator, so that others can be tested with it.
@@ -41,36 +47,4 @@ struct EstimateRequest {
   let panel: Panel
   let predictors: [Predictor]
   let heading: EstimateReport.Heading
-}
-
-extension Arguments {
-  /// The method that is asked for.
-  func method() throws -> EstimateMethod {
-    let word = try required("--method")
-    let names = EstimateMethod.all.map(\.name)
-    if let method = EstimateMethod.all.first(where: { $0.name == word }) { return method }
-    let near = Suggestion.question(for: word, among: names).map { "; \($0)" } ?? "."
-    let known = names.joined(separator: ", ")
-    throw failure("--method \(word) is none of \(known)\(near)")
-  }
-
-  /// Refuses an option that the method does not know.
-  func refuseOptions(unknownTo method: EstimateMethod) throws {
-    let ofEvery = EstimateOptions.ofPanels + EstimateOptions.ofOutput
-    let known = method.options.union(ofEvery.map(\.name))
-    for option in EstimateOptions.all.map(\.name)
-    where !known.contains(option) && isGiven(option) {
-      let others = EstimateMethod.all.filter { $0.options.contains(option) }.map(\.name)
-      let owner = others.isEmpty ? "honest" : others.joined(separator: " and ")
-      throw failure("\(option) means nothing to \(method.name), only to \(owner); leave it out.")
-    }
-  }
-
-  /// The test that is asked for; nil for none.
-  func randomization() throws -> Randomization? {
-    let (seed, threads) = (try seed(), try threads())
-    return try count("--randomize", from: 1, to: 10_000_000).map {
-      Randomization(draws: $0, seed: seed, threads: threads)
-    }
-  }
 }

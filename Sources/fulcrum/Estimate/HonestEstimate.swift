@@ -21,38 +21,75 @@ private struct CoefficientFile: Decodable {
     guard let file = try? JSONDecoder().decode(CoefficientFile.self, from: data) else {
       throw Failure(
         message:
-          "\(path): is no event study; write an object with event_time (whole numbers), beta "
+          "\(path): is not an event study; write an object with event_time (whole numbers), beta "
           + "(numbers) and covariance (rows of numbers).", code: .problems)
     }
     self = file
   }
 }
 
-extension Fulcrum {
-  /// How far parallel trends may fail, for the event study of a file.
-  static func honestReport(_ arguments: Arguments) throws -> EstimateReport {
-    let path = try arguments.operands("honest", "COEFS.json")[1]
-    let known = (EstimateOptions.ofHonest + EstimateOptions.ofOutput).map(\.name) + ["--level"]
-    for option in EstimateOptions.all.map(\.name)
-    where !known.contains(option) && arguments.isGiven(option) {
-      throw arguments.failure("\(option) means nothing to honest; leave it out.")
-    }
-    let time = try arguments["--effect"] == "average" ? nil : arguments.integer("--effect") ?? 0
+/// How far parallel trends may fail, for the event study of a file.
+enum HonestEstimate {
+  private static let file = Operand("COEFS.json", completion: .files)
+  private static let restriction = Option(
+    "--restriction", .choice("R") as OptionType<HonestSensitivity.Restriction>,
+    default: .relativeMagnitudes, help: "how trends may depart from parallel")
+  private static let departures = Option(
+    "--m", .numbers(0...1e12), default: [0, 0.5, 1, 1.5, 2], help: "the sizes of the departure")
+  private static let effect = Option(
+    "--effect", .eventTime, default: .eventTime(0), help: "an event time, or `average`")
+
+  /// `estimate honest`, which takes coefficients instead of a panel.
+  static let topic = Topic(
+    name: "honest", summary: "how far parallel trends may fail, for the event study in COEFS.json",
+    operands: [file], options: [restriction, departures, effect],
+    excluded: Set(EstimateOptions.ofPanels.map(\.name)).subtracting(
+      [EstimateOptions.level.name, Shared.out.name, EstimateOptions.json.name]))
+
+  static func report(_ arguments: Arguments) throws -> EstimateReport {
+    let path = arguments[file]
+    let target = arguments[effect]
     let sensitivity = HonestSensitivity(
-      restriction: try arguments.word("--restriction") ?? .relativeMagnitudes,
-      target: time.map { .eventTime($0) } ?? .average, level: try arguments.level())
+      restriction: arguments[restriction], target: target,
+      level: arguments[EstimateOptions.level])
     let heading = EstimateReport.Heading(
-      method: "honest", outcome: time.map { "the effect at event time \($0)" } ?? "the mean effect",
-      level: sensitivity.level)
-    let departures = try arguments.numbers("--m") ?? [0, 0.5, 1, 1.5, 2]
+      method: topic.name, outcome: target.words, level: sensitivity.level)
     let file = try CoefficientFile(at: path, for: arguments)
     do {
       let study = try EventStudy(
         eventTimes: file.eventTime, effects: file.beta, covariance: file.covariance)
       return EstimateReport(
-        try sensitivity.bounds(study, m: departures), sensitivity, heading: heading)
+        try sensitivity.bounds(study, m: arguments[departures]), sensitivity, heading: heading)
     } catch {
       throw Failure(message: "\(path): \(error)", code: .problems)
     }
+  }
+}
+
+extension HonestSensitivity.Target {
+  fileprivate var words: String {
+    switch self {
+    case .eventTime(let time): "the effect at event time \(time)"
+    case .average: "the mean effect"
+    }
+  }
+}
+
+extension OptionType<HonestSensitivity.Target> {
+  /// An event time, or the mean over all of them.
+  static var eventTime: OptionType {
+    let range = 0...1_000_000
+    var type = OptionType("E", "a whole number from 0 to 1,000,000, or average") { text in
+      if text == "average" { return .average }
+      return Int(text).flatMap { range.contains($0) ? .eventTime($0) : nil }
+    }
+    type.completion = .words(["average"])
+    type.write = { target in
+      switch target {
+      case .eventTime(let time): "\(time)"
+      case .average: "average"
+      }
+    }
+    return type
   }
 }

@@ -4,131 +4,124 @@ import Publishing
 import Documents
 
 extension EstimateMethod {
+  /// The options that synthetic control alone has.
+  enum SyntheticControlOptions {
+    static let predictors = Option(
+      "--predictors", .predictors,
+      help: "what donors are weighted by, such as a:1980-1988,b,c@1975: a mean over some periods, "
+        + "over all, one value")
+    static let placebo = Option(
+      "--placebo", .word("P", of: ["space", "time"]), help: "a placebo test")
+    static let leaveOneOut = Option(
+      "--leave-one-out", help: "again without each donor that has weight")
+    static let pooling = Option(
+      "--pooling", .pooling, help: "estimate several treated units, fitted separately or together")
+    static let intercept = Option(
+      "--intercept", help: "with --pooling: subtract each unit's own mean before treatment")
+    static let leads = Option(
+      "--leads", .whole(1...1_000_000), otherwise: "as many as those treated last have",
+      help: "with --pooling: the number of treated periods")
+    static let error = Option(
+      "--se", .word("S", of: ["jackknife"]),
+      help: "with --pooling: how the standard error is found")
+  }
+
   static let syntheticControl = EstimateMethod(
     name: "synthetic-control",
     summary: "one treated unit against weighted donors; several with --pooling",
     options: [
-      "--donors", "--predictors", "--placebo", "--leave-one-out", "--interval", "--pooling",
-      "--intercept", "--leads", "--se",
+      EstimateOptions.donors, SyntheticControlOptions.predictors, SyntheticControlOptions.placebo,
+      SyntheticControlOptions.leaveOneOut, EstimateOptions.interval,
+      SyntheticControlOptions.pooling, SyntheticControlOptions.intercept,
+      SyntheticControlOptions.leads, SyntheticControlOptions.error,
     ],
     estimate: { request in
-      let (arguments, panel) = (request.arguments, request.panel)
-      if arguments.isGiven("--pooling") { return try staggered(request) }
-      try arguments.refuse(["--intercept", "--leads", "--se"], as: "needs --pooling; add it")
-      let placebo = try arguments.choice("--placebo", of: ["space", "time"])
-      let asksInterval = try arguments.asksConformalInterval()
-      let threads = try arguments.threads()
-      let estimator = SyntheticControl(
-        predictors: request.predictors, weighting: .search(seed: try arguments.seed()))
-      let effects = try estimator.estimate(panel)
-      let before = panel.periods.filter { $0 < effects.cohort }
-      let report = EstimateReport(
-        effects, heading: request.heading,
-        placebos: placebo == "space"
-          ? try estimator.placebosInSpace(panel, threads: threads) : nil,
-        earlier: placebo == "time"
-          ? try estimator.placeboInTime(panel, at: before[before.count / 2]) : nil,
-        leftOut: arguments.has("--leave-one-out")
-          ? try estimator.leavingOneDonorOut(panel, threads: threads) : nil,
-        interval: asksInterval
-          ? ConformalResult(
-            try estimator.conformalInterval(panel, level: request.heading.level),
-            att: effects.att, periods: effects.periods.count, level: request.heading.level)
-          : nil)
-      return MethodEstimate(report, by: estimator)
+      let options = SyntheticControlOptions.self
+      if let pooling = request.arguments[options.pooling] {
+        return try pooled(request, pooling)
+      }
+      try request.arguments.refuse(
+        [options.intercept, options.leads, options.error], because: "needs --pooling; add it")
+      return try single(request)
     })
 
-  private static func staggered(_ request: EstimateRequest) throws -> MethodEstimate {
+  /// One treated unit.
+  private static func single(_ request: EstimateRequest) throws -> MethodEstimate {
     let (arguments, panel) = (request.arguments, request.panel)
-    try arguments.refuse(
-      ["--predictors", "--placebo", "--leave-one-out", "--interval"],
-      as: "does not go with --pooling; leave one out")
-    let threads = try arguments.threads()
-    let errors = try arguments.choice("--se", of: ["jackknife"])
-    let estimator = StaggeredSyntheticControl(
-      pooling: try arguments.pooling(), hasIntercept: arguments.has("--intercept"),
-      leads: try arguments.count("--leads", from: 1, to: 1_000_000))
+    let (placebo, threads) = (
+      arguments[SyntheticControlOptions.placebo], arguments[Shared.threads]
+    )
+    let estimator = SyntheticControl(
+      predictors: request.predictors, weighting: .search(seed: arguments[Shared.seed]))
+    let effects = try estimator.estimate(panel)
+    let before = panel.periods.filter { $0 < effects.cohort }
     let report = EstimateReport(
-      try estimator.estimate(panel), heading: request.heading,
-      errors: errors == nil ? nil : try estimator.jackknife(panel, threads: threads))
+      effects, heading: request.heading,
+      placebos: placebo == "space" ? try estimator.placebosInSpace(panel, threads: threads) : nil,
+      earlier: placebo == "time"
+        ? try estimator.placeboInTime(panel, at: before[before.count / 2]) : nil,
+      leftOut: arguments[SyntheticControlOptions.leaveOneOut]
+        ? try estimator.leavingOneDonorOut(panel, threads: threads) : nil,
+      interval: arguments[EstimateOptions.interval] == nil
+        ? nil
+        : ConformalResult(
+          try estimator.conformalInterval(panel, level: request.heading.level),
+          att: effects.att, periods: effects.periods.count, level: request.heading.level))
+    return MethodEstimate(report, by: estimator)
+  }
+
+  /// Several treated units.
+  private static func pooled(
+    _ request: EstimateRequest, _ pooling: StaggeredSyntheticControl.Pooling
+  ) throws -> MethodEstimate {
+    let (arguments, options) = (request.arguments, SyntheticControlOptions.self)
+    try arguments.refuse(
+      [options.predictors, options.placebo, options.leaveOneOut, EstimateOptions.interval],
+      because: "does not go with --pooling; leave one out")
+    let estimator = StaggeredSyntheticControl(
+      pooling: pooling, hasIntercept: arguments[options.intercept],
+      leads: arguments[options.leads])
+    let report = EstimateReport(
+      try estimator.estimate(request.panel), heading: request.heading,
+      errors: arguments[options.error] == nil
+        ? nil : try estimator.jackknife(request.panel, threads: arguments[Shared.threads]))
     return MethodEstimate(report, by: estimator)
   }
 
   static let augmented = EstimateMethod(
     name: "augmented",
     summary: "the same, corrected by a ridge regression",
-    options: ["--donors", "--lambda", "--interval"],
+    options: [EstimateOptions.donors, EstimateOptions.penalty, EstimateOptions.interval],
     estimate: { request in
-      let level = request.heading.level
-      let asksInterval = try request.arguments.asksConformalInterval()
-      let penalty = try request.arguments.number("--lambda")
+      let (arguments, level) = (request.arguments, request.heading.level)
       let estimator = AugmentedSyntheticControl(
-        penalty: penalty.map { .given($0) } ?? .crossValidated)
+        penalty: arguments[EstimateOptions.penalty].map { .given($0) } ?? .crossValidated)
       let effects = try estimator.estimate(request.panel)
       let interval =
-        asksInterval
-        ? ConformalResult(
+        arguments[EstimateOptions.interval] == nil
+        ? nil
+        : ConformalResult(
           try estimator.conformalInterval(request.panel, level: level),
           att: effects.att, periods: effects.cohorts[0].periods.count, level: level)
-        : nil
       return MethodEstimate(
         EstimateReport(effects, heading: request.heading, interval: interval), by: estimator)
     })
-
-  static let syntheticDiD = EstimateMethod(
-    name: "synthetic-did",
-    summary: "donors and periods weighted to run parallel",
-    options: ["--donors", "--covariates", "--mode", "--variant", "--se", "--bootstrap"],
-    estimate: { request in
-      let arguments = request.arguments
-      let errors = try arguments.choice("--se", of: ["placebo", "jackknife", "bootstrap"])
-      let estimator = SyntheticDiD(
-        variant: try arguments.word("--variant") ?? .syntheticDiD,
-        mode: try arguments.word("--mode") ?? .exact,
-        covariates: arguments.list("--covariates") ?? [],
-        errors: try arguments.errorMethod(errors))
-      return MethodEstimate(
-        EstimateReport(
-          try estimator.estimate(request.panel), heading: request.heading, errorMethod: errors),
-        by: estimator)
-    })
 }
 
-extension Arguments {
-  fileprivate func asksConformalInterval() throws -> Bool {
-    try choice("--interval", of: ["conformal"]) != nil
-  }
-
+extension OptionType<StaggeredSyntheticControl.Pooling> {
   /// What the weights of several treated units come near to.
-  fileprivate func pooling() throws -> StaggeredSyntheticControl.Pooling {
-    let word = try required("--pooling")
-    switch word {
-    case "separate": return .separate
-    case "pooled": return .pooled
-    case "partial": return .partial()
-    default:
-      guard let share = Numeral.number(word), (0...1).contains(share) else {
-        throw failure(
-          "--pooling \(word) is none of separate, pooled, partial or a share from 0 to 1.")
+  static var pooling: OptionType {
+    var type = OptionType("P", "separate, pooled, partial or a share from 0 to 1") { text in
+      switch text {
+      case "separate": .separate
+      case "pooled": .pooled
+      case "partial": .partial()
+      default:
+        Numeral.number(text).flatMap { (0...1).contains($0) ? .partial(share: $0) : nil }
       }
-      return .partial(share: share)
     }
-  }
-
-  /// Refuses options that do not go with others that are given.
-  fileprivate func refuse(_ options: [String], as reason: String) throws {
-    for option in options where isGiven(option) { throw failure("\(option) \(reason).") }
-  }
-
-  /// How the errors of synthetic difference in differences come about; nil for none.
-  fileprivate func errorMethod(_ word: String?) throws -> SyntheticDiD.ErrorMethod? {
-    let (seed, threads) = (try seed(), try threads())
-    let draws = try count("--bootstrap", from: 2, to: 1_000_000) ?? 200
-    switch word {
-    case "placebo": return .placebo(draws: draws, seed: seed, threads: threads)
-    case "jackknife": return .jackknife
-    case "bootstrap": return .bootstrap(draws: draws, seed: seed, threads: threads)
-    default: return nil
-    }
+    type.remark = type.expected
+    type.completion = .words(["separate", "pooled", "partial"])
+    return type
   }
 }
