@@ -19,6 +19,7 @@ struct Fulcrum {
     ScenarioCommand.command, ReplayCommand.command, OutlookCommand.command,
     ExposureCommand.command, TraceCommand.command, CheckCommand.command, InitCommand.command,
     AddCommand.command, ImportCommand.command, AgreementCommand.command,
+    CompletionCommand.command, ManualCommand.command,
   ]
 
   static func main() {
