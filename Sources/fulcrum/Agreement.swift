@@ -29,7 +29,7 @@ enum AgreementCommand {
         "unknown state `\(state)`; \(question ?? "use one of the files' codes.")")
     }
     try Output.write(
-      rollCalls.agreementTable(with: state), to: arguments[Shared.out], for: arguments)
+      rollCalls.agreementTable(with: state), to: arguments[Shared.out])
     return .clean
   }
 }

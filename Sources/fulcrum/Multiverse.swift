@@ -38,7 +38,7 @@ enum MultiverseCommand {
     let (casebook, study) = try arguments.readStudy(in: arguments[Shared.casebook])
     let multiverses = try multiverses(arguments, study, casebook)
     try Output.write(
-      Data(output(multiverses, arguments).utf8), to: arguments[Shared.out], for: arguments)
+      Data(output(multiverses, arguments).utf8), to: arguments[Shared.out])
     return .clean
   }
 

@@ -22,7 +22,7 @@ enum EstimateCommand {
     run: { arguments in
       let report = try report(arguments)
       let text = arguments[EstimateOptions.json] ? report.json.text(indented: true) : report.text
-      try Output.write(Data(text.utf8), to: arguments[Shared.out], for: arguments)
+      try Output.write(Data(text.utf8), to: arguments[Shared.out])
       return .clean
     })
 

@@ -56,10 +56,10 @@ struct ManPage {
     .SH EXIT STATUS
     .TP
     .B 0
-    There are no problems.
+    The input has no problems.
     .TP
     .B 1
-    There are problems in the input: a casebook, a study, a panel.
+    The input has problems: a casebook, a study, a panel.
     .TP
     .B 2
     Something cannot be read or written, the arguments included.

@@ -17,10 +17,11 @@ enum Output {
   static func line(_ text: String) throws { try write(text + "\n") }
 
   /// Writes into a file, next to its place first and then into it; without a file to standard output.
-  static func write(_ data: Data, to path: String?, for arguments: Arguments) throws {
+  static func write(_ data: Data, to path: String?) throws {
     guard let path else { return try write(data) }
     do { try data.write(to: URL(filePath: path), options: .atomic) } catch {
-      throw arguments.failure("\(path) cannot be written; name a file in a folder that exists.")
+      throw Failure(
+        message: "fulcrum: \(path) cannot be written; name a file in a folder that exists.")
     }
   }
 
