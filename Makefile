@@ -1,10 +1,13 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer serve pages screenshots test lint measure malformed golden bench bench-judgements bench-multiverse bench-observatory bench-peers calibration coverage-study fuzz docs clean
+.PHONY: help set-up build answer serve install package check-package pages screenshots test lint measure malformed golden bench bench-judgements bench-multiverse bench-observatory bench-peers calibration coverage-study fuzz docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+# The optimised program holds Swift's libraries, so that it runs where Swift is not installed.
+RELEASE := -c release --static-swift-stdlib --product fulcrum
 PYTHON := .venv/bin/python
+PREFIX := /usr/local
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,13 +16,23 @@ set-up: ## Install what is missing (Debian and Python packages) and make the cha
 	@Scripts/set-up
 
 build: set-up ## Build the program, optimised
-	swift build -c release --product fulcrum
+	swift build $(RELEASE)
 
 answer: build ## Answer the built-in question: print it, and write the dossier to answer/
 	@.build/release/fulcrum answer --out answer
 
 serve: build ## Serve the built-in answer live, and print the address
 	@.build/release/fulcrum serve
+
+install: build ## Install the program, its files, manual and completions into PREFIX (/usr/local)
+	@Scripts/install .build/release/fulcrum "$(PREFIX)"
+
+package: build ## Make a Debian package in .build/
+	@Scripts/set-up package
+	@Scripts/make-package .build/release/fulcrum
+
+check-package: package ## Check the package with lintian, and install it on a bare Debian (as root)
+	$(PYTHON) Tests/install/check_package.py .build/fulcrum_*.deb
 
 lint: ## Check the form of the sources, and that folders use each other one way only
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Fuzz $(wildcard Snippets)
@@ -50,6 +63,7 @@ test: set-up lint ## Run every check
 	.build/debug/fulcrum answer Examples/river-commission/casebook --json --influence --scenarios > .build/answers/river.json
 	$(PYTHON) Tests/answer/check_schema.py --program .build/debug/fulcrum .build/answers/one/answer.json .build/answers/river.json
 	$(MAKE) pages
+	$(PYTHON) Tests/install/check_install.py .build/release/fulcrum
 	Scripts/make-documentation $(STRICT)
 	@echo 'make test: all checks passed'
 
@@ -58,13 +72,13 @@ malformed: set-up ## Estimate ten thousand malformed panels: a message or a fini
 
 pages: ## Drive the live pages in Chromium, and the interface with made requests
 	@Scripts/set-up browser
-	swift build -c release --product fulcrum
+	swift build $(RELEASE)
 	.venv-browser/bin/python Tests/observatory/check_pages.py .build/release/fulcrum
 	.venv-browser/bin/python Tests/observatory/check_interface.py .build/release/fulcrum
 
 screenshots: ## Photograph every kind of page, narrow and wide, light and dark, into .build/screenshots
 	@Scripts/set-up browser
-	swift build -c release --product fulcrum
+	swift build $(RELEASE)
 	.venv-browser/bin/python Tests/observatory/check_pages.py .build/release/fulcrum --screenshots .build/screenshots
 
 golden: ## Write the golden files of the tests anew; read the difference before committing
