@@ -29,8 +29,9 @@ struct ManPage {
 
   private func section(_ command: Command) -> String {
     var lines = [".SS \"\(roff(command.name))\"", paragraph(command.summary), ".PP"]
-    lines += HelpText.usage(of: command).dropFirst("usage: ".count).split(separator: "\n")
-      .flatMap { [".br", ".B \(roff($0.trimmingPrefix { $0 == " " }))"] }
+    let usage = HelpText.usage(of: command).dropFirst("usage: ".count).split(separator: "\n")
+    lines.append(
+      usage.map { ".B \(roff($0.trimmingPrefix { $0 == " " }))" }.joined(separator: "\n.br\n"))
     if !command.details.isEmpty {
       lines += command.details.split(separator: "\n").flatMap { [".PP", paragraph(String($0))] }
     }
