@@ -79,7 +79,7 @@ public struct Stage: Identifier {
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// The importers' word for full membership.
-  static let member: Stage = "member"
+  package static let member: Stage = "member"
 }
 
 /// The codebook's word for a kind of contract clause: `cancellation`, `collateral`.

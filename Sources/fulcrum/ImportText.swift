@@ -1,3 +1,4 @@
+import Importing
 import Documents
 import Evidence
 import Foundation

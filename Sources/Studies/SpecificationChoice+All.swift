@@ -184,7 +184,7 @@ extension Specification.Choice {
 
   /// A choice among the cases of an enumeration.
   private static func word<Word: RawRepresentable & CaseIterable & Sendable>(
-    _ path: WritableKeyPath<Specification, Word?> & Sendable, _ name: Name
+    _ path: any WritableKeyPath<Specification, Word?> & Sendable, _ name: Name
   ) -> Self where Word.RawValue == String {
     Self(
       name, .word(.fixed(Word.allCases.map(\.rawValue))),
@@ -194,7 +194,7 @@ extension Specification.Choice {
   }
 
   private static func whole(
-    _ path: WritableKeyPath<Specification, Int?> & Sendable, _ name: Name, _ kind: Kind
+    _ path: any WritableKeyPath<Specification, Int?> & Sendable, _ name: Name, _ kind: Kind
   ) -> Self {
     Self(
       name, kind,
@@ -207,7 +207,7 @@ extension Specification.Choice {
 extension Specification.Choice.Access {
   /// A value that is there or not; another specification's takes its place.
   fileprivate static func optional<Chosen: Sendable>(
-    _ path: WritableKeyPath<Specification, Chosen?> & Sendable,
+    _ path: any WritableKeyPath<Specification, Chosen?> & Sendable,
     value: @escaping @Sendable (Chosen) -> Specification.Choice.Value,
     read: @escaping @Sendable (Specification.Choice.Value) -> Chosen?
   ) -> Self {
@@ -226,7 +226,7 @@ extension Specification.Choice.Access {
 
   /// A name.
   fileprivate static func text<Name: Sendable>(
-    _ path: WritableKeyPath<Specification, Name?> & Sendable,
+    _ path: any WritableKeyPath<Specification, Name?> & Sendable,
     write: @escaping @Sendable (Name) -> String, read: @escaping @Sendable (String) -> Name
   ) -> Self {
     .optional(
@@ -236,7 +236,7 @@ extension Specification.Choice.Access {
 
   /// A set of names; another specification's are added.
   fileprivate static func texts<Name: Sendable>(
-    _ path: WritableKeyPath<Specification, Set<Name>> & Sendable,
+    _ path: any WritableKeyPath<Specification, Set<Name>> & Sendable,
     write: @escaping @Sendable (Name) -> String, read: @escaping @Sendable (String) -> Name
   ) -> Self {
     Self(
