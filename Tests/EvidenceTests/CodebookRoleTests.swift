@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func missingRolesAreThoseOfTheVocabulariesThatAreGiven() throws {
-    let missing = try Self.read("").codebook.missingRoles.map(\.rawValue)
+    let missing = try Self.read("").codebook.missingRoles.map { $0.rawValue }
     #expect(missing.contains("loan") && !missing.contains("exposure"))
     #expect(!missing.contains("compensation"))
   }

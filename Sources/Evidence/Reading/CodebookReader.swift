@@ -147,7 +147,7 @@ private struct CodebookReader {
     for (node, term) in terms {
       guard let list = node["roles"] else { continue }
       guard let elements = list.elements else {
-        problems.append(list.problem("is no list", advice: "write `roles: [role]`"))
+        problems.append(list.problem("is not a list", advice: "write `roles: [role]`"))
         continue
       }
       for element in elements {
