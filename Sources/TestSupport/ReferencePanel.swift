@@ -34,7 +34,9 @@ public func referencePanel(
   return try Panel(
     units: units, periods: numbers.map { Period($0) },
     cells: cells.map { row in
-      row.map { $0.flatMap { Double($0[column(outcome)]) }.map { .observed($0) } ?? .absent(.missing) }
+      row.map {
+        $0.flatMap { Double($0[column(outcome)]) }.map { .observed($0) } ?? .absent(.missing)
+      }
     },
     cohorts: firstRows.map { row in
       Int(row[column(cohort)]).flatMap { $0 == 0 ? nil : .firstTreated(Period($0)) }
