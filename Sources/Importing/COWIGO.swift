@@ -156,13 +156,14 @@ extension Import {
       // What is dated by the day already keeps its date; the claim stands beside it.
       if let known, known.claim != claim { continue }
       try edit.put(
-        "memberships",
-        [
-          "actor": spell.actor.rawValue, "organisation": spell.organisation.rawValue,
-          "stage": Stage.member.rawValue, "from": spell.spell.from?.text,
-          "to": spell.spell.isOpenAtEnd ? nil : String(spell.spell.years.upperBound),
-          "claim": claim.rawValue,
-        ])
+        Membership {
+          $0.actor = spell.actor
+          $0.organisation = spell.organisation
+          $0.stage = .member
+          $0.from = spell.spell.from ?? .unread
+          $0.to = spell.spell.isOpenAtEnd ? nil : EDTFDate(year: spell.spell.years.upperBound)
+          $0.claim = claim
+        }, by: CasebookEdit.membershipKey)
     }
   }
 

@@ -22,13 +22,6 @@ struct CasebookEdit {
   var parts: [String: String] = [:]
   private var counts: [String: [EditedTable.Change: Int]] = [:]
 
-  /// What tells the rows of each table apart.
-  private static let keys: [String: [String]] = [
-    "sources": ["id"], "claims": ["id"], "variables": ["id"],
-    "memberships": ["actor", "organisation", "stage"],
-    "series": ["variable", "actor", "period", "source"],
-  ]
-
   /// Starts from a casebook without problems.
   ///
   /// - Throws: `CasebookError`.
@@ -40,24 +33,38 @@ struct CasebookEdit {
     identity = Identity(casebook)
   }
 
-  /// Puts a row into a table, by the columns that tell its rows apart.
+  /// Puts a record into a table, by the columns that tell its rows apart; a file of its own for a part of
+  /// the series.
   ///
   /// - Throws: `CasebookError.problems` when the table or a column is missing.
-  mutating func put(_ table: String, _ row: KeyValuePairs<String, String?>) throws {
-    if tables[table] == nil {
-      guard let data = files.contents["\(table).csv"] ?? header(ofPart: table) else {
-        throw CasebookError.problems([
-          Problem(file: "\(table).csv", message: "is missing", advice: "add it with its header row")
-        ])
-      }
-      let whole = CasebookFiles.table(of: "\(table).csv") ?? table
-      tables[table] = try EditedTable(
-        data, name: "\(table).csv", key: CasebookEdit.keys[whole, default: ["id"]],
-        sorts: whole == "series")
+  mutating func put<R: Record>(
+    _ record: R, by key: [PartialKeyPath<R>] = [], file: String? = nil
+  ) throws {
+    let name = file ?? R.fields.schema.table
+    if tables[name] == nil { tables[name] = try table(named: name, of: R.self, key) }
+    if let change = try tables[name]?.put(record) {
+      counts[name, default: [:]][change, default: 0] += 1
     }
-    if let change = try tables[table]?.put(row) {
-      counts[table, default: [:]][change, default: 0] += 1
+  }
+
+  /// Counts a record that is there and stays as it is.
+  mutating func keep<R: Record>(_: R.Type) {
+    counts[R.fields.schema.table, default: [:]][.unchanged, default: 0] += 1
+  }
+
+  private func table<R: Record>(
+    named name: String, of _: R.Type, _ key: [PartialKeyPath<R>]
+  ) throws -> EditedTable {
+    guard let data = files.contents["\(name).csv"] ?? header(ofPart: name) else {
+      throw CasebookError.problems([
+        Problem(file: "\(name).csv", message: "is missing", advice: "add it with its header row")
+      ])
     }
+    let schema = R.fields.schema
+    let columns = key.compactMap { R.fields[$0]?.name }
+    return try EditedTable(
+      data, name: "\(name).csv", of: schema, key: columns.isEmpty ? schema.key : columns,
+      sorts: schema == SeriesValue.fields.schema)
   }
 
   /// The header of a part of the series that is not there yet, such as `series-vdem.csv`.
@@ -86,14 +93,20 @@ struct CasebookEdit {
       ])
     }
     try put(
-      "sources",
-      [
-        "id": id, "type": "dataset", "title": source.title, "author": source.author,
-        "publisher": source.publisher, "issued": source.issued?.text, "accessed": accessed.text,
-        "url": source.url,
-        "language": "en", "license": source.license, "sha256": table.hash.text,
-        "reliability": Reliability.b.rawValue,
-      ])
+      Source {
+        $0.id = SourceID(id)
+        $0.type = "dataset"
+        $0.title = source.title
+        $0.author = source.author
+        $0.publisher = source.publisher
+        $0.issued = source.issued
+        $0.accessed = accessed
+        $0.url = source.url
+        $0.language = "en"
+        $0.license = source.license
+        $0.sha256 = table.hash.text
+        $0.reliability = .b
+      })
     return SourceID(id)
   }
 
@@ -126,7 +139,10 @@ struct CasebookEdit {
     for (name, table) in tables where table.isChanged {
       changed["\(name).csv"] = table.data
       if let license = parts[name], files.contents["\(name).csv"] == nil {
-        package.describe(name, license: license)
+        let series = SeriesValue.fields.schema
+        package.add(
+          series.resource(casebook.codebook, named: name, license: license), named: name,
+          after: series.table)
         changed["datapackage.json"] = package.data
       }
     }

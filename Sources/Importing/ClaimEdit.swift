@@ -58,7 +58,7 @@ extension CasebookEdit {
         difference.added.append(id)
       }
       if isSame || casebook.claim(id) != nil {
-        try keep(ids.last ?? id)
+        keep(Claim.self)
       } else {
         try put(record, as: id, key, of: data, source, table.sheet, correcting: before, work)
       }
@@ -110,56 +110,68 @@ extension CasebookEdit {
     return last
   }
 
-  private mutating func keep(_ id: ClaimID) throws { try put("claims", ["id": id.rawValue]) }
-
   private mutating func put(
     _ record: RecordedClaim, as id: ClaimID, _ key: String, of data: ImportedSource,
     _ source: SourceID, _ sheet: String?, correcting before: Claim?, _ work: Import
   ) throws {
     let codebook = casebook.codebook
     try put(
-      "claims",
-      [
-        "id": id.rawValue,
-        "fact": (before?.fact ?? record.fact ?? FactID("\(data.id)-\(key)")).rawValue,
-        "deal": before?.deal?.rawValue ?? record.deal.map { "\(data.id)-\($0)" },
-        "part_of": before?.partOf?.rawValue,
-        "actor": record.actor.rawValue, "by": record.by?.rawValue,
-        "counterpart": record.counterpart?.rawValue,
-        "channel": codebook.word(for: record.channel, in: "channels"),
-        "instrument": codebook.word(for: record.instrument, in: "instruments"),
-        "assertion": Assertion.reported.rawValue, "direction": record.direction?.rawValue,
-        "phase": record.phase?.rawValue, "on": record.on?.text, "ordered": record.ordered?.text,
-        "delivered": record.delivered?.text, "until": record.until?.text,
-        "value": record.amount.value.map(Numeral.text),
-        "low": record.amount.low.map(Numeral.text), "high": record.amount.high.map(Numeral.text),
-        "unit": record.unit.flatMap { codebook.word(for: $0, in: "units") },
-        "currency": record.currency, "price_year": record.priceYear.map(String.init),
-        "statement": record.statement, "source": source.rawValue,
-        "locator": record.row.map { Locator.row($0, sheet: sheet).description },
-        "credibility": record.credibility.rawValue, "coder": work.coder(in: casebook),
-        "coded_on": accessed.text, "supersedes": before?.id.rawValue,
-      ])
+      Claim {
+        $0.id = id
+        $0.fact = before?.fact ?? record.fact ?? FactID("\(data.id)-\(key)")
+        $0.deal = before?.deal ?? record.deal.map { DealID("\(data.id)-\($0)") }
+        $0.partOf = before?.partOf
+        $0.actor = record.actor
+        $0.by = record.by
+        $0.counterpart = record.counterpart
+        $0.channel = codebook.channel(for: ChannelID(record.channel)) ?? ""
+        $0.instrument = Instrument(codebook.word(for: record.instrument, in: "instruments") ?? "")
+        $0.direction = record.direction
+        $0.phase = record.phase
+        $0.on = record.on
+        $0.ordered = record.ordered
+        $0.delivered = record.delivered
+        $0.until = record.until
+        $0.value = record.amount.value
+        $0.low = record.amount.low
+        $0.high = record.amount.high
+        $0.unit = record.unit.flatMap { codebook.word(for: $0, in: "units") }
+        $0.currency = record.currency
+        $0.priceYear = record.priceYear
+        $0.statement = record.statement
+        $0.source = source
+        $0.locator = record.row.map { Locator.row($0, sheet: sheet) }
+        $0.credibility = record.credibility
+        $0.coder = work.coder(in: casebook)
+        $0.codedOn = accessed
+        $0.supersedes = before?.id
+      })
   }
 
   /// Puts a claim that supersedes one of an older release, and that is no report of anything.
   private mutating func withdraw(
     _ claim: Claim, by id: ClaimID, _ source: SourceID, _ work: Import
   ) throws {
-    guard casebook.claim(id) == nil else { return try keep(id) }
+    guard casebook.claim(id) == nil else { return keep(Claim.self) }
     try put(
-      "claims",
-      [
-        "id": id.rawValue, "fact": claim.fact.rawValue, "deal": claim.deal?.rawValue,
-        "part_of": claim.partOf?.rawValue, "actor": claim.actor.rawValue,
-        "by": claim.by?.rawValue, "counterpart": claim.counterpart?.rawValue,
-        "channel": claim.channel.rawValue, "instrument": claim.instrument.rawValue,
-        "assertion": Assertion.assessment.rawValue,
-        "statement": "The release fetched on \(accessed.text) no longer lists this.",
-        "source": source.rawValue, "credibility": Credibility.cannotBeJudged.rawValue,
-        "coder": work.coder(in: casebook), "coded_on": accessed.text,
-        "supersedes": claim.id.rawValue,
-      ])
+      Claim {
+        $0.id = id
+        $0.fact = claim.fact
+        $0.deal = claim.deal
+        $0.partOf = claim.partOf
+        $0.actor = claim.actor
+        $0.by = claim.by
+        $0.counterpart = claim.counterpart
+        $0.channel = claim.channel
+        $0.instrument = claim.instrument
+        $0.assertion = .assessment
+        $0.statement = "The release fetched on \(accessed.text) no longer lists this."
+        $0.source = source
+        $0.credibility = .cannotBeJudged
+        $0.coder = work.coder(in: casebook)
+        $0.codedOn = accessed
+        $0.supersedes = claim.id
+      })
   }
 
   /// Checks that the codebook has a word for every channel, instrument and unit of the records.

@@ -155,16 +155,10 @@ extension CasebookEdit {
     statuses: [ActorID: [Int: ObservationStatus]] = [:], actors: [ActorID],
     years: ClosedRange<Int>, source: SourceID, _ identity: Identity, file: String = "series"
   ) throws {
-    try put(
-      "variables",
-      [
-        "id": variable.id.rawValue, "title": variable.title, "unit": variable.unit,
-        "channel": casebook.codebook.word(for: variable.channel.rawValue, in: "channels")
-          ?? variable.channel.rawValue, "concept": variable.concept.rawValue,
-        "direction": variable.direction.rawValue, "counterpart": variable.counterpart?.rawValue,
-        "source": casebook.variable(variable.id)?.source.rawValue ?? source.rawValue,
-        "method": variable.method,
-      ])
+    var own = variable
+    own.channel = casebook.codebook.channel(for: variable.channel) ?? variable.channel
+    own.source = casebook.variable(variable.id)?.source ?? source
+    try put(own)
     asked[variable.id] = Asked(actors: actors, years: years)
     let known = actorsWithValues(of: variable.id, besides: source)
     for actor in actors where !known.contains(actor) || values[actor]?.isEmpty == false {
@@ -174,13 +168,17 @@ extension CasebookEdit {
           amount == nil
           ? identity.absence(of: actor, in: year, variable) : statuses[actor]?[year]
         try put(
-          file,
-          [
-            "variable": variable.id.rawValue, "actor": actor.rawValue, "period": String(year),
-            "value": amount?.value.map(Numeral.text), "low": amount?.low.map(Numeral.text),
-            "high": amount?.high.map(Numeral.text), "status": status?.rawValue,
-            "source": source.rawValue,
-          ])
+          SeriesValue {
+            $0.variable = variable.id
+            $0.actor = actor
+            $0.period = year
+            $0.value = amount?.value
+            $0.low = amount?.low
+            $0.high = amount?.high
+            $0.status = status ?? .observed
+            $0.source = source
+          },
+          file: file)
       }
     }
   }

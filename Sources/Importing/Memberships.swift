@@ -15,6 +15,28 @@ extension Importer {
     ])
 }
 
+extension CasebookEdit {
+  /// What tells memberships apart for an importer: a newer release may date one otherwise.
+  static var membershipKey: [PartialKeyPath<Membership>] { [\.actor, \.organisation, \.stage] }
+
+  /// Puts a membership at a stage, of which there is one; its end stays as it is.
+  mutating func put(
+    _ actor: ActorID, _ stage: Stage, of organisation: ActorID, from: EDTFDate, claim: ClaimID
+  ) throws {
+    let known = casebook.memberships(in: organisation, stage: stage).last { $0.actor == actor }
+    try put(
+      Membership {
+        $0.actor = actor
+        $0.organisation = organisation
+        $0.stage = stage
+        $0.from = from
+        $0.to = known?.to
+        $0.claim = claim
+      },
+      by: CasebookEdit.membershipKey)
+  }
+}
+
 extension Import {
   /// One dated step of a state toward an organisation.
   struct Step: Hashable {
@@ -37,11 +59,7 @@ extension Import {
       in: found.table, as: source, by: self, audit)
     for (step, claim) in zip(steps, claims) {
       try edit.put(
-        "memberships",
-        [
-          "actor": step.actor.rawValue, "organisation": step.organisation.rawValue,
-          "stage": step.stage.rawValue, "from": step.date.text, "claim": claim.rawValue,
-        ])
+        step.actor, step.stage, of: step.organisation, from: step.date, claim: claim)
     }
     return audit.report(pool: actors ?? [])
   }

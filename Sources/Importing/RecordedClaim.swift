@@ -60,6 +60,11 @@ extension RecordedClaim {
 }
 
 extension Codebook {
+  /// The casebook's channel for what an importer calls one; nil when none stands for it.
+  func channel(for imported: ChannelID) -> ChannelID? {
+    word(for: imported.rawValue, in: "channels").map { ChannelID($0) }
+  }
+
   /// The casebook's word for what an importer calls something: the same, or the one that lists it
   /// under `imports:`; nil when none stands for it.
   func word(for imported: String, in vocabulary: String) -> String? {

@@ -30,11 +30,11 @@ enum AddCommand {
   }
 
   /// The option that stands for a column.
-  private static func option(_ column: RowColumn) -> Option<String?> {
+  private static func option(_ column: FieldSchema) -> Option<String?> {
     var type = OptionType.anyText
     type.remark = column.isRequired ? "required" : nil
     return Option(
-      option(named: column.name), type, help: column.form ?? "the column \(column.name)")
+      option(named: column.name), type, help: column.help)
   }
 
   private static func option(named column: String) -> String {
@@ -135,7 +135,7 @@ enum AddCommand {
           let words = column.words(in: casebook)
           let choice =
             words.isEmpty
-            ? column.form.map { ", \($0)" } ?? "" : ", one of \(words.joined(separator: ", "))"
+            ? column.hint.map { ", \($0)" } ?? "" : ", one of \(words.joined(separator: ", "))"
           return
             "fulcrum add \(kind.rawValue): \(option(named: column.name)) is missing; give it\(choice)."
         }.joined(separator: "\n"), code: .problems)

@@ -43,17 +43,18 @@ struct Questions {
     return cells
   }
 
-  private func place(_ column: RowColumn, _ order: [String]) -> Int {
+  private func place(_ column: FieldSchema, _ order: [String]) -> Int {
     order.firstIndex(of: column.name) ?? order.count
   }
 
   /// Asks until the answer can stand; empty for what may stay empty, nil when the answers end.
-  private func answer(to column: RowColumn, _ standard: String?) -> String? {
+  private func answer(to column: FieldSchema, _ standard: String?) -> String? {
     let words = column.words(in: casebook)
+    Output.complain("  \(column.help)")
     if (1...60).contains(words.count) {
       Output.complain("  \(column.name): \(words.joined(separator: ", "))")
-    } else if let form = column.form {
-      Output.complain("  \(column.name): \(form)")
+    } else if let hint = column.hint {
+      Output.complain("  \(column.name): \(hint)")
     }
     let otherwise = standard ?? (column.isRequired ? nil : "empty")
     while true {

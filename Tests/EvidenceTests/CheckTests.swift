@@ -32,13 +32,14 @@ struct Break: Sendable, CustomTestStringConvertible {
   @Test(arguments: [
     Break.claim(
       ["actor": "MNR"],
-      "claims.csv, row 2, column actor: `MNR` is no actor of this casebook; did you mean `MNE`?"),
+      "claims.csv, row 2, column actor: `MNR` is not an actor of this casebook; did you mean `MNE`?"
+    ),
     .claim(
       ["with": "SRB;CHM"],
-      "claims.csv, row 2, column with: `CHM` is no actor of this casebook; did you mean `CHN`?"),
+      "claims.csv, row 2, column with: `CHM` is not an actor of this casebook; did you mean `CHN`?"),
     .claim(
       ["source": "artcle"],
-      "claims.csv, row 2, column source: `artcle` is no source of this casebook; "
+      "claims.csv, row 2, column source: `artcle` is not a source of this casebook; "
         + "did you mean `article`?"),
     .claim(
       ["channel": "security "],
@@ -93,7 +94,7 @@ struct Break: Sendable, CustomTestStringConvertible {
         + "write the currency, or empty the price year."),
     .claim(
       ["currency": "Euro"],
-      "claims.csv, row 2, column currency: `Euro` is no currency code; "
+      "claims.csv, row 2, column currency: `Euro` is not a currency code; "
         + "write the three capitals of ISO 4217, such as EUR."),
     .claim(
       ["on": "14.06.2020"],
@@ -121,7 +122,8 @@ struct Break: Sendable, CustomTestStringConvertible {
         + "but source register has no sha256; add the hash of the text to sources.csv."),
     .claim(
       ["supersedes": "c0"],
-      "claims.csv, row 2, column supersedes: `c0` is no claim of this casebook; did you mean `c1`?"),
+      "claims.csv, row 2, column supersedes: `c0` is not a claim of this casebook; did you mean `c1`?"
+    ),
     .claim(
       ["supersedes": "c1"],
       "claims.csv, row 2, column supersedes: corrections go round in a circle: c1 → c1; "

@@ -109,15 +109,15 @@ import Testing
         "sources.csv": sources, "claims.csv": SmallCasebook.claims(["id": "c1"]),
       ]) == [
         "sources.csv, row 2, column reliability: `G` is not a word for this column; did you mean `A`?",
+        "sources.csv, row 2, column type: `web page` is not a CSL type; did you mean `webpage`?",
+        "sources.csv, row 2, column url: `example.org` is not a web address; "
+          + "start it with https://, or leave it empty.",
+        "sources.csv, row 2, column language: `english` is not a language tag; "
+          + "write a tag such as en or sr-Latn.",
+        "sources.csv, row 2, column sha256: `ABC` is not a SHA-256; "
+          + "write the 64 lower-case digits that sha256sum prints.",
         "sources.csv, row 2, column accessed: `2022` comes before issued, which is 2023; "
           + "correct one of the two dates.",
-        "sources.csv, row 2, column type: `web page` is no CSL type; did you mean `webpage`?",
-        "sources.csv, row 2, column sha256: `ABC` is no SHA-256; "
-          + "write the 64 lower-case digits that sha256sum prints.",
-        "sources.csv, row 2, column url: `example.org` is no web address; "
-          + "start it with https://, or leave it empty.",
-        "sources.csv, row 2, column language: `english` is no language tag; "
-          + "write a tag such as en or sr-Latn.",
         "sources.csv, row 3, column id: `article` is the id of row 2 too; "
           + "give one of them another.",
       ])
@@ -143,11 +143,11 @@ import Testing
       SmallCasebook.problems(changes) == [
         "series.csv, row 3, column period: `2010` v of MNE has a value for the year in row 2 too; "
           + "keep one; a newer vintage is a source of its own with a later accessed date.",
-        "series.csv, row 5, column status: `L` says that there is no value, yet the row has one; "
+        "series.csv, row 5, column status: `L` says that the value is missing, yet the row has one; "
           + "empty one of the two.",
-        "series.csv, row 6, column value: there is no value and no reason why; "
+        "series.csv, row 6, column value: the row has neither a value nor a reason for its absence; "
           + "write the value, or status M (impossible), L (not searched) or Q (withheld).",
-        "series.csv, row 7, column variable: `w` is no variable of this casebook; did you mean `v`?",
+        "series.csv, row 7, column variable: `w` is not a variable of this casebook; did you mean `v`?",
         "series.csv, row 8, column period: `14` is not a year; write four digits.",
       ])
   }

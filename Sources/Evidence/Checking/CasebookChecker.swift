@@ -7,10 +7,8 @@ struct CasebookChecker {
   private let origins: [String: [Origin]]
   /// The tables that could not be read: names in them are not called unknown.
   let unread: Set<String>
-  private let actorIDs: Set<ActorID>
-  private let claimIDs: Set<ClaimID>
-  private let sourceIDs: Set<SourceID>
-  private let vocabularies: [String: Set<String>]
+  /// The names that records have, of each type that was asked for.
+  private var known: [NameType: Set<String>] = [:]
   /// Suggestions already made; looking for the nearest of many names is slow.
   private var suggestions: [String: String?] = [:]
 
@@ -21,10 +19,7 @@ struct CasebookChecker {
     self.casebook = casebook
     self.origins = origins
     self.unread = unread
-    actorIDs = Set(casebook.actors.map(\.id))
-    claimIDs = Set(casebook.claims.map(\.id))
-    sourceIDs = Set(casebook.sources.map(\.id))
-    vocabularies = casebook.codebook.vocabularies.mapValues { Set($0.map(\.id)) }
+    for table in Casebook.tables { checkForms(table) }
     checkActors()
     checkIdentity()
     checkMemberships()
@@ -54,6 +49,17 @@ struct CasebookChecker {
         advice: advice))
   }
 
+  /// Reports what is wrong in the cell of a property.
+  mutating func report<R: Record>(
+    _ column: PartialKeyPath<R>, _ place: Int, _ value: String? = nil, _ message: String,
+    advice: String?
+  ) {
+    report(R.self, place, name(column), value, message, advice: advice)
+  }
+
+  /// The name of the column of a property.
+  func name<R: Record>(_ column: PartialKeyPath<R>) -> String? { R.fields[column]?.name }
+
   /// Names the row of another record of the same table, as "row 7".
   func row<R: Record>(_: R.Type, _ place: Int) -> String {
     guard let origin = origins[R.table]?[safe: place] else { return "row \(place + 2)" }
@@ -71,87 +77,34 @@ struct CasebookChecker {
     return question ?? instead
   }
 
-  // MARK: Names
-
-  /// Checks that an actor's name is in `actors.csv`, and is no number of some code system.
-  mutating func check<R: Record>(
-    actor id: ActorID?, _ record: R.Type, _ place: Int, _ column: String
-  ) {
-    guard let id, !id.rawValue.isEmpty, !actorIDs.contains(id),
-      !unread.contains(Actor.table)
-    else { return }
-    if id.rawValue.isBareNumber {
-      report(
-        record, place, column, id.rawValue,
-        "is a bare number, and the same number is another country in another code system",
-        advice: "write the actor's id" + meanings(of: id.rawValue))
-      return
+  /// The names of a type that records of the casebook have.
+  mutating func names(of type: NameType) -> Set<String> {
+    if let known = known[type] { return known }
+    let names = Casebook.tables.reduce(into: Set<String>()) { names, table in
+      names.formUnion(table.names(of: type, in: casebook))
     }
-    let advice = advice(
-      id.rawValue, among: actorIDs.lazy.map(\.rawValue), else: "add it to actors.csv")
-    report(record, place, column, id.rawValue, "is no actor of this casebook", advice: advice)
-  }
-
-  /// Lists the actors that a number means, by code system.
-  private func meanings(of number: String) -> String {
-    let meanings = casebook.codes.filter { $0.code == number }
-      .map { "\($0.actor) in \($0.system)" }
-    return meanings.isEmpty ? "" : " (\(number) is \(meanings.uniqued.joined(separator: ", ")))"
-  }
-
-  mutating func check<R: Record>(
-    claim id: ClaimID?, _ record: R.Type, _ place: Int, _ column: String
-  ) {
-    guard let id, !id.rawValue.isEmpty, !claimIDs.contains(id),
-      !unread.contains(Claim.table)
-    else { return }
-    let advice = advice(
-      id.rawValue, among: claimIDs.lazy.map(\.rawValue), else: "add it to claims.csv")
-    report(record, place, column, id.rawValue, "is no claim of this casebook", advice: advice)
-  }
-
-  mutating func check<R: Record>(
-    source id: SourceID?, _ record: R.Type, _ place: Int, _ column: String
-  ) {
-    guard let id, !id.rawValue.isEmpty, !sourceIDs.contains(id),
-      !unread.contains(Source.table)
-    else { return }
-    let advice = advice(
-      id.rawValue, among: sourceIDs.lazy.map(\.rawValue), else: "add it to sources.csv")
-    report(record, place, column, id.rawValue, "is no source of this casebook", advice: advice)
-  }
-
-  /// Checks that a word is in one of the codebook's lists; a list that is not there is not asked.
-  mutating func check<R: Record>(
-    word: String?, of vocabulary: String, _ record: R.Type, _ place: Int, _ column: String
-  ) {
-    guard let word, !word.isEmpty, let known = vocabularies[vocabulary], !known.contains(word)
-    else { return }
-    let advice = advice(word, among: known, else: "add it to codebook.yaml")
-    report(
-      record, place, column, word, "is not among the \(vocabulary) of the codebook", advice: advice)
-  }
-
-  /// Checks that no two records of a table have the same name.
-  mutating func checkUnique<R: Record, ID: Identifier>(_: R.Type, _ ids: [ID]) {
-    var first = Dictionary<ID, Int>(minimumCapacity: ids.count)
-    for (place, id) in ids.enumerated() where !id.rawValue.isEmpty {
-      guard let earlier = first.updateValue(place, forKey: id) else { continue }
-      first[id] = earlier
-      report(
-        R.self, place, "id", id.rawValue, "is the id of \(row(R.self, earlier)) too",
-        advice: "give one of them another")
-    }
+    known[type] = names
+    return names
   }
 
   /// Checks that a date does not surely come after one that should follow it.
   mutating func checkOrder<R: Record>(
-    _ earlier: EDTFDate?, _ later: EDTFDate?, _ record: R.Type, _ place: Int,
-    _ names: (String, String)
+    _ earlier: EDTFDate?, _ later: EDTFDate?, _ place: Int,
+    _ columns: @autoclosure () -> (PartialKeyPath<R>, PartialKeyPath<R>)
+  ) {
+    guard let earlier, let later, earlier.earliest > later.latest else { return }
+    let columns = columns()
+    checkOrder(earlier, later, place, name(columns.0) ?? "", columns.1)
+  }
+
+  /// Checks the same of a date that stands elsewhere.
+  mutating func checkOrder<R: Record>(
+    _ earlier: EDTFDate?, _ later: EDTFDate?, _ place: Int, _ name: String,
+    _ column: PartialKeyPath<R>
   ) {
     guard let earlier, let later, earlier.earliest > later.latest else { return }
     report(
-      record, place, names.1, later.text, "comes before \(names.0), which is \(earlier.text)",
+      column, place, later.text, "comes before \(name), which is \(earlier.text)",
       advice: "correct one of the two dates")
   }
 }

@@ -4,59 +4,45 @@ import Documents
 
 extension CasebookChecker {
   mutating func checkActors() {
-    checkUnique(Actor.self, casebook.actors.map(\.id))
     for (place, actor) in casebook.actors.enumerated() {
       if actor.id.rawValue.isBareNumber {
         report(
-          Actor.self, place, "id", actor.id.rawValue, "is a bare number",
+          \Actor.id, place, actor.id.rawValue, "is a bare number",
           advice: "name the actor with letters, and put numbers into codes.csv with their system")
       }
-      check(actor: actor.parent, Actor.self, place, "parent")
-      for member in actor.members { check(actor: member, Actor.self, place, "members") }
-      checkOrder(actor.from, actor.to, Actor.self, place, ("from", "to"))
+      checkOrder(actor.from, actor.to, place, (\Actor.from, \.to))
     }
   }
 
   mutating func checkIdentity() {
     for (place, code) in casebook.codes.enumerated() {
-      check(actor: code.actor, Code.self, place, "actor")
-      check(word: code.system.rawValue, of: "code_systems", Code.self, place, "system")
-      checkOrder(code.from, code.to, Code.self, place, ("from", "to"))
+      checkOrder(code.from, code.to, place, (\Code.from, \.to))
     }
     struct CodeKey: Hashable {
       let system: CodeSystem
       let code: String
     }
-    checkOverlaps(casebook.codes, "code", by: { CodeKey(system: $0.system, code: $0.code) }) {
+    checkOverlaps(casebook.codes, \.code, by: { CodeKey(system: $0.system, code: $0.code) }) {
       "\($0.code) of \($0.system) is \($1.actor) at the same time"
     }
     for (place, succession) in casebook.successions.enumerated() {
-      check(actor: succession.predecessor, Succession.self, place, "predecessor")
-      check(actor: succession.successor, Succession.self, place, "successor")
-      check(claim: succession.claim, Succession.self, place, "claim")
       if succession.predecessor == succession.successor {
         report(
-          Succession.self, place, "successor", succession.successor.rawValue,
+          \Succession.successor, place, succession.successor.rawValue,
           "follows itself", advice: "name two actors")
       }
     }
     for (place, recognition) in casebook.recognitions.enumerated() {
-      check(actor: recognition.by, Recognition.self, place, "by")
-      check(actor: recognition.of, Recognition.self, place, "of")
-      check(claim: recognition.claim, Recognition.self, place, "claim")
-      checkOrder(recognition.from, recognition.to, Recognition.self, place, ("from", "to"))
+      checkOrder(recognition.from, recognition.to, place, (\Recognition.from, \.to))
     }
-    checkOverlaps(casebook.recognitions, "from", by: { [$0.by, $0.of] }) {
+    checkOverlaps(casebook.recognitions, \.from, by: { [$0.by, $0.of] }) {
       "\($0.by) on \($0.of) is \($1.status.rawValue) at the same time"
     }
   }
 
   mutating func checkMemberships() {
     for (place, membership) in casebook.memberships.enumerated() {
-      check(actor: membership.actor, Membership.self, place, "actor")
-      check(actor: membership.organisation, Membership.self, place, "organisation")
-      check(claim: membership.claim, Membership.self, place, "claim")
-      checkOrder(membership.from, membership.to, Membership.self, place, ("from", "to"))
+      checkOrder(membership.from, membership.to, place, (\Membership.from, \.to))
       checkStage(membership, place)
     }
     struct Key: Hashable {
@@ -64,7 +50,7 @@ extension CasebookChecker {
       let stage: Stage
     }
     checkOverlaps(
-      casebook.memberships, "from",
+      casebook.memberships, \.from,
       by: { Key(actor: $0.actor, organisation: $0.organisation, stage: $0.stage) }
     ) { membership, _ in
       "\(membership.actor) is \(membership.stage) of \(membership.organisation) at the same time"
@@ -76,14 +62,14 @@ extension CasebookChecker {
     guard !stage.isEmpty, !casebook.codebook.vocabularies.isEmpty else { return }
     guard let ladder = casebook.codebook.ladders[membership.organisation] else {
       report(
-        Membership.self, place, "organisation", membership.organisation.rawValue,
+        \Membership.organisation, place, membership.organisation.rawValue,
         "has no ladder in the codebook", advice: "add its stages to codebook.yaml")
       return
     }
     let known = ladder.map(\.rawValue)
     guard !known.contains(stage) else { return }
     report(
-      Membership.self, place, "stage", stage,
+      \Membership.stage, place, stage,
       "is no stage of \(membership.organisation)",
       advice: Suggestion.question(for: stage, among: known)
         ?? "use one of \(known.joined(separator: ", "))")
@@ -91,7 +77,7 @@ extension CasebookChecker {
 
   /// Checks that no two spells of one key surely hold on the same days.
   private mutating func checkOverlaps<R: Record & Spell, Key: Hashable>(
-    _ records: [R], _ column: String, by key: (R) -> Key, _ clash: (R, R) -> String
+    _ records: [R], _ column: PartialKeyPath<R>, by key: (R) -> Key, _ clash: (R, R) -> String
   ) {
     var places: [Key: [Int]] = [:]
     var keys: [Key] = []
@@ -104,7 +90,7 @@ extension CasebookChecker {
       for (one, other) in Overlaps.pairs(spells.map { CertainSpan(records[$0]) }) {
         let (first, second) = (spells[min(one, other)], spells[max(one, other)])
         report(
-          R.self, second, column, nil,
+          column, second, nil,
           "\(clash(records[second], records[first])): \(row(R.self, first))",
           advice: "end one spell before the other starts")
       }

@@ -5,38 +5,38 @@ extension CasebookChecker {
       casebook.claims[place].supersedes.map { (place, casebook.claims[place].id, $0) }
     }
     report(
-      Claim.self, "supersedes", Loops.find(corrections), "corrections go round in a circle",
+      \Claim.supersedes, Loops.find(corrections), "corrections go round in a circle",
       advice: "let the oldest claim supersede nothing")
 
     let parts = casebook.claims.indices.compactMap { place in
       casebook.claims[place].partOf.map { (place, casebook.claims[place].fact, $0) }
     }
     report(
-      Claim.self, "part_of", Loops.find(parts), "the fact is a part of itself",
+      \Claim.partOf, Loops.find(parts), "the fact is a part of itself",
       advice: "let the whole be a part of nothing")
 
     let parents = casebook.actors.enumerated().compactMap { place, actor in
       actor.parent.map { (place, actor.id, $0) }
     }
     report(
-      Actor.self, "parent", Loops.find(parents), "the actor belongs to itself",
+      \Actor.parent, Loops.find(parents), "the actor belongs to itself",
       advice: "let the outermost actor have no parent")
 
     let groups = casebook.actors.enumerated().flatMap { place, actor in
       actor.members.map { (place, actor.id, $0) }
     }
     report(
-      Actor.self, "members", Loops.find(groups), "the group is a member of itself",
+      \Actor.members, Loops.find(groups), "the group is a member of itself",
       advice: "take one of them out")
   }
 
   private mutating func report<R: Record, ID: Identifier>(
-    _ record: R.Type, _ column: String, _ loops: [(place: Int, names: [ID])], _ message: String,
+    _ column: PartialKeyPath<R>, _ loops: [(place: Int, names: [ID])], _ message: String,
     advice: String
   ) {
     for loop in loops {
       let chain = (loop.names + loop.names.prefix(1)).map(\.rawValue).joined(separator: " → ")
-      report(record, loop.place, column, nil, "\(message): \(chain)", advice: advice)
+      report(column, loop.place, nil, "\(message): \(chain)", advice: advice)
     }
   }
 }

@@ -2,54 +2,31 @@ import Documents
 
 extension CasebookChecker {
   mutating func checkSources() {
-    checkUnique(Source.self, casebook.sources.map(\.id))
     for (place, source) in casebook.sources.enumerated() {
-      checkOrder(source.issued, source.accessed, Source.self, place, ("issued", "accessed"))
-      if !source.type.isEmpty, !CitationStyle.types.contains(source.type) {
-        let advice = Suggestion.question(for: source.type, among: CitationStyle.types)
-        report(
-          Source.self, place, "type", source.type, "is no CSL type",
-          advice: advice ?? "write one of them, such as report, webpage or dataset")
-      }
-      if let sha256 = source.sha256, !CitationStyle.isSHA256(sha256) {
-        report(
-          Source.self, place, "sha256", sha256, "is no SHA-256",
-          advice: "write the 64 lower-case digits that sha256sum prints")
-      }
-      if let url = source.url, !(url.hasPrefix("https://") || url.hasPrefix("http://")) {
-        report(
-          Source.self, place, "url", url, "is no web address",
-          advice: "start it with https://, or leave it empty")
-      }
-      if let language = source.language, !CitationStyle.isLanguage(language) {
-        report(
-          Source.self, place, "language", language, "is no language tag",
-          advice: "write a tag such as en or sr-Latn")
-      }
+      checkOrder(source.issued, source.accessed, place, (\Source.issued, \.accessed))
     }
   }
 
   mutating func checkJudgements() {
     var sameDay: [Occasion: Int] = [:]
     for (place, judgement) in casebook.judgements.enumerated() {
-      checkFact(judgement.fact, Judgement.self, place, "fact")
-      check(claim: judgement.claim, Judgement.self, place, "claim")
       guard let claim = casebook.claim(judgement.claim) else { continue }
       if claim.fact != judgement.fact {
         let rivals = casebook.claims(of: judgement.fact).map(\.id.rawValue)
         report(
-          Judgement.self, place, "claim", judgement.claim.rawValue,
+          \Judgement.claim, place, judgement.claim.rawValue,
           "is a claim about \(claim.fact), not about \(judgement.fact)",
           advice: rivals.isEmpty
             ? "name a claim of the fact" : "pick one of \(rivals.joined(separator: ", "))")
       }
-      checkOrder(claim.codedOn, judgement.on, Judgement.self, place, ("the claim's coded_on", "on"))
+      let codedOn = "the claim's \(name(\Claim.codedOn) ?? "")"
+      checkOrder(claim.codedOn, judgement.on, place, codedOn, \Judgement.on)
       let occasion = Occasion(fact: judgement.fact, of: claim.of, on: judgement.on.latest)
       if let other = sameDay.updateValue(place, forKey: occasion),
         casebook.judgements[other].claim != judgement.claim
       {
         report(
-          Judgement.self, place, "claim", judgement.claim.rawValue,
+          \Judgement.claim, place, judgement.claim.rawValue,
           "\(row(Judgement.self, other)) picks another claim of the fact on the same day",
           advice: "keep one, or date the later one")
       }
@@ -61,18 +38,6 @@ extension CasebookChecker {
     let fact: FactID
     let of: String?
     let on: Day
-  }
-
-  /// Checks that some claim is about a fact.
-  mutating func checkFact<R: Record>(
-    _ fact: FactID?, _ record: R.Type, _ place: Int, _ column: String
-  ) {
-    guard let fact, !fact.rawValue.isEmpty, casebook.claims(of: fact).isEmpty,
-      !unread.contains(Claim.table)
-    else { return }
-    let advice = advice(
-      fact.rawValue, among: casebook.facts.lazy.map(\.rawValue), else: "add a claim about it")
-    report(record, place, column, fact.rawValue, "is a fact that no claim is about", advice: advice)
   }
 }
 

@@ -8,21 +8,21 @@ package struct AddedRow: Sendable {
     case actor, code, membership, source, claim, judgement, coverage, variable
 
     /// The table's name without `.csv`.
-    package var table: String { record.table }
+    package var table: String { schema.table }
 
-    /// The columns of the table, in the order of the specification.
-    package var columns: [RowColumn] { RowColumn.all(of: record) }
+    /// The columns of the table, in their order.
+    package var columns: [FieldSchema] { schema.fields }
 
-    fileprivate var record: any Record.Type {
+    private var schema: TableSchema {
       switch self {
-      case .actor: Actor.self
-      case .code: Code.self
-      case .membership: Membership.self
-      case .source: Source.self
-      case .claim: Claim.self
-      case .judgement: Judgement.self
-      case .coverage: Coverage.self
-      case .variable: Variable.self
+      case .actor: Actor.fields.schema
+      case .code: Code.fields.schema
+      case .membership: Membership.fields.schema
+      case .source: Source.fields.schema
+      case .claim: Claim.fields.schema
+      case .judgement: Judgement.fields.schema
+      case .coverage: Coverage.fields.schema
+      case .variable: Variable.fields.schema
       }
     }
   }
@@ -37,56 +37,28 @@ package struct AddedRow: Sendable {
   }
 }
 
-/// A column of a table, as somebody who adds a row needs to know it.
-package struct RowColumn: Hashable, Sendable {
-  package let name: String
-  package let isRequired: Bool
-
-  static func all(of record: any Record.Type) -> [RowColumn] {
-    func columns<R: Record>(_: R.Type) -> [RowColumn] {
-      var header = Header([])
-      _ = R.columns(&header)
-      return header.columns.map { RowColumn(name: $0.name, isRequired: $0.isRequired) }
-    }
-    return columns(record)
-  }
-
+extension FieldSchema {
   /// How a cell of the column is written, where a person may wonder; nil for plain text and words.
-  package var form: String? {
-    switch name {
-    case "on", "ordered", "delivered", "until", "from", "to", "issued", "accessed", "coded_on":
-      "a date such as 2020, 2020-06 or 2020-06-14; 2020~ is about, 2020? uncertain"
-    case "locator": "page=3, paragraph=14, row=12 or chars=9120-9241"
-    case "type": "a word of the citation style, such as report, article, webpage or dataset"
+  package var hint: String? {
+    switch form {
+    case .day: "a date such as 2020, 2020-06 or 2020-06-14; 2020~ is about, 2020? uncertain"
+    case .locator: "page=3, paragraph=14, row=12 or chars=9120-9241"
+    case .shaped(.citationType):
+      "a word of the citation style, such as report, article, webpage or dataset"
     default: nil
     }
   }
 
   /// The words that a casebook allows in the column; empty where any text may stand.
   package func words(in casebook: Casebook) -> [String] {
-    func terms(_ vocabulary: String) -> [String] {
-      casebook.codebook.vocabularies[vocabulary, default: []].map(\.id)
-    }
-    switch name {
-    case "channel": return casebook.codebook.channels.map(\.id.rawValue)
-    case "instrument": return terms("instruments")
-    case "unit": return terms("units")
-    case "of": return terms("denominators")
-    case "coder": return terms("coders")
-    case "system": return terms("code_systems")
-    case "stage":
-      return casebook.codebook.ladders.values.flatMap { $0.map(\.rawValue) }.uniqued.sorted()
-    case "source": return casebook.sources.map(\.id.rawValue)
-    case "assertion": return Assertion.allCases.map(\.rawValue)
-    case "direction": return Direction.allCases.map(\.rawValue)
-    case "phase": return Phase.allCases.map(\.rawValue)
-    case "kind": return ActorKind.allCases.map(\.rawValue)
-    case "concept": return Concept.allCases.map(\.rawValue)
-    case "reliability": return Reliability.allCases.map(\.rawValue)
-    case "credibility": return Credibility.allCases.map(\.rawValue)
-    case "actor", "by", "counterpart", "organisation", "parent":
-      return casebook.actors.map(\.id.rawValue)
-    default: return []
+    switch form {
+    case .word(let words): words
+    case .term(let vocabulary): casebook.codebook.vocabularies[vocabulary, default: []].map(\.id)
+    case .stage:
+      casebook.codebook.ladders.values.flatMap { $0.map(\.rawValue) }.uniqued.sorted()
+    case .reference(NameType(ActorID.self), isList: false): casebook.actors.map(\.id.rawValue)
+    case .reference(NameType(SourceID.self), isList: false): casebook.sources.map(\.id.rawValue)
+    default: []
     }
   }
 }

@@ -46,8 +46,8 @@ package struct NewCasebook {
     let known = try Casebook(files: model)
     let templates = try CasebookFiles(in: Casebook.template)
     var files: [String: Data] = [:]
-    for table in CasebookFiles.tables {
-      files["\(table).csv"] = Data(header(of: table, in: model).utf8)
+    for table in Casebook.tables.map(\.schema) {
+      files["\(table.table).csv"] = Data(CSVWriter.row(table.fields.map(\.name)).utf8)
     }
     for (path, template) in [
       ("codebook.yaml", "codebook.yaml"), ("studies/question.yaml", "study.yaml"),
@@ -59,7 +59,9 @@ package struct NewCasebook {
     let codes = codeRows(known)
     files["codes.csv"]?.append(Data(codes.rows.utf8))
     files["codebook.yaml"]?.append(Data(codes.vocabulary.utf8))
-    files["datapackage.json"] = try description(like: model.contents["datapackage.json"] ?? Data())
+    let codebook = try YAMLNode(
+      yaml: [UInt8](files["codebook.yaml"] ?? Data()), file: "codebook.yaml")
+    files["datapackage.json"] = description(Codebook.read(codebook).codebook)
     return files
   }
 
@@ -82,21 +84,23 @@ package struct NewCasebook {
     text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: " ")
   }
 
-  private func header(of table: String, in model: CasebookFiles) -> String {
-    let text = String(decoding: model.contents["\(table).csv"] ?? Data(), as: UTF8.self)
-    return String(text.prefix { $0 != "\n" && $0 != "\r\n" }) + "\n"
-  }
-
   private func actorRows(_ known: Casebook) -> String {
     actors.map { id in
       let actor = known.actor(id)
       let kind = actor?.kind ?? (id == organisation ? .organisation : .state)
-      return CSVWriter.row([
-        id.rawValue, actor?.name ?? placeName(id) ?? id.rawValue, kind.rawValue, "", "",
-        actor?.from?.text ?? "", actor?.to?.text ?? "", actor?.note ?? "",
-      ])
+      return row(
+        Actor {
+          $0.id = id
+          $0.name = actor?.name ?? placeName(id) ?? id.rawValue
+          $0.kind = kind
+          $0.from = actor?.from
+          $0.to = actor?.to
+          $0.note = actor?.note
+        })
     }.joined()
   }
+
+  private func row<R: Record>(_ record: R) -> String { CSVWriter.row(R.fields.cells(of: record)) }
 
   /// The name of a state or territory that public data sets know by these letters of ISO 3166-1.
   private func placeName(_ id: ActorID) -> String? {
@@ -106,33 +110,22 @@ package struct NewCasebook {
   /// The codes of the known actors, and the definitions of the systems that they belong to.
   private func codeRows(_ known: Casebook) -> (rows: String, vocabulary: String) {
     let codes = known.codes.filter { actors.contains($0.actor) }
-    let rows = codes.map { code in
-      CSVWriter.row([
-        code.actor.rawValue, code.system.rawValue, code.code, code.from?.text ?? "",
-        code.to?.text ?? "",
-      ])
-    }
     let systems = known.codebook.vocabularies["code_systems", default: []]
     let lines = systems.map { term in
       "  - {id: \(term.id), title: \"\(quotable(term.title))\", "
         + "definition: \"\(quotable(term.definition ?? ""))\"}\n"
     }
-    return (rows.joined(), "\ncode_systems:\n" + lines.joined())
+    return (codes.map { row($0) }.joined(), "\ncode_systems:\n" + lines.joined())
   }
 
-  /// Describes the tables as the model's description does.
-  private func description(like model: Data) throws -> Data {
-    let root = try JSONSerialization.jsonObject(with: model) as? [String: Any] ?? [:]
-    let tables = Set(CasebookFiles.tables.map { "\($0).csv" })
-    let resources = (root["resources"] as? [[String: Any]] ?? []).filter {
-      tables.contains($0["path"] as? String ?? "")
-    }
-    let described: [String: Any] = [
-      "profile": root["profile"] ?? "tabular-data-package", "name": name, "version": "0.1.0",
-      "title": title, "description": question, "resources": resources,
+  /// Describes the tables, with the words of a codebook.
+  private func description(_ codebook: Codebook) -> Data {
+    let described: JSON = [
+      "profile": "tabular-data-package", "name": .string(name), "version": "0.1.0",
+      "title": .string(title), "description": .string(question),
+      "resources": .array(Casebook.tables.map { $0.schema.resource(codebook) }),
     ]
-    return try JSONSerialization.data(
-      withJSONObject: described, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+    return Data(described.text(indented: true).utf8)
   }
 
   /// The title in lower-case letters, digits and hyphens.

@@ -88,9 +88,6 @@ package final class Row {
     return !missing.isEmpty && missing.contains(text) ? nil : text
   }
 
-  /// Copies the name that the row gives to its record.
-  package func name<ID: Identifier>(_ column: Column) -> ID { ID(rawValue: prose(column) ?? "") }
-
   package func identifier<ID: Identifier>(_ column: Column) -> ID? {
     text(column).map { ID(rawValue: $0) }
   }
@@ -184,13 +181,17 @@ package final class Row {
   /// Reads a number with its bounds, and reports when they are not in order.
   package func bounded(_ value: Column, _ low: Column, _ high: Column) -> BoundedNumber {
     let bounded = BoundedNumber(value: number(value), low: number(low), high: number(high))
-    let stated = [bounded.low, bounded.value, bounded.high].compactMap(\.self)
-    if zip(stated, stated.dropFirst()).contains(where: { $0 > $1 }) {
-      report(
-        column: value.name, value: stated.map(\.description).joined(separator: " > "),
-        "low, value and high are out of order", advice: "write low ≤ value ≤ high")
-    }
+    checkOrder(bounded, value.name)
     return bounded
+  }
+
+  /// Reports a number that is not between its bounds.
+  func checkOrder(_ number: BoundedNumber, _ column: String) {
+    guard !number.isInOrder else { return }
+    let stated = [number.low, number.value, number.high].compactMap(\.self)
+    report(
+      column: column, value: stated.map(\.description).joined(separator: " > "),
+      "low, value and high are out of order", advice: "write low ≤ value ≤ high")
   }
 
   package func locator(_ column: Column) -> Locator? {

@@ -1,15 +1,5 @@
 import Documents
 
-/// Something that one row of a table says.
-protocol Record {
-  /// The columns that a row is read by.
-  associatedtype Columns
-  /// The table's name without `.csv`.
-  static var table: String { get }
-  static func columns(_ header: inout Header) -> Columns
-  init(_ row: Row, _ columns: Columns)
-}
-
 /// Where a record was read.
 struct Origin: Hashable {
   let file: String
@@ -36,16 +26,16 @@ extension Table {
       return table
     }
     var header = Header(row.headerNames)
-    let columns = R.columns(&header)
+    let fields = R.fields.bound(to: &header)
     table.problems = header.problems(in: file)
-    table.isUnread = !header.names.contains("id")
+    table.isUnread = !R.fields.schema.key.allSatisfy(header.names.contains)
     let invalid = UTF8Check.invalidOffsets(in: bytes)
     var unreported = invalid[...]
     row.reportInvalid(&unreported, header)
     while row.advance(header) {
       row.reportInvalid(&unreported, header)
       guard row.isWellFormed(header) else { continue }
-      table.records.append(R(row, columns))
+      table.records.append(fields.record(row))
       table.origins.append(Origin(file: file, row: row.number))
     }
     table.problems += row.problems
@@ -59,7 +49,7 @@ extension Row {
     cells.indices.map { text(Column(name: "", place: $0, isRequired: false)) ?? "" }
   }
 
-  /// Reports a row that is empty or not as wide as the header, and required cells left empty.
+  /// Reports a row that is empty or not as wide as the header.
   func isWellFormed(_ header: Header) -> Bool {
     if cells.allSatisfy({ $0.range.isEmpty }) {
       report(column: nil, "the row is empty", advice: "delete it")
@@ -72,11 +62,11 @@ extension Row {
           ? "quote the cell that has a comma in it" : "add the commas that are missing")
       return false
     }
-    for column in header.columns
-    where column.isRequired && column.place != nil && isEmpty(column) {
-      report(column: column.name, "the cell is empty", advice: "fill it in; it is required")
-    }
     return true
+  }
+
+  func reportEmpty(_ column: Column) {
+    report(column: column.name, "the cell is empty", advice: "fill it in; it is required")
   }
 
   /// Reports the first of the bytes in this row that are no UTF-8, and drops them all.

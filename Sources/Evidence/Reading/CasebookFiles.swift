@@ -67,10 +67,7 @@ package struct CasebookFiles: Sendable {
   }
 
   /// The tables that a casebook may have.
-  package static let tables = [
-    "actors", "codes", "successions", "recognitions", "memberships", "sources", "claims",
-    "judgements", "clauses", "terms", "concerns", "coverage", "variables", "series",
-  ]
+  package static let tables = Casebook.tables.map(\.schema.table)
 
   /// Finds which table a file is: series may be spread over files of different licences.
   package static func table(of path: String) -> String? {

@@ -54,20 +54,7 @@ struct CasebookReading {
   }
 
   private mutating func readTables() {
-    casebook.actors = read()
-    casebook.codes = read()
-    casebook.successions = read()
-    casebook.recognitions = read()
-    casebook.memberships = read()
-    casebook.sources = read()
-    casebook.claims = read()
-    casebook.judgements = read()
-    casebook.clauses = read()
-    casebook.terms = read()
-    casebook.concerns = read()
-    casebook.coverage = read()
-    casebook.variables = read()
-    casebook.series = read()
+    for table in Casebook.tables { read(table) }
     if files.contents["actors.csv"] != nil, casebook.actors.isEmpty {
       problems.append(
         Problem(file: "actors.csv", message: "has no rows", advice: "add the actors of the case"))
@@ -75,7 +62,7 @@ struct CasebookReading {
   }
 
   /// Reads the table of a kind of record: `series.csv`, and `series-….csv` beside it.
-  private mutating func read<R: Record>() -> [R] {
+  private mutating func read<R>(_ kind: some CasebookTable<R>) {
     let names = files.paths.filter { CasebookFiles.table(of: $0) == R.table }
     if names.isEmpty, CasebookReading.required.contains(R.table) {
       problems.append(
@@ -93,7 +80,7 @@ struct CasebookReading {
       problems += table.problems
       if table.isUnread { unread.insert(R.table) }
     }
-    return records
+    casebook[keyPath: kind.records] = records
   }
 
   private mutating func readCodebook() {

@@ -2,42 +2,29 @@ public import Documents
 
 /// A coded contract clause of a deal.
 public struct Clause: Hashable, Sendable {
-  public let deal: DealID
-  public let kind: ClauseKind
+  public package(set) var deal: DealID = ""
+  public package(set) var kind: ClauseKind = ""
   /// Who may use the clause.
-  public let holder: ActorID?
-  public let trigger: String?
-  public let consequence: String?
-  public let claim: ClaimID
-}
-
-/// A number with the bounds that its source gives; any of the three may be missing.
-public struct BoundedNumber: Hashable, Sendable {
-  public let value: Double?
-  public let low: Double?
-  public let high: Double?
-
-  public init(value: Double? = nil, low: Double? = nil, high: Double? = nil) {
-    self.value = value
-    self.low = low
-    self.high = high
-  }
-
-  public var isStated: Bool { value != nil || low != nil || high != nil }
+  public package(set) var holder: ActorID?
+  public package(set) var trigger: String?
+  public package(set) var consequence: String?
+  public package(set) var claim: ClaimID = ""
 }
 
 /// The repayment terms of a loan.
 public struct Terms: Hashable, Sendable {
-  public let deal: DealID
-  public let currency: String?
-  public let principal: BoundedNumber
-  public let signed: EDTFDate?
-  public let graceYears: BoundedNumber
-  public let maturityYears: BoundedNumber
+  public package(set) var deal: DealID = ""
+  public package(set) var currency: String?
+  public package(set) var principal = BoundedNumber()
+  public package(set) var signed: EDTFDate?
+  public package(set) var graceYears = BoundedNumber()
+  public package(set) var maturityYears = BoundedNumber()
   /// The yearly interest, as a fraction.
-  public let rate: BoundedNumber
-  public let schedule: RepaymentSchedule?
-  public let claim: ClaimID
+  public package(set) var rate = BoundedNumber()
+  public package(set) var schedule: RepaymentSchedule?
+  public package(set) var claim: ClaimID = ""
+
+  init() {}
 
   package init(
     deal: DealID, currency: String?, principal: BoundedNumber, signed: EDTFDate?,
@@ -53,5 +40,40 @@ public struct Terms: Hashable, Sendable {
     self.rate = rate
     self.schedule = schedule
     self.claim = claim
+  }
+}
+
+extension Clause: Record {
+  package static let fields = Fields(
+    "clauses", title: "Contract clauses of deals", key: [\.deal, \.kind], of: Clause()
+  ) {
+    Field("deal", \.deal, .reference(), help: "The deal.")
+    Field("kind", \.kind, .term(of: "clauses"), help: "The kind of clause.")
+    Field("holder", \.holder, .reference(), help: "Who may use it.")
+    Field("trigger", \.trigger, .prose, help: "What allows its use.")
+    Field("consequence", \.consequence, .prose, help: "What follows.")
+    Field("claim", \.claim, .reference(), help: "The claim that says so.")
+  }
+}
+
+extension Terms: Record {
+  package static let fields = Fields(
+    "terms", title: "Repayment terms of loans", key: [\.deal, \.claim], of: Terms()
+  ) {
+    Field("deal", \.deal, .reference(), help: "The loan.")
+    Field("currency", \.currency, .shaped(.currency), help: "Currency (ISO 4217).")
+    FieldGroup.bounded(
+      "principal", \.principal.value, \.principal.low, \.principal.high, help: "The sum lent.")
+    Field("signed", \.signed, .day, help: "When it was signed.")
+    FieldGroup.bounded(
+      "grace_years", \.graceYears.value, \.graceYears.low, \.graceYears.high,
+      help: "Years before the first repayment.")
+    FieldGroup.bounded(
+      "maturity_years", \.maturityYears.value, \.maturityYears.low, \.maturityYears.high,
+      help: "Years to the last repayment.")
+    FieldGroup.bounded(
+      "rate", \.rate.value, \.rate.low, \.rate.high, help: "Yearly interest, as a fraction.")
+    Field("schedule", \.schedule, .word(), help: "How it is repaid.")
+    Field("claim", \.claim, .reference(), help: "The claim that says so.")
   }
 }

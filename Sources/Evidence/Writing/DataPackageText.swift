@@ -1,3 +1,4 @@
+package import Documents
 package import Foundation
 
 /// A description of a casebook as text, so that what is added leaves the rest as it was written.
@@ -8,18 +9,15 @@ package struct DataPackageText {
 
   package var data: Data { Data(text.utf8) }
 
-  /// Describes `series-….csv` as `series.csv` is, under a licence of its own.
+  /// Adds the description of a file after that of the table that it is a part of.
   ///
-  /// Where `series.csv` is not described, nothing changes, and the check of the casebook says so.
-  package mutating func describe(_ table: String, license: String) {
-    guard !text.contains("\"\(table).csv\""), let block = object(around: "\"series.csv\"") else {
+  /// Where the table is not described, nothing changes, and the check of the casebook says so.
+  package mutating func add(_ resource: JSON, named name: String, after table: String) {
+    guard !text.contains("\"\(name).csv\""), let block = object(around: "\"\(table).csv\"") else {
       return
     }
-    let resource = text[block].dropFirst()
-      .replacing("\"series.csv\"", with: "\"\(table).csv\"")
-      .replacing("\"series\"", with: "\"\(table)\"")
-    let licences = "{\n      \"licenses\": [{\"name\": \"\(license)\"}],"
-    text.insert(contentsOf: ",\n    " + licences + resource, at: block.upperBound)
+    let lines = resource.text(indented: true).dropLast().replacing("\n", with: "\n    ")
+    text.insert(contentsOf: ",\n    " + lines, at: block.upperBound)
   }
 
   /// Finds the braces around a text.

@@ -18,30 +18,43 @@ package struct EditedTable {
   private var lines: [Line] = []
   private var places: [String: Int] = [:]
   private let key: [Int]
+  /// Which field of its records stands in each column; nil where a column is of no field.
+  private let fields: [Int?]
+  /// The fields that have no column.
+  private let absent: [Int]
   private let sorts: Bool
   package private(set) var isChanged = false
 
   /// Reads a table whose rows are told apart by some columns; `sorts` keeps it in their order.
   ///
   /// - Throws: `CasebookError.problems` when the table lacks one of them.
-  package init(_ data: Data, name: String, key: [String], sorts: Bool = false) throws {
+  package init(
+    _ data: Data, name: String, of schema: TableSchema, key: [String], sorts: Bool = false
+  ) throws {
     self.name = name
     self.sorts = sorts
     let row = EditedTable.firstRow(of: data, name)
     let header = row.cells
     self.header = header
     headerText = row.text
+    let names = schema.fields.map(\.name)
+    fields = header.map { names.firstIndex(of: $0) }
+    absent = names.indices.filter { !header.contains(names[$0]) }
     self.key = try key.map { column in
       guard let place = header.firstIndex(of: column) else {
-        throw CasebookError.problems([
-          Problem(
-            file: name, place: .row(1, column: column), message: "the column is missing",
-            advice: "add it")
-        ])
+        throw EditedTable.missing(column, in: name)
       }
       return place
     }
     readLines(data)
+  }
+
+  private static func missing(_ column: String, in file: String) -> CasebookError {
+    .problems([
+      Problem(
+        file: file, place: .row(1, column: column), message: "the column is missing",
+        advice: "add it")
+    ])
   }
 
   private static func firstRow(of data: Data, _ name: String) -> (cells: [String], text: String) {
@@ -79,23 +92,16 @@ package struct EditedTable {
     return text
   }
 
-  /// Adds a row, or changes the cells that it names in the row with the same key.
+  /// Adds the row of a record, or changes the one with the same key; columns of no field stay.
   ///
-  /// - Throws: `CasebookError.problems` when a cell has no column to stand in.
+  /// - Throws: `CasebookError.problems` when something stated has no column to stand in.
   @discardableResult
-  package mutating func put(_ row: KeyValuePairs<String, String?>) throws -> Change {
-    var cells: [String?] = Array(repeating: nil, count: header.count)
-    for (column, text) in row {
-      if let place = header.firstIndex(of: column) {
-        cells[place] = text ?? ""
-      } else if text != nil {
-        throw CasebookError.problems([
-          Problem(
-            file: name, place: .row(1, column: column), message: "the column is missing",
-            advice: "add it")
-        ])
-      }
+  package mutating func put<R: Record>(_ record: R) throws -> Change {
+    let all = R.fields.all
+    for place in absent where !all[place].text(record).isEmpty {
+      throw EditedTable.missing(all[place].name, in: name)
     }
+    let cells = fields.map { $0.map { all[$0].text(record) } }
     let id = EditedTable.joined(key.lazy.map { cells[$0] ?? "" })
     guard let place = places[id] else {
       places[id] = lines.count
