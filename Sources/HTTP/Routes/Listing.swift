@@ -6,17 +6,25 @@ package struct Listing {
   /// One object a row; a column that it lacks is empty.
   package let rows: [JSON]
 
-  /// A column and the JSON type of its values.
+  /// A column and the JSON Schema of its values.
   package struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
     package let name: String
-    package var type = "string"
+    package let schema: JSON
 
-    package init(_ name: String, _ type: String) {
+    package init(_ name: String, schema: JSON) {
       self.name = name
-      self.type = type
+      self.schema = schema
     }
 
-    package init(stringLiteral name: String) { self.name = name }
+    /// A column of one type of values, or of lists of texts.
+    package init(_ name: String, _ type: String) {
+      self.name = name
+      schema =
+        type == "array"
+        ? ["type": "array", "items": ["type": "string"]] : ["type": .string(type)]
+    }
+
+    package init(stringLiteral name: String) { self.init(name, "string") }
   }
 
   package static let types = ["application/json", "text/csv", "application/x-ndjson"]
@@ -59,12 +67,7 @@ package struct Listing {
 
   /// The JSON Schema of a page of rows.
   package static func schema(_ columns: [Column]) -> JSON {
-    let properties = columns.map { column in
-      JSON.Member(
-        key: column.name,
-        value: column.type == "array"
-          ? ["type": "array", "items": ["type": "string"]] : ["type": .string(column.type)])
-    }
+    let properties = columns.map { JSON.Member(key: $0.name, value: $0.schema) }
     return [
       "type": "object", "required": ["total", "page", "size", "items"],
       "properties": [

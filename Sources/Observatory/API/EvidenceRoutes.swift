@@ -37,7 +37,7 @@ struct EvidenceRoutes {
 
   private var claims: Route {
     Route(
-      listing: "/api/v1/claims", "Claims, filtered, in pages.", Claim.columns,
+      listing: "/api/v1/claims", "Claims, filtered, in pages.", Claim.listed,
       filters: Self.claimFilters
     ) { [casebook] call in
       let problems = EvidenceFilter.problems(in: call.accepted)
@@ -51,7 +51,9 @@ struct EvidenceRoutes {
   }
 
   private var claim: Route {
-    Route("GET", "/api/v1/claims/{id}", "One claim.") { [casebook] call in
+    Route(
+      "GET", "/api/v1/claims/{id}", "One claim.", schema: Claim.fields.schema.jsonSchema
+    ) { [casebook] call in
       guard let claim = casebook.claim(ClaimID(call["id"] ?? "")) else {
         throw HTTPProblem.notFound("No claim has this id", advice: "see /api/v1/claims.")
       }
@@ -78,42 +80,21 @@ struct EvidenceRoutes {
   private var sources: Route {
     Route(
       listing: "/api/v1/sources", "Sources, with licence and grade.",
-      ["id", "title", "author", "url", "license", "reliability"]
-    ) { [casebook] _ in
-      casebook.sources.map { source in
-        .object(defined: [
-          "id": .string(source.id.rawValue), "title": .string(source.title),
-          "author": source.author.map(JSON.string), "url": source.url.map(JSON.string),
-          "license": source.license.map(JSON.string),
-          "reliability": source.reliability.map { .string($0.rawValue) },
-        ])
-      }
-    }
+      Source.listed
+    ) { [casebook] _ in casebook.sources.map(\.json) }
   }
 
   private var variables: Route {
     Route(
       listing: "/api/v1/variables", "The series' definitions.",
-      ["id", "title", "unit", "channel", "source"]
-    ) { [casebook] _ in
-      casebook.variables.map { variable in
-        [
-          "id": .string(variable.id.rawValue), "title": .string(variable.title),
-          "unit": .string(variable.unit), "channel": .string(variable.channel.rawValue),
-          "source": .string(variable.source.rawValue),
-        ]
-      }
-    }
+      Variable.listed
+    ) { [casebook] _ in casebook.variables.map(\.json) }
   }
 
   private var series: Route {
     Route(
       listing: "/api/v1/series/{variable}", "The values of one series.",
-      [
-        "actor", .init("period", "integer"), .init("value", "number"), .init("low", "number"),
-        .init("high", "number"),
-      ],
-      filters: [.init("actor", "Only values of this actor.")]
+      SeriesValue.listed, filters: [.init("actor", "Only values of this actor.")]
     ) { [casebook] call in
       let id = VariableID(call["variable"] ?? "")
       guard casebook.variable(id) != nil else {
@@ -122,14 +103,15 @@ struct EvidenceRoutes {
       let rows = casebook.series(id).filter { row in
         call["actor"].map { row.actor.rawValue == $0 } ?? true
       }
-      return rows.map { row in
-        .object(defined: [
-          "actor": .string(row.actor.rawValue), "period": .integer(row.period),
-          "value": row.value.map(JSON.number), "low": row.low.map(JSON.number),
-          "high": row.high.map(JSON.number),
-        ])
-      }
+      return rows.map(\.json)
     }
+  }
+}
+
+extension Record {
+  /// The columns of the record's table.
+  static var listed: [Listing.Column] { 
+    fields.schema.fields.map { Listing.Column($0.name, schema: $0.jsonSchema) }
   }
 }
 
@@ -148,36 +130,12 @@ extension [Claim] {
 }
 
 extension Claim {
-  static let columns: [Listing.Column] = [
-    "id", "fact", "deal", "actor", "counterpart", "channel", "instrument", "assertion", "direction",
-    "phase", "on", .init("value", "number"), .init("low", "number"), .init("high", "number"),
-    "unit", "statement", "source", "locator", "credibility", "coder", "codedOn",
-  ]
-
   fileprivate func matches(_ call: Call) -> Bool {
     func fits(_ name: String, _ own: String?) -> Bool { call[name].map { $0 == own } ?? true }
     return fits("actor", actor.rawValue) && fits("channel", channel.rawValue)
       && fits("instrument", instrument.rawValue) && fits("source", source.rawValue)
       && fits("credibility", credibility?.rawValue)
       && isDated(from: call.number("from"), to: call.number("to"))
-  }
-
-  /// The claim with the columns of its table; what is not stated is absent.
-  var json: JSON {
-    .object(defined: [
-      "id": .string(id.rawValue), "fact": .string(fact.rawValue),
-      "deal": deal.map { .string($0.rawValue) }, "actor": .string(actor.rawValue),
-      "counterpart": counterpart.map { .string($0.rawValue) },
-      "channel": .string(channel.rawValue), "instrument": .string(instrument.rawValue),
-      "assertion": .string(assertion.rawValue),
-      "direction": direction.map { .string($0.rawValue) },
-      "phase": phase.map { .string($0.rawValue) }, "on": on.map { .string($0.text) },
-      "value": value.map(JSON.number), "low": low.map(JSON.number), "high": high.map(JSON.number),
-      "unit": unit.map(JSON.string), "statement": .string(statement),
-      "source": .string(source.rawValue), "locator": locator.map { .string("\($0)") },
-      "credibility": credibility.map { .string($0.rawValue) },
-      "coder": .string(coder), "codedOn": .string(codedOn.text),
-    ])
   }
 }
 
