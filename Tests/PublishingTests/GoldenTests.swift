@@ -51,6 +51,27 @@ import Testing
     try compare(html[start..<end].replacing("},{", with: "},\n{") + "\n", with: "\(id).vl.json")
   }
 
+  @Test func referenceOfTheColumns() throws {
+    let folder = Self.folder.appending(path: "../../../Documentation").standardizedFileURL
+    let text = ColumnReference.markdown(of: Casebook.tables.map(\.schema))
+    try compare(text, with: "Columns.md", in: folder)
+  }
+
+  @Test func descriptionOfTheBuiltInTables() throws {
+    let folder = Self.folder.appending(path: "../../../Casebooks/western-balkans")
+      .standardizedFileURL
+    let text = try String(
+      contentsOf: folder.appending(path: "datapackage.json"), encoding: .utf8)
+    let own = try #require(text.range(of: "  \"resources\": ["))
+    let codebook = try Casebook(contentsOf: folder).codebook
+    let resources: JSON = [
+      "resources": .array(Casebook.tables.map { $0.schema.resource(codebook) })
+    ]
+    try compare(
+      text[..<own.lowerBound] + resources.text(indented: true).dropFirst("{\n".count),
+      with: "datapackage.json", in: folder)
+  }
+
   @Test(arguments: ["harbour-league", "river-commission"])
   func exampleAnswer(_ example: String) throws {
     let folder = Self.folder.appending(path: "../../../Examples/\(example)").standardizedFileURL
@@ -60,11 +81,13 @@ import Testing
     try compare(TerminalAnswer(answer).text(), with: "answer.txt", in: folder)
   }
 
-  private func compare(_ text: String, with name: String, in folder: URL = folder) throws {
+  private func compare(_ text: some StringProtocol, with name: String, in folder: URL = folder)
+    throws
+  {
     let file = folder.appending(path: name)
     if Self.isRewriting { try Data(text.utf8).write(to: file) }
     let golden = Self.lines(try String(contentsOf: file, encoding: .utf8))
-    let lines = Self.lines(text)
+    let lines = Self.lines(String(text))
     let difference = zip(lines, golden).enumerated().first { $0.element.0 != $0.element.1 }
     #expect(
       lines == golden,

@@ -110,7 +110,7 @@ struct EvidenceRoutes {
 
 extension Record {
   /// The columns of the record's table.
-  static var listed: [Listing.Column] { 
+  static var listed: [Listing.Column] {
     fields.schema.fields.map { Listing.Column($0.name, schema: $0.jsonSchema) }
   }
 }

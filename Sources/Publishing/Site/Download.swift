@@ -45,7 +45,7 @@ extension Answer {
     }
     let claims = resource(
       "claims.csv", title: "The claims",
-      fields: ClaimTable.columns.map { field($0.name, "string", $0.text) })
+      fields: ClaimTable.columns.map { field($0.name, $0.type, $0.text) })
     return [
       "profile": "tabular-data-package",
       "name": .string(plainName("\(casebook.id)-\(study.id)")),
