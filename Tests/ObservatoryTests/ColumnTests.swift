@@ -70,11 +70,8 @@ private struct Parcel: Record {
 
   @Test func aColumnIsAnOptionOfAddAndAskedForWithItsMeaning() {
     #expect(
-      ColumnHelp.all(of: [("parcel", schema.fields)]).map { [$0.column, $0.placeholder, $0.text] }
-        == [
-          ["id", "NAME", "parcel*: Name of the parcel."],
-          ["weight", "NUMBER", "parcel: Its weight in kilograms."],
-        ])
+      schema.fields.map { [$0.name, $0.help] }
+        == [["id", "Name of the parcel."], ["weight", "Its weight in kilograms."]])
   }
 
   @Test func aColumnIsARowOfTheReference() {
