@@ -43,12 +43,7 @@ private struct ScenarioReader {
 
   /// The study that a scenario names, if the casebook has one of this name.
   func studyName(in root: YAMLNode) -> String? {
-    reader.expectKeys(
-      root,
-      [
-        "title", "note", "study", "steps", "transfer", "anticipation", "horizon", "assume",
-        "draws", "seed",
-      ])
+    reader.expectKeys(root, ScenarioKeys.scenario.names)
     return reader.required(root, "study").flatMap { node in
       reader.oneOf(node, casebook.studies.keys.sorted())
     }
@@ -126,7 +121,7 @@ private struct ScenarioReader {
   }
 
   private func step(_ node: YAMLNode, _ treatment: Study.Treatment?) -> Scenario.Step? {
-    reader.expectKeys(node, ["actor", "organisation", "stage", "leaves", "on"])
+    reader.expectKeys(node, ScenarioKeys.step.names)
     let actor = reader.required(node, "actor").flatMap(reader.actor)
     let organisation =
       node["organisation"].map(reader.actor) ?? treatment?.organisation
@@ -214,7 +209,7 @@ private struct ScenarioReader {
     for entry in node.entries ?? [] {
       let known = outcomes.map { reader.oneOf(entry.key, $0) } ?? reader.text(entry.key)
       guard let outcome = known else { continue }
-      reader.expectKeys(entry.value, ["effect", "low", "high", "reason"])
+      reader.expectKeys(entry.value, ScenarioKeys.assumption.names)
       let reason = reader.required(entry.value, "reason").flatMap(reader.text)
       guard let reason, let effect = assumedEffect(entry.value) else { continue }
       assumptions[outcome] = Scenario.Assumption(effect: effect, reason: reason)

@@ -15,13 +15,7 @@ struct OutcomeReader {
   }
 
   func outcome(_ node: YAMLNode) -> Study.Outcome? {
-    reader.expectKeys(
-      node,
-      [
-        "id", "headline", "title", "unit", "concept", "direction", "pool", "periods", "variable",
-        "transformation", "claims", "index", "smallest_effect", "estimator", "overlaps", "caveat",
-        "indirect", "least", "most",
-      ])
+    reader.expectKeys(node, StudyKeys.outcome.names)
     let id = reader.required(node, "id").flatMap(reader.text)
     let periods = node["periods"].flatMap(reader.years) ?? context.periods
     let pool = reader.required(node, "pool").flatMap { pool in
@@ -138,12 +132,7 @@ struct OutcomeReader {
   }
 
   private func rule(_ node: YAMLNode) -> ClaimRule? {
-    reader.expectKeys(
-      node,
-      [
-        "measure", "unit", "currency", "of", "instruments", "phases", "directions", "assertions",
-        "counterpart", "reliability", "credibility", "parents",
-      ])
+    reader.expectKeys(node, StudyKeys.rule.names)
     let measure = reader.required(node, "measure").flatMap { self.measure($0, of: node) }
     let known = reader.casebook.codebook.instruments.keys.map(\.rawValue).sorted()
     let rule = ClaimRule(
@@ -177,7 +166,7 @@ struct OutcomeReader {
   }
 
   private func index(_ node: YAMLNode) -> InstrumentIndex? {
-    reader.expectKeys(node, ["components", "normalisation", "aggregation"])
+    reader.expectKeys(node, StudyKeys.index.names)
     let components = reader.required(node, "components").map { components in
       reader.list(components).compactMap(component)
     }
@@ -195,7 +184,7 @@ struct OutcomeReader {
   }
 
   private func component(_ node: YAMLNode) -> InstrumentIndex.Component? {
-    reader.expectKeys(node, ["weight", "claims"])
+    reader.expectKeys(node, StudyKeys.component.names)
     let weight = reader.required(node, "weight").flatMap { reader.number($0, above: 0) }
     let rule = reader.required(node, "claims").flatMap(rule)
     guard let weight, let rule else { return nil }

@@ -105,15 +105,10 @@ package final class StudyReader {
   package init(_ casebook: Casebook) { self.casebook = casebook }
 
   func study(_ root: YAMLNode, id: String) -> Study? {
-    expectKeys(
-      root,
-      [
-        "question", "estimand", "treatment", "co_treatment", "counterpart", "named", "periods",
-        "seed", "draws", "pools", "defaults", "channels", "multiverse",
-      ])
+    expectKeys(root, StudyKeys.study.names)
     let periods = required(root, "periods").flatMap(years)
     let pools = required(root, "pools").map(self.pools) ?? [:]
-    if let defaults = root["defaults"] { expectKeys(defaults, ["estimator"]) }
+    if let defaults = root["defaults"] { expectKeys(defaults, StudyKeys.defaults.names) }
     let defaults = root["defaults"]?["estimator"].flatMap(estimator) ?? Study.Estimator.standard
     let counterpart = required(root, "counterpart").flatMap(actor)
     let context = OutcomeContext(
@@ -140,7 +135,7 @@ package final class StudyReader {
   }
 
   func treatment(_ node: YAMLNode) -> Study.Treatment? {
-    expectKeys(node, ["organisation", "stage", "label"])
+    expectKeys(node, StudyKeys.treatment.names)
     guard let organisation = required(node, "organisation").flatMap(actor),
       let stageNode = required(node, "stage"), let name = text(stageNode)
     else { return nil }
@@ -160,7 +155,7 @@ package final class StudyReader {
   private func pools(_ node: YAMLNode) -> [String: Study.Pool] {
     var pools: [String: Study.Pool] = [:]
     for entry in node.entries ?? [] {
-      expectKeys(entry.value, ["title", "note", "actors"])
+      expectKeys(entry.value, StudyKeys.pool.names)
       let title = required(entry.value, "title").flatMap(text)
       let members = required(entry.value, "actors").map(actors) ?? []
       let note = entry.value["note"].flatMap(text) ?? ""
@@ -179,7 +174,7 @@ package final class StudyReader {
   }
 
   private func channel(_ node: YAMLNode, _ context: OutcomeContext) -> Study.Channel? {
-    expectKeys(node, ["id", "title", "thesis", "note", "outcomes"])
+    expectKeys(node, StudyKeys.channel.names)
     let id = required(node, "id").flatMap(channelID)
     let title = node["title"].flatMap(text)
     let thesis = required(node, "thesis").flatMap { word($0, as: Direction.self) }
@@ -223,7 +218,7 @@ package final class StudyReader {
   }
 
   func estimator(_ node: YAMLNode) -> Study.Estimator? {
-    expectKeys(node, ["method", "comparison", "base", "anticipation", "factors"])
+    expectKeys(node, StudyKeys.estimator.names)
     let standard = Study.Estimator.standard
     let method = node["method"].flatMap { choice($0, Specification.Method.self) }
     let comparison = node["comparison"].flatMap { choice($0, GroupTimeDiD.Comparison.self) }

@@ -38,7 +38,7 @@ struct ChoiceReader {
   }
 
   private func choice(_ node: YAMLNode) -> Study.Choice? {
-    reader.expectKeys(node, ["choice", "title", "outcomes", "options"])
+    reader.expectKeys(node, StudyKeys.choice.names)
     let id = reader.required(node, "choice").flatMap(reader.text)
     let title = reader.required(node, "title").flatMap(reader.text)
     let before = reader.problems.count
@@ -66,7 +66,7 @@ struct ChoiceReader {
   }
 
   private func option(_ node: YAMLNode, of outcomes: Set<String>) -> Study.Choice.Option? {
-    for key in ["outcomes", "draws"] {
+    for key in Specification.Choice.all.map(\.key).filter(StudyKeys.isMisplaced) {
       if let misplaced = node[key] {
         reader.report(
           misplaced, "is no part of an option",
