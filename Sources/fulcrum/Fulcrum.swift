@@ -27,7 +27,7 @@ struct Fulcrum {
     let words = Array(CommandLine.arguments.dropFirst())
     let code: ExitCode
     do { code = try run(words) } catch {
-      Output.complain((error as? Failure)?.message ?? "\(error)")
+      Output.complain((error as? Failure)?.message ?? sentence(of: error))
       code = exitCode(of: error)
     }
     exit(code.rawValue)

@@ -195,33 +195,28 @@ private let rounding = 1e-10
 @Suite struct CovariateErrorTests {
   private static let panel = Result { try AdjustedGroupTimeTests.trending(effect: 1, noise: 1) }
 
-  private func error(_ x: (Int) -> Double, name: String = "x") throws -> String {
+  private func estimate(_ x: (Int) -> Double, name: String = "x") throws -> GroupTimeEffects {
     let panel = try Self.panel.get()
-    let other = try panel.with(fixed: ["x": panel.units.indices.map(x)])
-    do {
-      _ = try GroupTimeDiD(comparison: .neverTreated, covariates: [name]).estimate(other)
-      return ""
-    } catch { return "\(error)" }
+    return try GroupTimeDiD(comparison: .neverTreated, covariates: [name])
+      .estimate(panel.with(fixed: ["x": panel.units.indices.map(x)]))
   }
 
   @Test func namesACovariateThatIsNotThere() throws {
-    #expect(try error({ Double($0) }, name: "z") == "The panel has no covariate z; it has x.")
+    #expect(throws: EffectError.unknownCovariate("z", known: ["x"])) {
+      try estimate({ Double($0) }, name: "z")
+    }
   }
 
   @Test func namesAConstantCovariate() throws {
-    #expect(
-      try error { _ in 3 }
-        == "The covariate x is the same in every cell and adjusts nothing; leave it out.")
+    #expect(throws: EffectError.constantCovariate("x")) { try estimate { _ in 3 } }
   }
 
   @Test func namesTheCovariateThatSeparatesACohort() throws {
-    let message = try error {
-      AdjustedGroupTimeTests.starts[$0] == 4 ? 10 + Double($0) : Double($0) / 60
+    #expect(throws: EffectError.separated(covariate: "x", cohort: Period(4), period: Period(2))) {
+      try estimate {
+        AdjustedGroupTimeTests.starts[$0] == 4 ? 10 + Double($0) : Double($0) / 60
+      }
     }
-    #expect(
-      message
-        == "In 2 the covariate x tells the cohort of 4 perfectly from the units it is compared "
-        + "with, so that no odds can be estimated; leave it out or adjust by `reg`.")
   }
 
   @Test func namesACollinearCovariate() throws {

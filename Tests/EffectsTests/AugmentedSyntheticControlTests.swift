@@ -130,7 +130,7 @@ private let peersSolver = 3e-6
     let panel = try generatedPanel(starts: Self.starts, periods: 16, effect: 1, seed: 4)
     let error = EffectError.severalCohorts([Period(11), Period(13)])
     #expect(throws: error) { try AugmentedSyntheticControl().conformalInterval(panel) }
-    #expect(error.description.contains("from 11 and 13, and a conformal interval is of one date"))
+    #expect(error.remedies == [.reassignDates])
   }
 
   /// One unit treated in the last 6 of 30 periods, with an effect of 4 and noise of its own.

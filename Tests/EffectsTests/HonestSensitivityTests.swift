@@ -249,30 +249,22 @@ import Testing
 
   // MARK: What is refused
 
-  @Test func saysWhatIsWrongWithAnEventStudy() throws {
+  @Test func refusesWhatIsNotAnEventStudy() throws {
     let unit = Matrix(rows: 2, columns: 2, elements: [1, 0, 0, 1])
-    func message(_ body: () throws -> EventStudy) -> String {
-      do {
-        _ = try body()
-        return ""
-      } catch { return "\(error)" }
+    #expect(throws: EffectError.eventTimesWithGap([-3, 0])) {
+      try EventStudy(eventTimes: [-3, 0], effects: [1, 1], covariance: unit)
     }
-    #expect(
-      message { try EventStudy(eventTimes: [-3, 0], effects: [1, 1], covariance: unit) }
-        == "The event times -3, 0 have a gap or no side of the treatment; list them from −2 downwards "
-        + "and from 0 upwards, without the reference −1.")
-    #expect(
-      message { try EventStudy(eventTimes: [-2, 0], effects: [1], covariance: unit) }
-        == "There are 1 finite effects for 2 event times; give one number for each.")
+    #expect(throws: EffectError.effectsOutOfLine(eventTimes: 2, effects: 1)) {
+      try EventStudy(eventTimes: [-2, 0], effects: [1], covariance: unit)
+    }
     let crooked = Matrix(rows: 2, columns: 2, elements: [1, 0.5, 0.2, 1])
-    #expect(
-      message { try EventStudy(eventTimes: [-2, 0], effects: [1, 1], covariance: crooked) }
-        == "The covariance of the effects at 0 and -2 is not that at -2 and 0; make the matrix "
-        + "symmetric.")
+    #expect(throws: EffectError.covarianceNotSymmetric(0, -2)) {
+      try EventStudy(eventTimes: [-2, 0], effects: [1, 1], covariance: crooked)
+    }
     let singular = Matrix(rows: 2, columns: 2, elements: [1, 1, 1, 1])
-    #expect(
-      message { try EventStudy(eventTimes: [-2, 0], effects: [1, 1], covariance: singular) }
-        .hasPrefix("The effect at event time 0 follows from those before it"))
+    #expect(throws: EffectError.covarianceSingular(eventTime: 0)) {
+      try EventStudy(eventTimes: [-2, 0], effects: [1, 1], covariance: singular)
+    }
   }
 }
 

@@ -30,7 +30,7 @@ import Testing
     let effects = try SyntheticDiD(errors: .placebo(seed: 1)).estimate(panel)
     let replications = try #require(effects.replications)
     #expect(replications.estimates.count == 2 && replications.undefined == 1)
-    #expect(replications.reason?.hasPrefix("No never-treated unit is observed in every") == true)
+    #expect(replications.failure == .effect(.noDonor(cohort: Period(7))))
     #expect(replications.placebo?.floor == 1.0 / 3)
     #expect(effects.overall.standardError != nil)
   }
@@ -47,7 +47,7 @@ import Testing
     let panel = try Self.panel([7, 7, nil, nil, nil], missing: [(3, 3), (4, 5)])
     let effects = try SyntheticDiD(errors: .bootstrap(draws: 60, seed: 3)).estimate(panel)
     let replications = try #require(effects.replications)
-    #expect(replications.undefined > 0 && replications.reason != nil)
+    #expect(replications.undefined > 0 && replications.failure != nil)
     #expect(replications.estimates.count + replications.undefined == 60)
   }
 

@@ -159,8 +159,7 @@ import Testing
     #expect(left.donors.map(\.unit) == carrying.filter { $0 != "u2" })
     #expect(
       left.needed == [
-        Dropped(
-          unit: "u2", period: nil, reason: "\(EffectError.constantPredictor(name: "coast"))")
+        FailedUnit(unit: "u2", failure: .effect(.constantPredictor(name: "coast")))
       ])
   }
 
@@ -169,7 +168,7 @@ import Testing
     let left = try SyntheticControl.outcomeOnly.leavingOneDonorOut(panel)
     #expect(left.donors.isEmpty)
     #expect(
-      left.needed == [Dropped(unit: "u1", period: nil, reason: "it is the only donor")])
+      left.needed == [FailedUnit(unit: "u1", failure: .effect(.onlyDonor))])
   }
 
   @Test func conformalIntervalHoldsTheEffectAndAgreesWithItsTest() throws {

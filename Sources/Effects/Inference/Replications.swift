@@ -11,7 +11,7 @@ public struct Replications: Hashable, Sendable {
   /// Samples that left nothing to estimate: they are not counted, and the error rests on the others.
   public let undefined: Int
   /// Why the first of these has no estimate; nil when all have one.
-  public let reason: String?
+  public let failure: EstimationFailure?
   /// The placebo test; nil for other replications.
   public let placebo: Placebo?
 
@@ -35,13 +35,13 @@ extension Replications {
     _ results: [Result<Double, any Error>], isEnumerated: Bool, heldAgainst observed: Double? = nil
   ) {
     let estimates = results.compactMap { try? $0.get() }
-    let failures = results.lazy.compactMap { result -> String? in
-      if case .failure(let error) = result { "\(error)" } else { nil }
+    let failures = results.lazy.compactMap { result -> EstimationFailure? in
+      if case .failure(let error) = result { EstimationFailure(error) } else { nil }
     }
     self.init(
       estimates: estimates, standardError: estimates.count > 1 ? spread(estimates) : nil,
       isEnumerated: isEnumerated, undefined: results.count - estimates.count,
-      reason: failures.first,
+      failure: failures.first,
       placebo: observed.map { observed in
         let tail = Tail(estimates, observed: observed, isEnumerated: false)
         return Placebo(p: tail.p { abs($0) }, floor: 1 / Double(estimates.count + 1))
@@ -54,7 +54,7 @@ extension Replications {
     self.init(
       estimates: all.estimates,
       standardError: all.estimates.count > 1 ? jackknifeError(all.estimates) : nil,
-      isEnumerated: true, undefined: all.undefined, reason: all.reason, placebo: nil)
+      isEnumerated: true, undefined: all.undefined, failure: all.failure, placebo: nil)
   }
 }
 

@@ -35,7 +35,7 @@ public struct EventStudy: Hashable, Sendable {
       // A variance of zero is said to be singular below.
       let error = abs(covariance[place, place]).squareRoot()
       guard abs(effect) <= Panel.sizes.upperBound, error == 0 || Panel.sizes.contains(error) else {
-        throw EffectError.effectBeyondReckoning(eventTime: eventTimes[place])
+        throw EffectError.effectOutOfRange(eventTime: eventTimes[place])
       }
     }
     for row in effects.indices {

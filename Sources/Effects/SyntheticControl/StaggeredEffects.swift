@@ -87,7 +87,7 @@ public struct StaggeredErrors: Hashable, Sendable {
   /// it is rounding.
   public let eventTimes: [EventTime: Double]
   /// Units without which nothing could be estimated, and why.
-  public let dropped: [Dropped]
+  public let failed: [FailedUnit]
 }
 
 extension StaggeredSyntheticControl {
@@ -120,9 +120,9 @@ extension StaggeredSyntheticControl {
     }
     return StaggeredErrors(
       overall: error(of: fits.map(\.att)), eventTimes: errors,
-      dropped: zip(units, results).compactMap { unit, result in
+      failed: zip(units, results).compactMap { unit, result in
         guard case .failure(let error) = result else { return nil }
-        return Dropped(unit: panel.units[unit], period: nil, reason: "left out in turn: \(error)")
+        return FailedUnit(unit: panel.units[unit], failure: EstimationFailure(error))
       })
   }
 }

@@ -9,7 +9,7 @@ public struct SpacePlacebos: Hashable, Sendable {
   public let floor: Double
   public let units: [PlaceboUnit]
   /// Donors that no synthetic control could be made for, and why.
-  public let dropped: [Dropped]
+  public let failed: [FailedUnit]
 }
 
 /// A donor in the place of the treated unit.
@@ -47,7 +47,7 @@ extension SyntheticControl {
       units: effects.map {
         PlaceboUnit(unit: $0.treated, att: $0.att, fit: $0.fit, loss: $0.loss)
       },
-      dropped: panel.failures(of: donors, found))
+      failed: panel.failures(of: donors, found))
   }
 
   /// Pretends that the treatment began earlier, and stops before it really did.
@@ -78,7 +78,7 @@ extension SyntheticControl {
       return LeftOutDonors(
         donors: [],
         needed: carrying.map {
-          Dropped(unit: panel.units[$0], period: nil, reason: "it is the only donor")
+          FailedUnit(unit: panel.units[$0], failure: .effect(.onlyDonor))
         })
     }
     let found = mapBlocks(carrying.count, blockSize: 1, threads: threads) { range in
@@ -103,7 +103,7 @@ extension SyntheticControl {
 public struct LeftOutDonors: Hashable, Sendable {
   public let donors: [LeftOutDonor]
   /// Donors without which there is no synthetic control, and why.
-  public let needed: [Dropped]
+  public let needed: [FailedUnit]
 }
 
 /// The estimate without one donor.
@@ -117,10 +117,10 @@ extension Panel {
   /// The units that no fit was found for, with the reason.
   fileprivate func failures<Fit>(
     of units: [Int], _ found: [Result<Fit, any Error>]
-  ) -> [Dropped] {
+  ) -> [FailedUnit] {
     zip(units, found).compactMap { unit, result in
       guard case .failure(let error) = result else { return nil }
-      return Dropped(unit: self.units[unit], period: nil, reason: "\(error)")
+      return FailedUnit(unit: self.units[unit], failure: EstimationFailure(error))
     }
   }
 }

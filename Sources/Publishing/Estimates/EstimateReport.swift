@@ -74,6 +74,16 @@ extension Dropped {
   }
 }
 
+extension FailedUnit {
+  /// The unit and why it has no estimate, as what is left out is listed.
+  func dropped(saying: (String) -> String = { $0 }) -> Dropped {
+    Dropped(unit: unit, period: nil, reason: saying(failure.sentence))
+  }
+
+  var line: String { dropped().line }
+  var json: JSON { dropped().json }
+}
+
 extension Estimate {
   /// att, se and the pointwise interval; what is not defined is absent.
   func members(level: Double) -> JSON {

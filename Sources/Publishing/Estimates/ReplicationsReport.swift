@@ -6,15 +6,15 @@ extension Replications {
   var json: JSON {
     .object(defined: [
       "count": .integer(estimates.count), "enumerated": .bool(isEnumerated),
-      "undefined": .integer(undefined), "reason": reason.map(JSON.string),
+      "undefined": .integer(undefined), "reason": failure.map { .string($0.sentence) },
     ])
   }
 
   /// The samples that left nothing to estimate; nil when all left something.
   var undefinedSentence: String? {
-    reason.map { reason in
+    failure.map { failure in
       "\(undefined) of \(counted(estimates.count + undefined, "replication")) left nothing to estimate "
-        + "and \(undefined == 1 ? "is" : "are") not counted. The first: \(reason)"
+        + "and \(undefined == 1 ? "is" : "are") not counted. The first: \(failure.sentence)"
     }
   }
 }

@@ -6,6 +6,9 @@ extension EstimateReport {
   /// Reports the synthetic controls of several treated units.
   package init(_ effects: StaggeredEffects, heading: Heading, errors: StaggeredErrors?) {
     let overall = Estimate(att: effects.att, standardError: errors?.overall)
+    let dropped =
+      effects.dropped
+      + (errors?.failed ?? []).map { $0.dropped(saying: { "left out in turn: \($0)" }) }
     let times = effects.eventTimes.map { time in
       (
         time,
@@ -25,7 +28,7 @@ extension EstimateReport {
       "units": .array(effects.units.map(\.json)),
       "balance": effects.balance.json, "separateBalance": effects.separateBalance.json,
       "certificate": certificate(effects.residual),
-      "dropped": .array((effects.dropped + (errors?.dropped ?? [])).map(\.json)),
+      "dropped": .array(dropped.map(\.json)),
     ]).adding(overall.members(level: heading.level))
     let error = overall.standardError.map { ", error \(figures([$0])[0])" } ?? ""
     self.init(
@@ -44,7 +47,7 @@ extension EstimateReport {
             + effects.units.map { unit in
               [unit.unit, "\(unit.cohort)"] + figures([unit.att, unit.fit.preRMSPE])
             }),
-      ], dropped: effects.dropped + (errors?.dropped ?? []))
+      ], dropped: dropped)
   }
 }
 

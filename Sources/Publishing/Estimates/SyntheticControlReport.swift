@@ -58,18 +58,18 @@ extension SpacePlacebos {
             "postRMSPE": finite(unit.fit.postRMSPE), "ratio": finite(unit.fit.ratio),
           ])
         }),
-      "dropped": .array(dropped.map(\.json)),
+      "dropped": .array(failed.map(\.json)),
     ]
   }
 
   /// The test, and the donors that could not be held against the treated unit.
   fileprivate var sentences: String {
-    let failed =
-      dropped.isEmpty
+    let uncounted =
+      failed.isEmpty
       ? ""
-      : "\nNot counted, as they could not play it:\n" + dropped.map(\.line).joined(separator: "\n")
+      : "\nNot counted, as they could not play it:\n" + failed.map(\.line).joined(separator: "\n")
     return "Placebos in space: \(pStatement(p)), no result could be below \(floorFigure(floor))."
-      + failed
+      + uncounted
   }
 }
 

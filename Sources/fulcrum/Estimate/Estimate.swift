@@ -70,7 +70,7 @@ enum EstimateCommand {
       throw failure
     } catch {
       // The estimators know no file: what they say of its columns is said of it.
-      throw Failure(message: "\(path): \(error)", code: .problems)
+      throw Failure(message: "\(path): \(sentence(of: error, flag: \.flag))", code: .problems)
     }
   }
 
@@ -99,6 +99,16 @@ extension PanelRows {
     case .firstTreated(let column):
       "Never treated: \(all), whose \(column) is empty, 0, NA or Inf."
     case .status(let column): "Never treated: \(all), whose \(column) is 0 throughout."
+    }
+  }
+}
+
+extension EffectError.Remedy {
+  /// The option that carries it out.
+  fileprivate var flag: String? {
+    switch self {
+    case .poolTreatedUnits: "--pooling"
+    case .reassignDates: "--randomize"
     }
   }
 }

@@ -61,7 +61,7 @@ enum HonestEstimate {
       return EstimateReport(
         try sensitivity.bounds(study, m: arguments[departures]), sensitivity, heading: heading)
     } catch {
-      throw Failure(message: "\(path): \(error)", code: .problems)
+      throw Failure(message: "\(path): \(sentence(of: error))", code: .problems)
     }
   }
 }
