@@ -150,7 +150,7 @@ package func add(
 
 /// Adds rows to `target` one after the other, `count` numbers of each from the place `first` on.
 ///
-/// The same bits as adding each by itself; four are added while a number of the target is at hand.
+/// The same bits as adding each by itself; four are added while a number of the target is loaded.
 package func addRows(
   _ rows: UnsafeBufferPointer<UnsafePointer<Double>>, from first: Int,
   to target: UnsafeMutablePointer<Double>, _ count: Int

@@ -102,7 +102,7 @@ public struct FactorEffects: Hashable, Sendable {
   /// The number of factors used.
   public let factors: Int
   public let effects: CounterfactualEffects
-  /// The cells of the treated units before their treatment, beside what the factors fit to them.
+  /// The cells of the treated units before their treatment, with what the factors fit to them.
   public let before: [CounterfactualCell]
   /// The numbers of factors that were tried; empty when one was given.
   public let crossValidation: [FactorError]

@@ -111,7 +111,7 @@ struct UntreatedCells: Sendable {
     return cells
   }
 
-  /// The cells of the treated units before their treatment, beside what is fitted to them.
+  /// The cells of the treated units before their treatment, with what is fitted to them.
   func cellsBefore(_ fitted: [Double]) -> [CounterfactualCell] {
     cells(fitted) { period, start in period < start }
   }
@@ -136,7 +136,7 @@ struct UntreatedCells: Sendable {
   /// The periods that nothing is known of.
   var dropped: [Dropped] {
     panel.periods.indices.filter { !periods.contains($0) }.map {
-      Dropped(unit: nil, period: panel.periods[$0], reason: "nobody is observed untreated in it")
+      Dropped(unit: nil, period: panel.periods[$0], reason: "no unit is observed untreated in it")
     }
   }
 }

@@ -3,7 +3,7 @@ public import Panels
 extension GroupTimeDiD: ReassignableEstimator {
   /// Finds the weights of the outcomes where dates alone make them.
   ///
-  /// With covariates, weights or samples every assignment is estimated anew.
+  /// With covariates, weights or samples every assignment is estimated again.
   public func reassignable(
     on panel: Panel, alsoAt dates: [Period]
   ) throws -> ReassignableEffect {

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Panels
 
-/// The effects under any adoption dates, by estimating every cell anew.
+/// The effects under any adoption dates, by estimating every cell again.
 ///
 /// For covariates, weights and samples, where an assignment is more than rows to add up.
 struct ReestimatedStatistic: Sendable {

@@ -2,31 +2,31 @@ import LinearAlgebra
 public import Panels
 
 extension Imputation: ReassignableEstimator {
-  /// Dates add up what each unit adds to the equations; where they cannot, all cells are fitted anew.
+  /// Dates add up what each unit adds to the equations; where they cannot, all cells are fitted again.
   public func reassignable(
     on panel: Panel, alsoAt dates: [Period]
   ) throws -> ReassignableEffect {
     let design = try AdoptionDesign(panel, anticipation: anticipation, covariates: covariates)
-    @Sendable func anew(_ adoptions: [Adoption]) throws -> [Double] {
+    @Sendable func fittedAgain(_ adoptions: [Adoption]) throws -> [Double] {
       try weights(design.reassigned(adoptions))
     }
-    @Sendable func testedAnew(
+    @Sendable func testedAgain(
       _ adoptions: [Adoption], _ outcomes: [Double]
     ) throws -> (weights: [Double], preTrend: Double?) {
       let before = try weightsBefore(design.reassigned(adoptions))
-      return (try anew(adoptions), before.map { abs(dot($0, outcomes)) }.max())
+      return (try fittedAgain(adoptions), before.map { abs(dot($0, outcomes)) }.max())
     }
     let places = design.panel.places(of: dates, with: design.cohorts)
     guard let equations = UntreatedEquations(design, dates: places, leads: leads) else {
-      return try ReassignableEffect(design, alsoAt: dates, weights: anew) { outcomes in
-        { try testedAnew($0, outcomes) }
+      return try ReassignableEffect(design, alsoAt: dates, weights: fittedAgain) { outcomes in
+        { try testedAgain($0, outcomes) }
       }
     }
     return try ReassignableEffect(design, alsoAt: dates) { adoptions in
-      try equations.solve(adoptions)?.weights ?? anew(adoptions)
+      try equations.solve(adoptions)?.weights ?? fittedAgain(adoptions)
     } tested: { outcomes in
       let sides = equations.rightSides(of: outcomes)
-      return { try equations.solve($0, sides) ?? testedAnew($0, outcomes) }
+      return { try equations.solve($0, sides) ?? testedAgain($0, outcomes) }
     }
   }
 

@@ -37,7 +37,7 @@ final class UntreatedEquations: Sendable {
   /// before treatment, at as many event times as can be told apart, where right sides are given.
   ///
   /// Nil where cells do not hang together or effects leave next to nothing of a covariate: all cells must
-  /// then be fitted anew.
+  /// then be fitted again.
   ///
   /// - Throws: `EffectError.noEstimableCell`.
   func solve(

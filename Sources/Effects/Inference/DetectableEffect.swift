@@ -6,7 +6,7 @@ extension Randomization {
   /// The smallest effect found in four of five cases at 5 %; nil when no effect could be.
   ///
   /// What `RandomizationTest.minimumDetectableEffect` is for linear estimators: the estimated effect is
-  /// taken out of the treated cells, and every assignment is estimated anew on what is left, so that what
+  /// taken out of the treated cells, and every assignment is estimated again on what is left, so that what
   /// can be found does not depend on what was found.
   ///
   /// - Throws: as `test`.

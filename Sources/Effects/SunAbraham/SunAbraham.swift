@@ -2,7 +2,7 @@ public import LinearAlgebra
 public import Panels
 
 /// The regression of Sun and Abraham 2021 (10.1016/j.jeconom.2020.09.006): an effect for each cohort
-/// and event time beside effects of units and periods.
+/// and event time next to effects of units and periods.
 ///
 /// Each cohort's effects are measured from its last period before treatment; the comparison units have
 /// none. Aggregated effects take the cohorts' shares as given.

@@ -91,7 +91,7 @@ public struct StaggeredErrors: Hashable, Sendable {
 }
 
 extension StaggeredSyntheticControl {
-  /// The jackknife over units, with all weights found anew and ν held at its value for the whole panel.
+  /// The jackknife over units, with all weights found again and ν held at its value for the whole panel.
   ///
   /// Nil with one treated unit, or when fewer than two replications can be made.
   ///

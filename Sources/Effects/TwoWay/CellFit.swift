@@ -139,7 +139,7 @@ extension CellFit {
     return pulls
   }
 
-  /// The weights of a treatment's coefficient, were it a regressor beside the effects and covariates.
+  /// The weights of a treatment's coefficient, were it a regressor next to the effects and covariates.
   ///
   /// They are d̃/Σd̃², d̃ being what effects and covariates leave of the treatment (the theorem of Frisch,
   /// Waugh and Lovell).

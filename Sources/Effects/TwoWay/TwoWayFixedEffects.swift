@@ -1,6 +1,6 @@
 public import Panels
 
-/// Two-way fixed effects: the coefficient of treatment beside effects of units and of periods.
+/// Two-way fixed effects: the coefficient of treatment next to effects of units and of periods.
 ///
 /// With staggered adoption and effects that differ or grow it compares treated units with treated ones
 /// (Goodman-Bacon 2021, 10.1016/j.jeconom.2021.03.014): it is here to be explained, by

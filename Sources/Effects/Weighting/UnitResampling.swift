@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// How other samples of a panel's units are taken for a standard error, each estimated anew.
+/// How other samples of a panel's units are taken for a standard error, each estimated again.
 public enum UnitResampling: Hashable, Sendable {
   /// Leaves out one unit after the other.
   case jackknife(threads: Int = 1)

@@ -81,7 +81,7 @@ extension EffectError {
       "The effect at event time \(time) follows from those before it, or does not vary at all, so the "
         + "covariance is singular; use fewer event times or more clusters."
     case .noSuchEventTime(let time, let last):
-      "There is no effect at event time \(time); choose one from 0 to \(last)."
+      "No effect was estimated at event time \(time); choose one from 0 to \(last)."
     case .notADeparture(let m):
       "\(m) is not a usable departure from parallel trends; choose a number from 0 to a billion times "
         + "what the errors allow to see."
