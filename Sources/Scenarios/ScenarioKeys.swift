@@ -1,4 +1,4 @@
-package import Documents
+import Documents
 
 /// The keys of a scenario's YAML file, mapping by mapping.
 package enum ScenarioKeys {

@@ -146,7 +146,7 @@ extension OutcomesTogether {
     test?.json(outcomes)
       ?? .object(defined: [
         "outcomes": .array(outcomes.map { ["outcome": .string($0)] }),
-        "reason": obstacle.map { .string($0.description) },
+        "reason": obstacle.map { .string($0.sentence()) },
       ])
   }
 }

@@ -132,7 +132,7 @@ extension Answerability.Obstacle {
   fileprivate var sentence: String {
     switch self {
     case .nobodyTakesPart: "No unit of the pool can take part in the comparison."
-    case .estimator(let error): error.description
+    case .estimator(let error): error.sentence()
     }
   }
 }

@@ -58,7 +58,7 @@ extension OutcomesTogether {
   /// What testing several outcomes together means, or why it cannot be done.
   var sentence: String {
     guard let test else {
-      return "The outcomes cannot be tested together. \(obstacle?.description ?? "")"
+      return "The outcomes cannot be tested together. \(obstacle?.sentence() ?? "")"
     }
     let way = test.isEnumerated ? "all" : "drawn"
     return "Of several outcomes one is clear by chance more often than its own p says. Under "
