@@ -28,6 +28,7 @@ extension Casebook {
         id: "a-firm", name: "Firm", kind: .company, parent: "AAA", members: [], from: nil, to: nil,
         note: nil),
     ]
+    casebook.codebook.roles.instruments = [.endsDeal: ["divestment"]]
     casebook.reindex()
     return casebook
   }

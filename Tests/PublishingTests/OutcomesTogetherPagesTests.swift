@@ -43,7 +43,7 @@ import Testing
     let text = TerminalAnswer(try Self.answer(Self.refused)).text()
     #expect(text.contains("The outcomes cannot be tested together. No unit of the panel"))
     let json = try Self.answer(Self.refused).json(version: "0")["stepDown"]
-    let reason = JSON.string(EffectError.nobodyTreated.description)
+    let reason = JSON.string(EffectError.nobodyTreated.sentence())
     #expect(json?["reason"] == reason && json?["assignments"] == nil)
   }
 
