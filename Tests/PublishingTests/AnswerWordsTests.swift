@@ -62,7 +62,7 @@ import Testing
     let text = answer.text(of: try #require(answer.outcomes.first))
     #expect(
       text.hasSuffix(
-        "It is likely that joining moves states away from Farland here (0.97; the evidence "
+        "It is likely that joining moves states toward Farland here (0.97; the evidence "
           + "allows no stronger word)."))
     #expect(Likelihood.Word.almostNoChance.opening == "There is almost no chance")
   }

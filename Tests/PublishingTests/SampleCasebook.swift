@@ -17,6 +17,9 @@ extension Casebook {
       .init(id: "arms", title: "Arms <and> security", definition: "", isOutcome: true),
       .init(id: "context", title: "Context", definition: "", isOutcome: false),
     ]
+    casebook.codebook.roles.instruments = [
+      .exposure: ["arms_purchase", "acquisition"], .onDelivery: ["arms_purchase"],
+    ]
     casebook.codebook.ladders = ["LEA": ["partner", "action_plan", "member"]]
     casebook.actors =
       names.map { .sample($0.0, $0.1) } + [

@@ -158,7 +158,7 @@ import Testing
     }
     expectProblem(
       try estimate(rows, by: method),
-      "p.csv: No unit of the panel is never treated, so none can carry weights; widen the pool.")
+      "p.csv: Every unit of the panel is treated, so none can carry weights; widen the pool.")
   }
 
   @Test func severalTreatedUnitsOfOneSyntheticControlAreNamed() throws {
@@ -217,7 +217,7 @@ import Testing
     }
     expectProblem(
       try estimate(rows, by: "synthetic-control", "--predictors", "x,y@1"),
-      "p.csv: The predictor x is the same for all units, so it tells none apart; leave it out.")
+      "p.csv: The predictor x is the same for all units, so it cannot tell them apart; leave it out.")
   }
 
   // MARK: Coefficients of an event study
