@@ -50,7 +50,8 @@ extension Study {
     let after = outcome.indicator.series(from: new, actors: actors, periods: periods)
     return actors.indices.flatMap { row in
       periods.indices.compactMap { column in
-        let (old, new) = (before.cells[row][column], after.cells[row][column])
+        let old = before.cells[row][column]
+        let new = after.cells[row][column]
         guard
           old.cell.value != new.cell.value || old.cell.absence != new.cell.absence
             || old.isAtLeast != new.isAtLeast
