@@ -85,6 +85,12 @@ public struct IndicatorCell: Hashable, Sendable {
     self.isAtLeast = isAtLeast
     self.evidence = evidence
   }
+
+  /// Whether both hold the same number, or lack one for the same reason, whatever its evidence and bounds.
+  package func hasSameValue(as other: IndicatorCell) -> Bool {
+    cell.value == other.cell.value && cell.absence == other.cell.absence
+      && isAtLeast == other.isAtLeast
+  }
 }
 
 /// The name of what a number rests on.

@@ -1,6 +1,5 @@
 package import Evidence
 package import Indicators
-import Panels
 
 /// What a change of the casebook does to one outcome of a study.
 package struct OutcomeMove: Sendable {
@@ -52,10 +51,7 @@ extension Study {
       periods.indices.compactMap { column in
         let old = before.cells[row][column]
         let new = after.cells[row][column]
-        guard
-          old.cell.value != new.cell.value || old.cell.absence != new.cell.absence
-            || old.isAtLeast != new.isAtLeast
-        else { return nil }
+        guard !old.hasSameValue(as: new) else { return nil }
         return OutcomeMove.ValueMove(
           actor: actors[row], period: periods[column], before: old, after: new)
       }
