@@ -61,7 +61,7 @@ def serve(program: Path, folder: Path) -> None:
         if address is None:
             sys.exit(f"install: serve gave no address: {process.stderr.read()}")
         with urllib.request.urlopen(address[0], timeout=60) as response:
-            if "<!DOCTYPE html>" not in response.read().decode():
+            if "<!doctype html>" not in response.read().decode().lower():
                 sys.exit("install: the served page is not a page")
     finally:
         process.send_signal(signal.SIGTERM)
