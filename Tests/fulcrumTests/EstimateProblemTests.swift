@@ -217,7 +217,8 @@ import Testing
     }
     expectProblem(
       try estimate(rows, by: "synthetic-control", "--predictors", "x,y@1"),
-      "p.csv: The predictor x is the same for all units, so it cannot tell them apart; leave it out.")
+      "p.csv: The predictor x is the same for all units, so it cannot tell them apart; leave it out."
+    )
   }
 
   // MARK: Coefficients of an event study
