@@ -7,9 +7,19 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The settings of the modules that loop over rows and cells.
+///
+/// Checks would wait for their loops if these were not optimised, and for the compiler if all modules
+/// were. `make` sets the variable; no other package sees the flags.
+let looping: [SwiftSetting] =
+  Context.environment["FULCRUM_LOOPS"] == "optimised"
+  ? strict + [.unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "2"])] : strict
+
 /// Declares one room of the house: its folder in `Sources/` and what it may import.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 /// Declares the tests of one room.
@@ -52,12 +62,12 @@ let package = Package(
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
 
     .target(
-      name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict,
+      name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: looping,
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     room("Documents", ["CNettle", "CYAML"]),
     room("Tables", ["CExpat", "CReadStat", "CZip", "CZlib", "Documents"]),
-    room("Panels", ["LinearAlgebra", "Documents", "Tables"]),
-    room("Effects", ["Documents", "Panels", "LinearAlgebra"]),
+    room("Panels", ["LinearAlgebra", "Documents", "Tables"], settings: looping),
+    room("Effects", ["Documents", "Panels", "LinearAlgebra"], settings: looping),
     .target(
       name: "Evidence", dependencies: ["Documents"],
       resources: [.copy("../../Casebooks")], swiftSettings: strict),

@@ -27,10 +27,15 @@ struct Fulcrum {
     let words = Array(CommandLine.arguments.dropFirst())
     let code: ExitCode
     do { code = try run(words) } catch {
-      Output.complain((error as? Failure)?.message ?? sentence(of: error))
+      Output.complain(message(of: error))
       code = exitCode(of: error)
     }
     exit(code.rawValue)
+  }
+
+  /// What a person reads of an error.
+  static func message(of error: any Error) -> String {
+    (error as? Failure)?.message ?? sentence(of: error)
   }
 
   /// Problems in the input are corrected there; all else could not be read or written.

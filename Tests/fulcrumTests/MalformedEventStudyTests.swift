@@ -39,7 +39,7 @@ import Testing
         #expect(lower <= upper && lower.isFinite && upper.isFinite)
       }
     } catch {
-      let message = (error as? Failure)?.message ?? "\(error)"
+      let message = Fulcrum.message(of: error)
       #expect(message.hasSuffix(".") && !message.contains("nan"), "\(message)")
     }
   }

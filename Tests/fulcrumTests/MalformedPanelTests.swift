@@ -62,7 +62,7 @@ import Testing
     do {
       report = try EstimateCommand.report(try Arguments(words, for: EstimateCommand.command))
     } catch {
-      return .message(fault: fault(ofMessage: (error as? Failure)?.message ?? "\(error)"))
+      return .message(fault: fault(ofMessage: Fulcrum.message(of: error)))
     }
     let overall = report.json["aggregations"]?["overall"] ?? report.json
     guard let att = overall["att"], case .number = att else {

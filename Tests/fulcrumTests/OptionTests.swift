@@ -25,7 +25,7 @@ import Testing
     do {
       _ = try Arguments(words, for: command)
       return nil
-    } catch { return (error as? Failure)?.message ?? "\(error)" }
+    } catch { return Fulcrum.message(of: error) }
   }
 
   @Test func valuesHaveTheTypeOfTheirOption() throws {
