@@ -65,12 +65,6 @@ package struct Site: Sendable {
   }
 }
 
-/// What stands on one page of the site.
-struct PageContent {
-  let title: String
-  let body: HTML
-}
-
 extension Pages {
   /// The content of a page; nil when there is no such state, channel or claim.
   func content(of page: SitePage) -> PageContent? {
