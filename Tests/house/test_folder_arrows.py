@@ -82,32 +82,6 @@ class FolderArrows(ArrowTests):
         self.assertNotIn("Roof", result.stdout)
 
 
-class AllowedArrows(ArrowTests):
-    def allowance(self, *lines: str) -> pathlib.Path:
-        text = "# known\n" + "".join(line + "\n" for line in lines)
-        return self.tree({"allowed.txt": text}) / "allowed.txt"
-
-    def test_known_circles_pass(self):
-        allowed = self.allowance("Walls: . -> Bricks", "Walls: Bricks -> .")
-        self.assertEqual(self.arrows(CIRCLE, "--allow", allowed).returncode, 0)
-
-    def test_a_new_arrow_in_a_circle_fails(self):
-        result = self.arrows(CIRCLE, "--allow", self.allowance("Walls: . -> Bricks"))
-        self.assertEqual(result.returncode, 1)
-        self.assertIn("in a circle: Walls: Bricks -> .", result.stderr)
-
-    def test_a_listed_arrow_that_is_gone_fails_until_it_is_removed(self):
-        allowed = self.allowance("Walls: . -> Bricks", "Walls: Bricks -> .")
-        self.assertEqual(self.arrows(STRAIGHT, "--allow", allowed).returncode, 1)
-        self.assertEqual(self.arrows(STRAIGHT, "--allow", allowed, "--shrink").returncode, 0)
-        self.assertEqual(allowed.read_text(encoding="utf-8"), "# known\n")
-
-    def test_shrinking_adds_nothing(self):
-        allowed = self.allowance("Walls: . -> Bricks")
-        self.assertEqual(self.arrows(CIRCLE, "--allow", allowed, "--shrink").returncode, 1)
-        self.assertNotIn("Bricks -> .", allowed.read_text(encoding="utf-8"))
-
-
 class SwiftReading(TreeTests):
     def read(self, text: str) -> SwiftFile:
         return SwiftFile(self.tree({"File.swift": text}) / "File.swift", "File.swift")

@@ -1,5 +1,6 @@
 import Evidence
 import Markup
+import Studies
 
 extension Pages {
   /// Competing claims of one fact in a table, those that are used marked.

@@ -4,9 +4,6 @@ import Evidence
 import Indicators
 import Studies
 
-/// A side of a test.
-enum Side: String { case greater, less }
-
 extension OutcomeEstimate {
   /// The estimate as it is published: large-sample errors only where they may be shown.
   func json(side: Side) -> JSON {
