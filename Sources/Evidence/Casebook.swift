@@ -92,6 +92,12 @@ extension Casebook {
     index.claimsOfFact[fact, default: []].map { claims[$0] }
   }
 
+  /// The claim about a fact that has one only; nil for any other.
+  func onlyClaim(of fact: FactID) -> Claim? {
+    guard let places = index.claimsOfFact[fact], places.count == 1 else { return nil }
+    return claims[places[0]]
+  }
+
   /// Finds the claims about all facts of one deal, in the order of the table.
   public func claims(of deal: DealID) -> [Claim] {
     index.claimsOfDeal[deal, default: []].map { claims[$0] }

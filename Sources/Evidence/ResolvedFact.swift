@@ -55,7 +55,13 @@ public enum ResolutionOrder: String, Word {
 
 extension Casebook {
   /// The claim that is used for each fact, in the order of `facts`.
-  package var usedClaims: [Claim] { facts.compactMap { fact($0)?.used } }
+  package var usedClaims: [Claim] {
+    let superseded = supersededClaims
+    return facts.compactMap { id in
+      guard let claim = onlyClaim(of: id) else { return fact(id)?.used }
+      return superseded.contains(claim.id) ? nil : claim
+    }
+  }
 
   /// Resolves what a fact's claims say; nil when no claim in force is about it.
   public func fact(_ id: FactID) -> ResolvedFact? {

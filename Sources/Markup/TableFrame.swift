@@ -75,7 +75,17 @@ package struct TableFrame {
   /// On a narrow screen a long cell keeps a width to be read by, and a span of years stays on its line.
   private static func style(of cell: HTML) -> String? {
     if cell.visibleLength > long { return "long" }
-    return cell.text.wholeMatch(of: /\d{4}–\d{4}/) == nil ? nil : "years"
+    return isSpanOfYears(cell.text) ? "years" : nil
+  }
+
+  /// Whether a text is two years with a dash between, such as `2009–2023`.
+  private static func isSpanOfYears(_ text: String) -> Bool {
+    guard text.utf8.count == 8 + "–".utf8.count else { return false }
+    let isYear = { (part: Substring) in
+      part.utf8.count == 4 && part.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    }
+    let parts = text.split(separator: "–", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts.allSatisfy(isYear)
   }
 
   /// From how many characters on a cell is long.

@@ -86,16 +86,19 @@ extension Pages {
   }
 
   private func claims(behind outcome: OutcomeAnswer) -> HTML {
-    let undated = outcome.series.actors.flatMap { outcome.series.undated[$0, default: []] }
-    var items = outcome.trace.compactMap { evidence -> HTML? in
+    let undatedClaims = outcome.series.actors.flatMap { outcome.series.undated[$0, default: []] }
+    let undated = Set(undatedClaims)
+    let dated = outcome.trace.compactMap { evidence -> ClaimID? in
       guard case .claim(let id) = evidence, !undated.contains(id) else { return nil }
-      return answer.casebook.claim(id).map(item)
+      return id
     }
-    for id in undated {
-      guard let claim = answer.casebook.claim(id) else { continue }
-      items.append("\(item(claim)) <em>(not dated to a year, so in no value)</em>")
+    let claims = (dated + undatedClaims).compactMap { answer.casebook.claim($0) }
+    guard !claims.isEmpty else { return .none }
+    let items = list(firstOf: claims) { claim in
+      undated.contains(claim.id)
+        ? "\(item(claim)) <em>(not dated to a year, so in no value)</em>" : item(claim)
     }
-    return items.isEmpty ? .none : "\(heading(5, "Claims"))\(list(items))"
+    return "\(heading(5, "Claims"))\(items)"
   }
 
   /// A claim in one line: what it says, and where.

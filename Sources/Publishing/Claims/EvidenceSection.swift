@@ -10,13 +10,16 @@ extension Pages {
     let groups = answer.casebook.codebook.channels.compactMap { channel -> HTML? in
       let claims = answer.casebook.claims.filter { $0.channel == channel.id }
       guard !claims.isEmpty else { return nil }
-      let items = claims.map { claim($0, isSuperseded: superseded.contains($0.id)) }
+      let items = listedClaims(of: channel.id).map {
+        claim($0, isSuperseded: superseded.contains($0.id))
+      }
+      let more: HTML = leftOut(of: claims.count).map { "<p class=\"note\">\($0)</p>" } ?? .none
       return """
         <details class="group"><summary><strong>\(channel.title)</strong>: \
         \(counted(claims.count, "claim"))</summary>
         <ul class="claims">
         \(items.joined("\n"))
-        </ul></details>
+        </ul>\(more)</details>
         """
     }
     let total = answer.casebook.claims.count

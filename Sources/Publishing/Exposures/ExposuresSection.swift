@@ -18,7 +18,7 @@ extension Pages {
   private func register(_ register: ExposureRegister) -> HTML {
     let states = register.entries.map(\.actor).uniqued.map { actor -> HTML in
       let own = register.entries.filter { $0.actor == actor }
-      let rows = own.map { entry -> [HTML] in
+      let rows = rows(firstOf: own) { entry in
         [
           "\(answer.title(of: entry.channel))", "\(entry.title)",
           "\(entry.instruments.map { inWords($0) }.joined(separator: ", "))",
@@ -31,7 +31,7 @@ extension Pages {
         \(table(
           "What ties \(answer.name(actor)) in \(register.year)", style: "ledger aligned",
           ["Channel", "Deal or fact", "Kind", "Status", "Since", "Until", "Claims"], rows, words: 7))
-        </article>
+        \(leftOut(of: own.count) ?? .none)</article>
         """
     }
     let more: HTML = """

@@ -22,12 +22,12 @@ extension Pages {
       watchList.items.map { item in
         (item.exposure.name, "\(answer.name(item.exposure.actor)): \(item.exposure.title)")
       }, uniquingKeysWith: { first, _ in first })
-    let rows = watchList.items.map { item -> [HTML] in
+    let rows = rows(firstOf: watchList.items) { item in
       [
         "\(item.layer + 1)", "\(item.exposure.title)",
         "\(answer.name(item.exposure.actor))", "\(answer.title(of: item.exposure.channel))",
         "\(item.respects.sentence(of: watchList.shareOf))",
-        item.above.isEmpty ? "–" : "\(listed(item.above.map { titles[$0] ?? $0 }))",
+        item.above.isEmpty ? "–" : "\(shortened(item.above.map { titles[$0] ?? $0 }))",
         links(item.exposure.claims.map(\.id)),
       ]
     }
@@ -43,7 +43,8 @@ extension Pages {
       + table(
         "Exposures in force",
         ["Layer", "Deal or fact", "State", "Channel", "What is known", "Worse than", "Claims"],
-        rows, words: 7) + weighted(watchList, weights) + precedents(watchList)
+        rows, words: 7) + (leftOut(of: watchList.items.count) ?? .none)
+      + weighted(watchList, weights) + precedents(watchList)
   }
 
   /// The form of the weights, and the one order that they make.
@@ -93,12 +94,12 @@ extension Pages {
   private func precedents(_ watchList: WatchList) -> HTML {
     let channels = watchList.items.map(\.exposure.channel).uniqued
     let parts = channels.map { channel -> HTML in
-      let found = watchList.items.filter { $0.exposure.channel == channel }.flatMap(\.precedents)
-        .uniqued
-      let items = found.map(precedent)
+      let found = watchList.items.filter { $0.exposure.channel == channel }.map(\.precedents)
+        .uniqued.joined().uniqued
       return """
         <p><strong>\(answer.title(of: channel))</strong></p>
-        \(items.isEmpty ? "<p class=\"empty\">No known precedent.</p>" : list(items))
+        \(found.isEmpty ? "<p class=\"empty\">No known precedent.</p>"
+          : list(firstOf: found, precedent))
         """
     }
     let others = watchList.otherPrecedents
@@ -106,7 +107,7 @@ extension Pages {
       others.isEmpty
       ? .none
       : "<p><strong>Of channels and kinds that are not on the list</strong></p>"
-        + list(others.map(precedent))
+        + list(firstOf: others, precedent)
     return """
       <article class="outcome">\(heading(3, "What has reduced such an exposure before"))
       <p class="what">Reported acts of states that ended, replaced or ruled out an exposure of the same \

@@ -15,6 +15,8 @@ package struct Pages: Sendable {
   var supplement = Supplement()
   /// What the answer is without each claim in turn; nil: not asked.
   var influence: Influence?
+  /// The claims that the one file lists; nil: all.
+  private var listed: Set<ClaimID>?
 
   /// How the parts of an answer are spread over files.
   enum Layout: Hashable, Sendable {
@@ -29,6 +31,7 @@ package struct Pages: Sendable {
     self.version = version
     counts = answer.factCounts
     outputs = EvidenceOutputs(answer, counts: counts)
+    listed = listedClaims
   }
 
   /// The depth of a heading, counted as in the dossier: on its own page a section stands higher.
@@ -169,7 +172,10 @@ extension Pages {
   func isolated(_ text: String) -> HTML { "<bdi>\(text)</bdi>" }
 
   func link(_ claim: ClaimID) -> HTML {
-    "<a class=\"t\" href=\"\(address(.claim(claim)))\">\(claim)</a>"
+    if layout == .oneFile, let listed, !listed.contains(claim) {
+      return "<span class=\"t\">\(claim)</span>"
+    }
+    return "<a class=\"t\" href=\"\(address(.claim(claim)))\">\(claim)</a>"
   }
 
   func link(_ source: SourceID) -> HTML {

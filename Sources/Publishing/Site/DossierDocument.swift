@@ -12,6 +12,7 @@ extension Pages {
     let running = scripts.map { text -> HTML in
       "<script type=\"module\">\(HTML(trusted: text))</script>"
     }
+    let supplements = supplements
     let page: HTML = """
       <!doctype html>
       <html lang="en">
@@ -27,9 +28,9 @@ extension Pages {
       <body>
       <a class="skip" href="#answer">Skip to the answer</a>
       \(Self.patterns)
-      \(masthead(kind: "Fulcrum <span>dossier</span>", links: sectionLinks))
+      \(masthead(kind: "Fulcrum <span>dossier</span>", links: sectionLinks(with: supplements)))
       <main>
-      \(sections)
+      \(sections(with: supplements))
       </main>
       <footer>\(names)<p>Made by Fulcrum \(version) from the casebook \(answer.casebook.id). \
       <a href="#answer">Back to the answer</a></p></footer>
@@ -43,7 +44,7 @@ extension Pages {
     return page.typeset.text
   }
 
-  private var sections: HTML {
+  private func sections(with supplements: [SupplementSection]) -> HTML {
     let first = [answerSection, decisionSection, channelsSection]
     let last = [
       conflictsSection, changeSection, statesSection, comparisonSection, evidenceSection,
@@ -52,9 +53,11 @@ extension Pages {
     return (first + supplements.map(\.section) + last).joined("\n")
   }
 
+  private typealias SupplementSection = (place: Place, label: String, section: HTML)
+
   /// The sections of what was computed beyond the answer.
-  private var supplements: [(place: Place, label: String, section: HTML)] {
-    var parts: [(place: Place, label: String, section: HTML)] = []
+  private var supplements: [SupplementSection] {
+    var parts: [SupplementSection] = []
     if supplement.multiverses != nil {
       parts.append((.multiverse, "Choices", multiverseSection(MultiverseFilter())))
     }
@@ -71,7 +74,7 @@ extension Pages {
     return parts
   }
 
-  private var sectionLinks: [HTML] {
+  private func sectionLinks(with supplements: [SupplementSection]) -> [HTML] {
     let links: [(Place, String)] =
       [
         (.answer, "Answer"), (.decide, "Can it decide?"), (.channels, "Channels"),

@@ -105,16 +105,16 @@ extension Pages {
       }
       return """
         <details><summary><strong>\(channel.title)</strong>: \(counted(claims.count, "claim"))\(note)\
-        </summary>\(list(claims.map { item($0) }))</details>
+        </summary>\(list(firstOf: claims, item))</details>
         """
     }
-    let groups = answer.claims(onGroupsOf: state).map { item($0) }
+    let groups = answer.claims(onGroupsOf: state)
     let onGroups: HTML =
       groups.isEmpty
       ? .none
       : """
       <details><summary>\(counted(groups.count, "claim")) on groups it belongs to: they name no state \
-      and count for none</summary>\(list(groups))</details>
+      and count for none</summary>\(list(firstOf: groups, item))</details>
       """
     return """
       <div id="\(Place.claims(on: state).anchor)">\(heading(4, "Channel by channel"))

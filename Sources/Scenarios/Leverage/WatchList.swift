@@ -65,7 +65,7 @@ public struct WatchList: Hashable, Sendable {
     _ register: ExposureRegister, callIns: [CallIn], concernsOf organisation: ActorID,
     in casebook: Casebook
   ) {
-    let reductions = casebook.reductions(of: register.counterpart)
+    let reductions = Reductions(casebook.reductions(of: register.counterpart))
     let standing = register.entries.filter { $0.status == .inForce || $0.status == .undated }
     let denominator = callIns.commonDenominator
     shareOf = denominator
@@ -74,14 +74,13 @@ public struct WatchList: Hashable, Sendable {
         entry, callIns: callIns, of: denominator, organisation: organisation, register, casebook)
     }
     let order = Dominance(respects.map(\.values))
+    let precedents = reductions.precedents(of: standing)
     let items = standing.indices.map { place in
       Item(
         exposure: standing[place], respects: respects[place], layer: order.layers[place],
-        above: order.below[place].map { standing[$0].name },
-        precedents: reductions.filter { $0.bears(on: standing[place]) }.map { Precedent($0.claim) })
+        above: order.below[place].map { standing[$0].name }, precedents: precedents[place])
     }
-    let used = Set(items.flatMap(\.precedents))
-    otherPrecedents = reductions.map { Precedent($0.claim) }.filter { !used.contains($0) }
+    otherPrecedents = reductions.precedents(besides: items)
     self.items = items.enumerated().sorted {
       ($0.element.layer, $0.offset) < ($1.element.layer, $1.offset)
     }.map(\.element)
@@ -164,15 +163,65 @@ extension WatchList.Precedent {
 
 /// A reported act of a state that reduced an exposure, and what the deal was that it ended.
 private struct Reduction {
-  let claim: Claim
+  let precedent: WatchList.Precedent
+  let deal: DealID?
   /// All that claims call the deal: a concession that was sold is a concession still.
   let kinds: Set<Instrument>
 
-  /// Whether the act is of an exposure's channel or kind, and not of the exposure itself.
-  func bears(on entry: ExposureRegister.Entry) -> Bool {
-    let isOwn = claim.actor == entry.actor && entry.deal != nil && claim.deal == entry.deal
-    return !isOwn
-      && (claim.channel == entry.channel || !kinds.isDisjoint(with: entry.instruments))
+  /// Whether the act is of an exposure itself.
+  func isOwn(of entry: ExposureRegister.Entry) -> Bool {
+    entry.deal != nil && deal == entry.deal && precedent.actor == entry.actor
+  }
+
+  /// Whether the act is of an exposure's channel or kind.
+  func isLike(_ kind: Reductions.Kind) -> Bool {
+    precedent.channel == kind.channel || !kinds.isDisjoint(with: kind.instruments)
+  }
+}
+
+/// The acts that reduced exposures, looked up once for all exposures of one channel and kind.
+private struct Reductions {
+  private let all: [Reduction]
+  private let dealsEnded: Set<DealID>
+
+  /// What exposures have in common that have the same precedents.
+  struct Kind: Hashable {
+    let channel: ChannelID
+    let instruments: [Instrument]
+
+    init(_ entry: ExposureRegister.Entry) {
+      channel = entry.channel
+      instruments = entry.instruments
+    }
+  }
+
+  init(_ all: [Reduction]) {
+    self.all = all
+    dealsEnded = Set(all.compactMap(\.deal))
+  }
+
+  /// The acts on exposures like each of some, without those on itself.
+  func precedents(of entries: [ExposureRegister.Entry]) -> [[WatchList.Precedent]] {
+    var ofKind: [Kind: [WatchList.Precedent]] = [:]
+    return entries.map { entry in
+      let kind = Kind(entry)
+      if let deal = entry.deal, dealsEnded.contains(deal) {
+        return all.filter { $0.isLike(kind) && !$0.isOwn(of: entry) }.map(\.precedent)
+      }
+      let shared = ofKind[kind] ?? all.filter { $0.isLike(kind) }.map(\.precedent)
+      ofKind[kind] = shared
+      return shared
+    }
+  }
+
+  /// The acts that are precedents for none of some exposures.
+  func precedents(besides items: [WatchList.Item]) -> [WatchList.Precedent] {
+    let ofKind = Dictionary(grouping: items) { Kind($0.exposure) }
+    return all.filter { act in
+      !ofKind.contains { kind, items in
+        act.isLike(kind) && items.contains { !act.isOwn(of: $0.exposure) }
+      }
+    }.map(\.precedent)
   }
 }
 
@@ -188,7 +237,9 @@ extension Casebook {
         && actor(claim.actor)?.kind == .state
     }.map { claim in
       let deal = claim.deal.map { claims(of: $0).filter { $0.actor == claim.actor } } ?? []
-      return Reduction(claim: claim, kinds: Set(deal.map(\.instrument) + [claim.instrument]))
+      return Reduction(
+        precedent: WatchList.Precedent(claim), deal: claim.deal,
+        kinds: Set(deal.map(\.instrument) + [claim.instrument]))
     }
   }
 }
