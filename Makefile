@@ -1,9 +1,17 @@
 # The commands of the project; `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help set-up build answer serve install package check-package pages screenshots test lint measure malformed golden bench bench-judgements bench-multiverse bench-observatory bench-peers calibration coverage-study fuzz docs clean
+.PHONY: help set-up build answer serve install package check-package pages screenshots quick test nightly build-tests house lint measure malformed golden bench bench-judgements bench-multiverse bench-observatory bench-growth bench-peers calibration coverage-study fuzz docs clean
 
 # One set of flags, so that the tests, the snippets and the documentation share one build.
 STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+# Debug builds for the checks, with the loops of estimation optimised (see Package.swift).
+CHECKED := FULCRUM_LOOPS=optimised
+SWIFT_TEST := $(CHECKED) swift test --skip-build --disable-xctest $(STRICT)
+# What `make quick` leaves to `make test`: tests that answer the built-in question, import whole releases,
+# start the program or wait for a server.
+SLOW := BuiltInAnswer Recomputation InfluenceTests UndecidableWords OutcomeMove PublishedSeries \
+  PublishedAgreement RepeatedImport AidData SIPRITransfers COWImport PairSeries CommandTests OutputTests \
+  MalformedPanel GoldenTests SiteTests DossierTests SupplementRoutes ServerTests ObservatoryTests
 # The optimised program holds Swift's libraries, so that it runs where Swift is not installed.
 RELEASE := -c release --static-swift-stdlib --product fulcrum
 PYTHON := .venv/bin/python
@@ -41,12 +49,20 @@ lint: ## Check the form of the sources, and that folders use each other one way 
 measure: ## Measure files, functions, parameters and documentation, and name what stands out
 	@Scripts/measure-house --list
 
-test: set-up lint ## Run every check
-	swift build --build-tests $(STRICT)
-	swift test --skip-build --disable-xctest $(STRICT)
+quick: set-up lint house build-tests ## Check in a minute what a change breaks most often
+	$(SWIFT_TEST) $(foreach suite,$(SLOW),--skip $(suite))
+	@echo 'make quick: all checks passed'
+
+build-tests:
+	$(CHECKED) swift build --build-tests $(STRICT)
+
+house: ## Check the documents and the scripts that measure the sources
 	$(PYTHON) Tests/house/check_documents.py
 	$(PYTHON) Tests/house/check_words.py
 	$(PYTHON) -m unittest discover -s Tests/house
+
+test: set-up lint house build-tests ## Run every check that a change can break
+	$(SWIFT_TEST)
 	$(PYTHON) Tests/casebook/check_casebook.py
 	.build/debug/fulcrum check Casebooks/western-balkans
 	$(PYTHON) Tests/tutorial/follow_tutorial.py .build/debug
@@ -64,11 +80,17 @@ test: set-up lint ## Run every check
 	$(PYTHON) Tests/answer/check_schema.py --program .build/debug/fulcrum .build/answers/one/answer.json .build/answers/river.json
 	$(MAKE) pages
 	$(PYTHON) Tests/install/check_install.py .build/release/fulcrum
-	Scripts/make-documentation $(STRICT)
+	$(CHECKED) Scripts/make-documentation $(STRICT)
 	@echo 'make test: all checks passed'
 
+nightly: test malformed ## Run the long checks too: malformed panels, fuzzing, coverage, peers
+	Scripts/fuzz
+	$(MAKE) coverage-study > .build/coverage.md
+	$(MAKE) bench-peers
+	@echo 'make nightly: all checks passed'
+
 malformed: set-up ## Estimate ten thousand malformed panels: a message or a finite result each time
-	FULCRUM_MALFORMED=10000 swift test --disable-xctest --filter MalformedPanelTests $(STRICT)
+	FULCRUM_MALFORMED=10000 $(CHECKED) swift test --disable-xctest --filter MalformedPanelTests $(STRICT)
 
 pages: ## Drive the live pages in Chromium, and the interface with made requests
 	@Scripts/set-up browser
@@ -81,8 +103,8 @@ screenshots: ## Photograph every kind of page, narrow and wide, light and dark, 
 	swift build $(RELEASE)
 	.venv-browser/bin/python Tests/observatory/check_pages.py .build/release/fulcrum --screenshots .build/screenshots
 
-golden: ## Write the golden files of the tests anew; read the difference before committing
-	FULCRUM_GOLDEN=rewrite swift test --disable-xctest --filter GoldenTests $(STRICT)
+golden: ## Rewrite the golden files of the tests; read the difference before committing
+	FULCRUM_GOLDEN=rewrite $(CHECKED) swift test --disable-xctest --filter GoldenTests $(STRICT)
 
 bench: ## Time the kernels, optimised, and print a table
 	swift run -c release --package-path Benchmarks --scratch-path .build/benchmarks kernels
@@ -95,6 +117,9 @@ bench-multiverse: ## Time 10,000 linear and 1,000 weighting specifications of ma
 
 bench-observatory: build ## Load the live site on loopback, and print a table
 	python3 Benchmarks/observatory/load.py .build/release/fulcrum
+
+bench-growth: build ## Time check and answer on 1,000, 10,000 and 100,000 claims, and print a table
+	python3 Benchmarks/growth/measure.py .build/release/fulcrum
 
 bench-peers: set-up ## Install the peers, run them and us in turn, and write .build/bench-peers.md
 	python3 Benchmarks/peers/compare.py
@@ -110,7 +135,7 @@ fuzz: set-up ## Feed damaged input to every reader for a short while
 	Scripts/fuzz
 
 docs: set-up ## Build the documentation of the modules into .build/documentation
-	Scripts/make-documentation $(STRICT)
+	$(CHECKED) Scripts/make-documentation $(STRICT)
 
 clean: ## Remove what was built; the Python environment stays
 	rm -rf .build answer
