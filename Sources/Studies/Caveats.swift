@@ -11,6 +11,8 @@ public enum Caveat: Hashable, Sendable {
   /// An outcome measures again, with other data, what another outcome measures.
   case overlap(outcome: String, with: String)
   case unsearched(Unsearched)
+  /// The codebook has no word that ends a deal, so these outcomes count deals until a claim dates their end.
+  case endlessDeals(outcomes: [String])
   /// What the study says of an outcome's data.
   case data(String)
 
@@ -34,7 +36,9 @@ extension Study {
       outcomes.hasEstimate(of: outcome.id) ? outcome.caveat.map { Caveat.data($0) } : nil
     }
     return [coTreatmentCaveat(outcomes), namedCaveat(outcomes)].compactMap { $0 }
-      + overlapCaveats(outcomes) + [unsearchedCaveat(channels, casebook)].compactMap { $0 } + data
+      + overlapCaveats(outcomes)
+      + [unsearchedCaveat(channels, casebook), endlessDeals(casebook.codebook)].compactMap { $0 }
+      + data
   }
 
   /// Leads whenever units joined both.
@@ -73,6 +77,13 @@ extension Study {
     }
   }
 
+  /// Deals that are counted while in force, by a codebook that gives no word the role of ending one.
+  private func endlessDeals(_ codebook: Codebook) -> Caveat? {
+    guard codebook.instruments(with: .endsDeal).isEmpty else { return nil }
+    let counting = self.channels.flatMap(\.outcomes).filter(\.countsDealsInForce)
+    return counting.isEmpty ? nil : .endlessDeals(outcomes: counting.map(\.id))
+  }
+
   /// Channels known from claims in states and years that nobody has searched in full.
   private func unsearchedCaveat(_ channels: [ChannelAnswer], _ casebook: Casebook) -> Caveat? {
     let unsearched = channels.filter { $0.headline?.unsearchedCells ?? 0 > 0 }
@@ -94,5 +105,18 @@ extension Study {
 extension [OutcomeAnswer] {
   fileprivate func hasEstimate(of id: String) -> Bool {
     contains { $0.id == id && !$0.estimates.isEmpty }
+  }
+}
+
+extension Study.Outcome {
+  /// Whether values of the outcome are deals in force.
+  fileprivate var countsDealsInForce: Bool {
+    let rules =
+      switch indicator.definition {
+      case .claims(let rule): [rule]
+      case .index(let index): index.components.map(\.rule)
+      case .variable: [ClaimRule]()
+      }
+    return rules.contains { $0.measure == .activeStock }
   }
 }

@@ -13,6 +13,7 @@ extension Answer {
     case .namedAlone(let floor, let fewer): namedAlone(floor, fewer: fewer)
     case .overlap(let outcome, let other): overlap(outcome, with: other)
     case .unsearched(let found): found.sentence
+    case .endlessDeals(let outcomes): endlessDeals(outcomes)
     case .data(let text): text
     }
   }
@@ -45,6 +46,13 @@ extension Answer {
     return "Comparing the named states alone can decide nothing: \(counted(whole.joined)) of "
       + "\(counted(whole.of)) joined, so that by who joined alone the smallest p is "
       + "\(oneIn(whole.who))\(rest ?? "")."
+  }
+
+  private func endlessDeals(_ outcomes: [String]) -> String {
+    let titles = outcomes.map { "‘\(outcome($0)?.series.indicator.title ?? $0)’" }
+    return "No word of the codebook has the role `\(InstrumentRole.endsDeal.rawValue)`: deals counted in "
+      + "\(listed(titles)) end only where a claim dates their end. Give the role to the instruments that "
+      + "end a deal (`roles: [\(InstrumentRole.endsDeal.rawValue)]`)."
   }
 
   private func overlap(_ id: String, with overlapped: String) -> String {
