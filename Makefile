@@ -79,6 +79,7 @@ test: set-up lint house build-tests ## Run every check that a change can break
 	.build/debug/fulcrum answer Examples/river-commission/casebook --json --influence --scenarios > .build/answers/river.json
 	$(PYTHON) Tests/answer/check_schema.py --program .build/debug/fulcrum .build/answers/one/answer.json .build/answers/river.json
 	$(MAKE) pages
+	$(PYTHON) Tests/writing/check_writing.py .build/release/fulcrum
 	$(PYTHON) Tests/install/check_install.py .build/release/fulcrum
 	$(CHECKED) Scripts/make-documentation $(STRICT)
 	@echo 'make test: all checks passed'

@@ -50,7 +50,8 @@ extension FieldSchema {
       words(in: codebook).map { .init(key: "enum", value: .strings($0)) },
       isRequired ? .init(key: "required", value: true) : nil,
     ].compactMap(\.self)
-    let text = form == .day ? "\(help.dropLast()) (EDTF, level 0 or 1)." : help
+    let isDay = form == .day || form == .dayOfEntry
+    let text = isDay ? "\(help.dropLast()) (EDTF, level 0 or 1)." : help
     return .object(defined: [
       "name": .string(name), "type": .string(resourceType), "description": .string(text),
       "constraints": constraints.isEmpty ? nil : .object(constraints),
@@ -81,7 +82,7 @@ extension FieldSchema {
     switch form {
     case .name, .reference(_, isList: false): "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
     case .reference(_, isList: true): "^[A-Za-z0-9]+([-;][A-Za-z0-9]+)*$"
-    case .day: FieldSchema.dayPattern
+    case .day, .dayOfEntry: FieldSchema.dayPattern
     case .locator:
       "^(page=[0-9]+|paragraph=[0-9]+|chars=[0-9]+-[0-9]+|row=([^!]+!)?[0-9]+)$"
     case .shaped(.currency): "^[A-Z]{3}$"

@@ -133,7 +133,7 @@ struct CasebookEdit {
   /// Checks the casebook as it would be, and gives it with the files that change.
   ///
   /// - Throws: `CasebookError.problems`; then nothing is to be written.
-  func changedFiles() throws -> (files: [String: Data], after: Casebook) {
+  func changedFiles(today: Day? = nil) throws -> (files: [String: Data], after: Casebook) {
     var changed: [String: Data] = [:]
     var package = DataPackageText(files.contents["datapackage.json"] ?? Data())
     for (name, table) in tables where table.isChanged {
@@ -146,7 +146,7 @@ struct CasebookEdit {
         changed["datapackage.json"] = package.data
       }
     }
-    return (changed, try Casebook(files: files.replacing(changed)))
+    return (changed, try Casebook(files: files.replacing(changed), today: today))
   }
 }
 

@@ -24,6 +24,11 @@ package struct Import: Sendable {
   /// The columns or indicators to read of tables with many; nil for the usual ones.
   package let variables: [String]?
 
+  /// The day after which nothing can have been entered; nil where that is not asked.
+  package var today: Day?
+  /// Refuses what the casebook would be after the import, by throwing.
+  package var check: @Sendable (_ before: Casebook, _ after: Casebook) throws -> Void = { _, _ in }
+
   /// The most years that an import may span: a series has a row for each actor and year.
   package static let mostYears = 500
 

@@ -33,27 +33,13 @@ public struct Dossier: Sendable {
       .text(indented: true)
   }
 
-  /// Writes the dossier into a folder, which is made if need be.
+  /// Writes the dossier into a folder, which is made if need be: all files or none.
   ///
-  /// All is made before anything is written, and each file is written beside its place, then moved
-  /// into it.
-  ///
-  /// - Throws: `PublishingError`.
+  /// - Throws: `PublishingError`, `FileError`; then the folder has what it had before.
   public func write(to folder: URL) throws {
-    let files = try files()
-    let panels = folder.appending(path: "panels", directoryHint: .isDirectory)
-    do {
-      try FileManager.default.createDirectory(at: panels, withIntermediateDirectories: true)
-    } catch {
-      throw PublishingError.unwritable(path: folder.path, reason: reason(for: error))
-    }
-    for file in files {
-      let place = folder.appending(path: file.name)
-      do {
-        try Data(file.text.utf8).write(to: place, options: .atomic)
-      } catch {
-        throw PublishingError.unwritable(path: place.path, reason: reason(for: error))
-      }
+    let files = try files().map { ($0.name, Data($0.text.utf8)) }
+    try FileSet.inNewFolder(folder).hold(for: "fulcrum answer") { set in
+      try set.replace(Dictionary(files) { $1 })
     }
   }
 
@@ -73,11 +59,5 @@ public struct Dossier: Sendable {
       script: resources.page("pages.js"),
       charts: resources.charts())
     return panels + [("answer.json", json), ("dossier.html", html)]
-  }
-
-  private func reason(for error: any Error) -> String {
-    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    guard cause.domain == NSPOSIXErrorDomain else { return "the folder does not take files" }
-    return String(cString: strerror(Int32(cause.code)))
   }
 }

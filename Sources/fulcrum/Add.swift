@@ -55,24 +55,65 @@ enum AddCommand {
     guard let kind = arguments.topic.flatMap({ AddedRow.Kind(rawValue: $0.name) }) else {
       throw arguments.failure("a kind of row is missing.")
     }
-    let files = try CasebookFiles(
-      in: URL(filePath: arguments[casebook], directoryHint: .isDirectory))
-    let casebook = try Casebook(files: files)
+    let folder = arguments[casebook]
     var cells: [String: String] = [:]
     for column in kind.columns { cells[column.name] = arguments[option(column)] }
-    let (row, changed) = try added(kind, cells, to: files, casebook)
-    let new = try Casebook(files: files.replacing(changed))
-    try files.write(changed)
-    try Output.line("\(kind.table).csv: added \(row.cells["id"] ?? "a row").")
+    let added = try added(kind, cells, toFolder: folder)
+    try Output.line("\(kind.table).csv: added \(added.row.cells["id"] ?? "a row").")
     try Output.write(
-      changes(kind, from: casebook, to: new, threads: arguments[Shared.threads]))
+      changes(kind, from: added.before, to: added.after, threads: arguments[Shared.threads]))
     return .clean
+  }
+
+  /// A row that stands in a casebook, and the casebook without it and with it.
+  private struct Addition {
+    let row: AddedRow
+    /// The cells that were given or typed, without those that the program fills in.
+    let cells: [String: String]
+    let changed: [String: Data]
+    let before: Casebook
+    let after: Casebook
+  }
+
+  /// Adds a row to the casebook in a folder; what a person typed is said again where that fails.
+  private static func added(
+    _ kind: AddedRow.Kind, _ given: [String: String], toFolder path: String
+  ) throws -> Addition {
+    var typed: [String: String]?
+    do {
+      let folder = URL(filePath: path, directoryHint: .isDirectory)
+      return try CasebookFiles.change(in: folder, for: "fulcrum add \(kind.rawValue)") { files in
+        let addition = try added(kind, given, to: files)
+        if addition.cells != given { typed = addition.cells }
+        try Casebook.checkQuestions(before: addition.before, after: addition.after)
+        return (addition.changed, addition)
+      }
+    } catch {
+      guard let typed else { throw error }
+      throw Failure(
+        message: "\(Fulcrum.message(of: error))\nThe row that you typed, as a command:\n  "
+          + command(kind, typed, path),
+        code: Fulcrum.exitCode(of: error))
+    }
+  }
+
+  /// The command line that adds a row, for a shell.
+  private static func command(
+    _ kind: AddedRow.Kind, _ cells: [String: String], _ path: String
+  ) -> String {
+    func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+    let options = kind.columns.compactMap { column in
+      cells[column.name].map { "\(option(named: column.name))=\(quoted($0))" }
+    }
+    return (["fulcrum add \(kind.rawValue) --casebook=\(quoted(path))"] + options)
+      .joined(separator: " ")
   }
 
   /// Checks the row and gives the files that it changes; asks again for what is wrong on a terminal.
   private static func added(
-    _ kind: AddedRow.Kind, _ given: [String: String], to files: CasebookFiles, _ casebook: Casebook
-  ) throws -> (row: AddedRow, changed: [String: Data]) {
+    _ kind: AddedRow.Kind, _ given: [String: String], to files: CasebookFiles
+  ) throws -> Addition {
+    let casebook = try Casebook(files: files)
     let questions =
       isatty(STDIN_FILENO) == 1 ? Questions(kind, casebook, today: Fulcrum.today) : nil
     var cells = given
@@ -85,7 +126,8 @@ enum AddCommand {
         in: casebook, today: Fulcrum.today.description)
       do {
         try checkMissing(kind, row, casebook)
-        return (row, try row.added(to: files))
+        let (changed, after) = try row.added(to: files, today: Fulcrum.latestToday)
+        return Addition(row: row, cells: cells, changed: changed, before: casebook, after: after)
       } catch CasebookError.problems(let problems) {
         let lines = problems.map { line($0, kind, casebook) }
         let wrong = problems.compactMap { problem -> String? in

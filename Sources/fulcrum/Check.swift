@@ -1,7 +1,5 @@
 import Evidence
 import Foundation
-import Scenarios
-import Studies
 import Documents
 
 enum CheckCommand {
@@ -19,8 +17,9 @@ enum CheckCommand {
     let report: String
     let problems: [Problem]
     do {
-      let casebook = try Casebook(contentsOf: URL(filePath: arguments[folder]))
-      problems = try problemsOfQuestions(in: casebook)
+      let casebook = try Casebook(
+        contentsOf: URL(filePath: arguments[folder]), today: Fulcrum.latestToday)
+      problems = try casebook.problemsOfQuestions()
       report = problems.isEmpty ? summary(of: casebook) : text(problems)
     } catch CasebookError.problems(let found) {
       problems = found
@@ -28,29 +27,6 @@ enum CheckCommand {
     }
     try Output.line(arguments[json] ? jsonText(problems) : report)
     return problems.isEmpty ? .clean : .problems
-  }
-
-  /// The problems of a casebook's studies, and of its scenarios.
-  private static func problemsOfQuestions(in casebook: Casebook) throws -> [Problem] {
-    let studies = try casebook.studies.values.sorted { $0.path < $1.path }.flatMap { file in
-      try problems { _ = try Study(contentsOf: file, for: casebook) }
-    }
-    let scenarios = try casebook.scenarios.values.sorted { $0.path < $1.path }.flatMap { file in
-      try problems { _ = try Scenario(contentsOf: file, for: casebook) }
-    }
-    return (studies + scenarios).uniqued
-  }
-
-  /// The problems that reading a file throws.
-  private static func problems(_ read: () throws -> Void) throws -> [Problem] {
-    do {
-      try read()
-      return []
-    } catch StudyError.problems(let problems) {
-      return problems
-    } catch ScenarioError.problems(let problems) {
-      return problems
-    }
   }
 
   /// Says what a casebook without problems holds.

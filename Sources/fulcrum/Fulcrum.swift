@@ -24,6 +24,7 @@ struct Fulcrum {
 
   static func main() {
     Output.holdClosedStreams()
+    Output.failBeyondLimits()
     let words = Array(CommandLine.arguments.dropFirst())
     let code: ExitCode
     do { code = try run(words) } catch {
@@ -39,7 +40,7 @@ struct Fulcrum {
   }
 
   /// Problems in the input are corrected there; all else could not be read or written.
-  private static func exitCode(of error: any Error) -> ExitCode {
+  static func exitCode(of error: any Error) -> ExitCode {
     switch error {
     case let failure as Failure: failure.code
     case PanelError.problems, PanelError.tooLarge, CasebookError.problems, is StudyError,
@@ -101,8 +102,17 @@ struct Fulcrum {
   }
 
   /// The day on which the program runs, by the reader's clock.
-  static var today: Day {
-    let now = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: .now)
+  static var today: Day { day(in: Calendar(identifier: .gregorian)) }
+
+  /// The day where on Earth it is latest: what has not begun there is in the future everywhere.
+  static var latestToday: Day {
+    var calendar = Calendar(identifier: .gregorian)
+    if let zone = TimeZone(secondsFromGMT: 14 * 3600) { calendar.timeZone = zone }
+    return day(in: calendar)
+  }
+
+  private static func day(in calendar: Calendar) -> Day {
+    let now = calendar.dateComponents([.year, .month, .day], from: .now)
     return Day(year: now.year ?? 0, month: now.month ?? 1, day: now.day ?? 1)
   }
 

@@ -67,13 +67,15 @@ enum ImportCommand {
       throw arguments.failure("expected at least one argument, FILE; got none.")
     }
     let folder = try arguments.required(casebook)
-    let work = Import(
+    var work = Import(
       format: try format(arguments), actors: arguments[actors].map(ids),
       years: try years(arguments), counterparts: arguments[counterpart].map(ids) ?? [],
       accessed: try arguments[accessed] ?? EDTFDate(Fulcrum.today.description),
       coder: arguments[coder], badRows: arguments[skipBadRows] ? .skip : .refuse,
       sheet: arguments[sheet], split: arguments[split].map(ids) ?? [],
       variables: arguments[variables])
+    work.today = Fulcrum.latestToday
+    work.check = { try Casebook.checkQuestions(before: $0, after: $1) }
     let report = try work.run(
       arguments[files].map { URL(filePath: $0) }, into: URL(filePath: folder),
       sister: arguments[sister].map { [URL(filePath: $0)] } ?? [])

@@ -65,7 +65,7 @@ import Testing
   }
 
   private func with(_ rows: [AddedRow], _ files: CasebookFiles) throws -> CasebookFiles {
-    try rows.reduce(files) { files, row in files.replacing(try row.added(to: files)) }
+    try rows.reduce(files) { files, row in files.replacing(try row.added(to: files).changed) }
   }
 
   private let source = AddedRow(
@@ -110,6 +110,48 @@ import Testing
         .row(2, column: "actor"), .row(2, column: "channel"), .row(2, column: "on"),
       ])
     #expect(found.compactMap(\.advice).contains("did you mean `ARDEN`?"))
+  }
+
+  @Test(arguments: ["2026-11-26", "2026-12", "2999"])
+  func aDateOfEntryInTheFutureIsRefusedAsCheckRefusesIt(_ day: String) throws {
+    let files = try with([source], started())
+    let today = Day(year: 2026, month: 11, day: 25)
+    let row = claim(["coded_on": day]).completed(in: try Casebook(files: files), today: "2026")
+    let refused = problems { _ = try row.added(to: files, today: today) }
+    #expect(refused.map(\.message) == ["is in the future"])
+    let added = files.replacing(try row.added(to: files).changed)
+    #expect(problems { _ = try Casebook(files: added, today: today) } == refused)
+    let now = claim(["coded_on": "2026-11"]).completed(in: try Casebook(files: files), today: "")
+    _ = try now.added(to: files, today: today)
+  }
+
+  @Test func whatIsChangedFromOutsideMeanwhileIsKept() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try new.write(to: folder)
+    func change(_ meanwhile: () throws -> Void) throws {
+      try CasebookFiles.change(in: folder, for: "a test") { files in
+        let changed = try source.added(to: files).changed
+        try meanwhile()
+        return (changed, ())
+      }
+    }
+    let (table, other) = (folder.appending(path: "actors.csv"), folder.appending(path: "notes.txt"))
+    let before = try Data(contentsOf: table)
+    #expect(
+      throws: CasebookError.changedMeanwhile(
+        path: folder.path, changed: ["actors.csv"], added: ["notes.txt"], removed: [])
+    ) {
+      try change {
+        try (before + Data("X,X,state\n".utf8)).write(to: table)
+        try Data().write(to: other)
+      }
+    }
+    #expect(try CasebookFiles(in: folder).contents["actors.csv"]?.count == before.count + 10)
+    try before.write(to: table)
+    // The same text saved once more is no change.
+    try change { try before.write(to: table) }
+    #expect(try Casebook(contentsOf: folder).source("gazette") != nil)
   }
 
   @Test func everyKindOfRowNamesTheColumnsOfItsTable() throws {

@@ -57,7 +57,7 @@ import Testing
     switch form {
     case .name, .reference, .term, .stage, .shaped, .text: "MNE"
     case .word(let words): words.last ?? ""
-    case .day: "2020-06"
+    case .day, .dayOfEntry: "2020-06"
     case .year: "2020"
     case .number: "0.5"
     case .locator: "page=3"

@@ -512,7 +512,7 @@ import Testing
     for (name, data) in files().contents { try data.write(to: folder.appending(path: name)) }
     let (_, changed) = try work(.aidDataGCDF, years: 2008...2008)
       .derive([ImportTests.finance], into: try CasebookFiles(in: folder))
-    try CasebookFiles(in: folder).write(changed)
+    try CasebookFiles.change(in: folder, for: "a test") { _ in (changed, ()) }
     let written = try CasebookFiles(in: folder)
     #expect(written.contents["imports/aiddata-gcdf.jsonl"] == changed["imports/aiddata-gcdf.jsonl"])
     #expect(try Casebook.check(contentsOf: folder).isEmpty)

@@ -122,7 +122,7 @@ import Testing
 
   @Test func saysWhatToDoWhenAFolderCannotBeWritten() {
     let folder = URL(filePath: "/proc/nowhere", directoryHint: .isDirectory)
-    #expect(throws: PublishingError.self) {
+    #expect(throws: FileError.self) {
       try Dossier(answer, version: "0.0", resources: .ofTests()).write(to: folder)
     }
   }

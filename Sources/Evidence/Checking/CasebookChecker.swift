@@ -7,6 +7,8 @@ struct CasebookChecker {
   private let origins: [String: [Origin]]
   /// The tables that could not be read: names in them are not called unknown.
   let unread: Set<String>
+  /// The last day on which something can have been entered; nil where that is not asked.
+  let today: Day?
   /// The names that records have, of each type that was asked for.
   private var known: [NameType: Set<String>] = [:]
   /// Suggestions already made; looking for the nearest of many names is slow.
@@ -15,7 +17,10 @@ struct CasebookChecker {
   /// How many unknown names get a suggestion before the checker stops looking for them.
   private static let suggestionLimit = 500
 
-  init(_ casebook: Casebook, _ origins: [String: [Origin]], unread: Set<String>) {
+  init(
+    _ casebook: Casebook, _ origins: [String: [Origin]], unread: Set<String>, today: Day? = nil
+  ) {
+    self.today = today
     self.casebook = casebook
     self.origins = origins
     self.unread = unread

@@ -11,6 +11,7 @@ extension CasebookChecker {
       case .reference(let type, let isList): checkReferences(field, records, type, isList: isList)
       case .term(let vocabulary): checkWords(field, records, of: vocabulary)
       case .shaped(let shape): checkShapes(field, records, shape)
+      case .dayOfEntry: checkEntries(field, records)
       default: continue
       }
     }
@@ -82,6 +83,23 @@ extension CasebookChecker {
       let text = field.text(record)
       guard !text.isEmpty, !shape.fits(text) else { continue }
       report(R.self, place, field.name, text, shape.message, advice: shape.advice(for: text))
+    }
+  }
+
+  /// Checks that nothing was entered after today.
+  private mutating func checkEntries<R: Record>(_ field: Field<R>, _ records: [R]) {
+    guard let today else { return }
+    var last = ""
+    for (place, record) in records.enumerated() {
+      let text = field.text(record)
+      guard text != last else { continue }
+      guard let date = try? EDTFDate(text), date.earliest > today else {
+        last = text
+        continue
+      }
+      report(
+        R.self, place, field.name, text, "is in the future",
+        advice: "write the day on which it was done, \(today) at the latest")
     }
   }
 

@@ -1,5 +1,5 @@
+package import Documents
 package import Foundation
-import Documents
 
 /// One row to add to a table of a casebook, checked with all the rest before it is written.
 package struct AddedRow: Sendable {
@@ -41,7 +41,8 @@ extension FieldSchema {
   /// How a cell of the column is written, where a person may wonder; nil for plain text and words.
   package var hint: String? {
     switch form {
-    case .day: "a date such as 2020, 2020-06 or 2020-06-14; 2020~ is about, 2020? uncertain"
+    case .day, .dayOfEntry:
+      "a date such as 2020, 2020-06 or 2020-06-14; 2020~ is about, 2020? uncertain"
     case .locator: "page=3, paragraph=14, row=12 or chars=9120-9241"
     case .shaped(.citationType):
       "a word of the citation style, such as report, article, webpage or dataset"
@@ -98,9 +99,13 @@ extension AddedRow {
 
   /// The casebook's files with the row at the end of its table.
   ///
+  /// Dates of entry after `today` are refused.
+  ///
   /// - Throws: `CasebookError.problems`, those of the row by the column that they are in; then
   ///   nothing is to be written.
-  package func added(to files: CasebookFiles) throws -> [String: Data] {
+  package func added(
+    to files: CasebookFiles, today: Day? = nil
+  ) throws -> (changed: [String: Data], casebook: Casebook) {
     let name = "\(kind.table).csv"
     var data =
       files.contents[name] ?? Data((kind.columns.map(\.name).joined(separator: ",") + "\n").utf8)
@@ -112,8 +117,7 @@ extension AddedRow {
     if data.last != UInt8(ascii: "\n") { data.append(UInt8(ascii: "\n")) }
     data.append(Data(CSVWriter.row(header.map { cells[$0] ?? "" }).utf8))
     let changed = [name: data]
-    _ = try Casebook(files: files.replacing(changed))
-    return changed
+    return (changed, try Casebook(files: files.replacing(changed), today: today))
   }
 
   /// Checks that each cell has a column to stand in, and each required column a cell.

@@ -29,13 +29,23 @@ package struct NewCasebook {
 
   /// Writes the casebook into a folder, which must be empty or not there yet.
   ///
-  /// - Throws: `CasebookError`; then nothing was written.
+  /// - Throws: `CasebookError`, `FileError`; then nothing was written.
   package func write(to folder: URL) throws {
     let model = try CasebookFiles(in: Casebook.westernBalkans)
     let files = try contents(like: model)
     _ = try Casebook(files: CasebookFiles(folder: folder, contents: files))
     try checkEmpty(folder)
-    try writeBeside(folder, files)
+    let isNew = FileStatus(at: folder.path) == nil
+    do {
+      try FileSet.inNewFolder(folder).hold(for: "fulcrum init") { set in
+        try checkEmpty(folder)
+        try set.replace(files)
+      }
+    } catch {
+      // Only a folder that is empty goes.
+      if isNew { rmdir(folder.path) }
+      throw error
+    }
   }
 
   /// Gives the files, by their path in the casebook.
@@ -146,33 +156,14 @@ package struct NewCasebook {
   }
 
   private func checkEmpty(_ folder: URL) throws {
-    guard FileManager.default.fileExists(atPath: folder.path) else { return }
-    let items = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    guard let status = FileStatus(at: folder.path) else { return }
+    let items = status.kind == .folder ? FileSet.items(of: folder) : nil
     guard let items, items.isEmpty else {
       throw CasebookError.problems([
         Problem(
           file: folder.relativePath, message: items == nil ? "is no folder" : "is not empty",
           advice: "name a new folder")
       ])
-    }
-  }
-
-  private func writeBeside(_ folder: URL, _ files: [String: Data]) throws {
-    let manager = FileManager.default
-    let beside = folder.deletingLastPathComponent()
-      .appending(path: ".\(folder.lastPathComponent).starting", directoryHint: .isDirectory)
-    defer { try? manager.removeItem(at: beside) }
-    do {
-      for (path, data) in files {
-        let file = beside.appending(path: path)
-        try manager.createDirectory(
-          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try data.write(to: file)
-      }
-      if manager.fileExists(atPath: folder.path) { try manager.removeItem(at: folder) }
-      try manager.moveItem(at: beside, to: folder)
-    } catch {
-      throw CasebookError.unwritable(path: folder.path, reason: "no folder can be made there")
     }
   }
 }

@@ -108,7 +108,7 @@ extension FieldKind where Self == TextKind {
 }
 
 package struct DayKind: FieldKind {
-  package var form: FieldForm { .day }
+  package let form: FieldForm
 
   package func read(_ row: Row, _ column: Column) -> EDTFDate? { row.date(column) }
   package func text(_ value: EDTFDate) -> String { value.text }
@@ -116,7 +116,9 @@ package struct DayKind: FieldKind {
 
 extension FieldKind where Self == DayKind {
   /// A date, as precise as the source states it.
-  package static var day: Self { DayKind() }
+  package static var day: Self { DayKind(form: .day) }
+  /// The date on which a row, or what it is about, was entered.
+  package static var dayOfEntry: Self { DayKind(form: .dayOfEntry) }
 }
 
 package struct YearKind: FieldKind {

@@ -25,6 +25,8 @@ package enum FieldForm: Hashable, Sendable {
   case word([String])
   /// An EDTF date.
   case day
+  /// An EDTF date on which something was entered, and so never in the future.
+  case dayOfEntry
   /// Four digits.
   case year
   case number

@@ -6,34 +6,63 @@ package struct CasebookFiles: Sendable {
   package let folder: URL
   /// The contents by path, such as `claims.csv` or `studies/nato-china.yaml`.
   package let contents: [String: Data]
+  /// What the system said of the files when they were read; empty where they are of no folder.
+  let statuses: [String: FileStatus]
 
-  /// Gathers the files of a folder, its folders included.
+  /// Gathers the files of a folder, its folders included, as they are at one time.
   ///
-  /// - Throws: `CasebookError.unreadable`.
+  /// - Throws: `CasebookError.unreadable`; `FileError.unfinished`.
   package init(in folder: URL) throws {
-    self.folder = folder
-    var contents: [String: Data] = [:]
-    for path in try CasebookFiles.paths(in: folder, under: "") {
-      do {
-        contents[path] = try Data(
-          contentsOf: folder.appending(path: path), options: .mappedIfSafe)
-      } catch {
-        throw CasebookError.unreadable(
-          path: folder.appending(path: path).path, reason: "the file cannot be opened")
+    for _ in 0..<CasebookFiles.readings {
+      let set = try? FileSet(in: folder)
+      try set?.completeForReading()
+      let before = try CasebookFiles.statuses(in: folder)
+      let contents = try CasebookFiles.contents(of: before.keys, in: folder)
+      // In this order: files of a set are renamed only while it is unsettled.
+      if set?.isUnsettled != true, try CasebookFiles.statuses(in: folder) == before {
+        (self.folder, self.contents, statuses) = (folder, contents, before)
+        return
       }
     }
-    self.contents = contents
+    throw CasebookError.unreadable(
+      path: folder.path, reason: "its files keep changing while they are read")
+  }
+
+  /// How often a casebook is read that changes meanwhile.
+  private static let readings = 10
+
+  private static func contents(
+    of paths: some Sequence<String>, in folder: URL
+  ) throws -> [String: Data] {
+    var contents: [String: Data] = [:]
+    for path in paths {
+      let file = folder.appending(path: path)
+      // Not mapped: what others write into the file must not change what was read.
+      do { contents[path] = try Data(contentsOf: file) } catch {
+        throw CasebookError.unreadable(path: file.path, reason: "the file cannot be opened")
+      }
+    }
+    return contents
+  }
+
+  /// What the system says of each file of a folder.
+  static func statuses(in folder: URL) throws -> [String: FileStatus] {
+    try paths(in: folder, under: "").reduce(into: [:]) { found, path in
+      found[path] = FileStatus(at: folder.appending(path: path).path)
+    }
   }
 
   package init(folder: URL, contents: [String: Data]) {
     self.folder = folder
     self.contents = contents
+    statuses = [:]
   }
 
   /// Takes texts as the files of a casebook that is in no folder.
   package init(texts: [String: String]) {
     folder = URL(filePath: "/")
     contents = texts.mapValues { Data($0.utf8) }
+    statuses = [:]
   }
 
   /// The paths in the order of their bytes.

@@ -4,16 +4,18 @@ public import Documents
 extension Casebook {
   /// Reads the casebook in a folder.
   ///
+  /// With `today`, dates of entry after it are problems.
+  ///
   /// - Throws: `CasebookError`: all problems of the folder, or why it cannot be read.
-  public init(contentsOf folder: URL) throws {
-    try self.init(files: CasebookFiles(in: folder))
+  public init(contentsOf folder: URL, today: Day? = nil) throws {
+    try self.init(files: CasebookFiles(in: folder), today: today)
   }
 
   /// Reads the casebook in some files.
   ///
   /// - Throws: `CasebookError.problems`.
-  package init(files: CasebookFiles) throws {
-    let reading = CasebookReading(files)
+  package init(files: CasebookFiles, today: Day? = nil) throws {
+    let reading = CasebookReading(files, today: today)
     guard reading.problems.isEmpty else { throw CasebookError.problems(reading.problems) }
     self = reading.casebook
   }
@@ -37,7 +39,7 @@ struct CasebookReading {
   /// The tables without which a folder is no casebook.
   private static let required = ["actors", "sources", "claims"]
 
-  init(_ files: CasebookFiles) {
+  init(_ files: CasebookFiles, today: Day? = nil) {
     self.files = files
     casebook = Casebook(folder: files.folder)
     let hash = FileHash { files.sha256 }
@@ -49,7 +51,7 @@ struct CasebookReading {
     findStrangeTables()
     casebook.reindex()
     casebook.sha256 = hash.text
-    problems += CasebookChecker(casebook, origins, unread: unread).problems
+    problems += CasebookChecker(casebook, origins, unread: unread, today: today).problems
     sort()
   }
 

@@ -88,7 +88,7 @@ extension Source: Record {
     Field("author", \.author, .prose, help: "Its authors.")
     Field("publisher", \.publisher, .prose, help: "Its publisher.")
     Field("issued", \.issued, .day, help: "When it was issued.")
-    Field("accessed", \.accessed, .day, help: "When it was read.")
+    Field("accessed", \.accessed, .dayOfEntry, help: "When it was read.")
     Field("url", \.url, .shaped(.url), help: "Where it is, or where the copy read came from.")
     Field("language", \.language, .shaped(.language), help: "Its language (BCP 47).")
     Field("license", \.license, .text, help: "Its licence or terms.")
@@ -141,7 +141,7 @@ extension Claim: Record {
         + "counted as a spreadsheet does, after the sheet of a workbook.")
     Field("credibility", \.credibility, .word(), help: "Grade of the claim.")
     Field("coder", \.coder, .term(of: "coders"), help: "Who coded it.")
-    Field("coded_on", \.codedOn, .day, help: "When it was coded.")
+    Field("coded_on", \.codedOn, .dayOfEntry, help: "When it was coded.")
     Field("supersedes", \.supersedes, .reference(), help: "The claim that this one corrects.")
   }
 }
@@ -154,7 +154,7 @@ extension Judgement: Record {
     Field("fact", \.fact, .reference(), help: "The fact.")
     Field("claim", \.claim, .reference(), help: "The claim used.")
     Field("by", \.by, .text, help: "Who judged.")
-    Field("on", \.on, .day, help: "When.")
+    Field("on", \.on, .dayOfEntry, help: "When.")
     Field("reason", \.reason, .prose, help: "Why.")
   }
 }

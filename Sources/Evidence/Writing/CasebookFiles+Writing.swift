@@ -7,35 +7,40 @@ extension CasebookFiles {
     CasebookFiles(folder: folder, contents: contents.merging(changed) { $1 })
   }
 
-  /// Writes files beside the old ones, then renames them all; on failure puts the old ones back.
+  /// Changes a casebook: reads it, and writes the files that the body gives, all or none.
   ///
-  /// - Throws: `CasebookError.unwritable`.
-  package func write(_ changed: [String: Data]) throws {
-    let names = changed.keys.sorted()
-    func beside(_ name: String) -> URL {
-      let target = folder.appending(path: name)
-      return target.deletingLastPathComponent().appending(
-        path: ".\(target.lastPathComponent).importing")
+  /// From the reading on no other run changes the casebook; `purpose` says to another run what this one
+  /// does. What was changed from outside meanwhile is noticed.
+  ///
+  /// - Throws: `CasebookError`, `FileError`, and what the body throws; then nothing was written.
+  package static func change<T>(
+    in folder: URL, for purpose: String,
+    _ body: (CasebookFiles) throws -> (changed: [String: Data], result: T)
+  ) throws -> T {
+    guard let found = try? FileSet(in: folder) else {
+      throw CasebookError.unreadable(path: folder.path, reason: "the folder is missing")
     }
-    defer { for name in names { try? FileManager.default.removeItem(at: beside(name)) } }
-    var renamed: [String] = []
-    for name in names {
-      do {
-        try FileManager.default.createDirectory(
-          at: beside(name).deletingLastPathComponent(), withIntermediateDirectories: true)
-        try changed[name]?.write(to: beside(name))
-      } catch {
-        throw CasebookError.unwritable(
-          path: folder.appending(path: name).path, reason: "the folder takes no new file")
-      }
+    return try found.hold(for: purpose) { set in
+      let files = try CasebookFiles(in: folder)
+      let (changed, result) = try body(files)
+      try files.checkUnchanged()
+      try set.replace(changed)
+      return result
     }
-    for name in names {
-      let target = folder.appending(path: name)
-      guard rename(beside(name).path, target.path) == 0 else {
-        for name in renamed { try? contents[name]?.write(to: folder.appending(path: name)) }
-        throw CasebookError.unwritable(path: target.path, reason: "it cannot be replaced")
-      }
-      renamed.append(name)
+  }
+
+  /// Checks that the folder still has what was read from it.
+  private func checkUnchanged() throws {
+    let now = try CasebookFiles.statuses(in: folder)
+    let gone = statuses.keys.filter { now[$0] == nil }
+    let new = now.keys.filter { statuses[$0] == nil }
+    let other = now.keys.filter { path in
+      guard let before = statuses[path], before != now[path] else { return false }
+      return (try? Data(contentsOf: folder.appending(path: path))) != contents[path]
+    }
+    guard gone.isEmpty, new.isEmpty, other.isEmpty else {
+      throw CasebookError.changedMeanwhile(
+        path: folder.path, changed: other.sorted(), added: new.sorted(), removed: gone.sorted())
     }
   }
 }

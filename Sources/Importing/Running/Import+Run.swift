@@ -6,15 +6,16 @@ extension Import {
   /// Imports files into the casebook in a folder, all or nothing; a second time changes nothing.
   ///
   /// Of a sister, which is the same data in another form, only the actors are compared.
-  /// - Throws: `CasebookError` when a file cannot be read, or the casebook would have problems.
+  /// - Throws: `CasebookError` when a file cannot be read, or the casebook would have problems; then
+  ///   nothing was written.
   package func run(_ urls: [URL], into folder: URL, sister: [URL] = []) throws -> ImportReport {
     let files = try urls.map { try DataFile(contentsOf: $0) }
     for file in files { file.hash.begin() }
     let sisters = try sister.map { try DataFile(contentsOf: $0) }
-    let casebookFiles = try CasebookFiles(in: folder)
-    let (report, changed) = try derive(files, into: casebookFiles, sister: sisters)
-    try casebookFiles.write(changed)
-    return report
+    return try CasebookFiles.change(in: folder, for: "fulcrum import") { casebook in
+      let (report, changed) = try derive(files, into: casebook, sister: sisters)
+      return (changed, report)
+    }
   }
 
   /// Works out which files of a casebook change, without writing them.
@@ -38,7 +39,8 @@ extension Import {
         files: sister.map(\.name), own: report.actors, without: report.actorsWithoutRows,
         sister: try actors(in: sister, match.importer, casebookFiles))
     }
-    var (changed, after) = try edit.changedFiles()
+    var (changed, after) = try edit.changedFiles(today: today)
+    try check(edit.casebook, after)
     report.alike = edit.borne.flatMap { claims, releases in
       claims.compactMap { after.claim($0) }
         .compactMap { AlikeClaims(to: $0, in: after, own: releases) }

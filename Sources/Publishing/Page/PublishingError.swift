@@ -4,8 +4,6 @@ public enum PublishingError: Error, Hashable, CustomStringConvertible {
   case noChartBundle(path: String)
   /// A style sheet or script of the pages is not there.
   case noPageFile(path: String)
-  /// A file or folder cannot be written.
-  case unwritable(path: String, reason: String)
   /// Nothing in the casebook or the answer has this name.
   case unknownID(String, nearest: [String])
 
@@ -15,8 +13,6 @@ public enum PublishingError: Error, Hashable, CustomStringConvertible {
       "\(path) is missing, so the dossier would have no pictures; run `make set-up`, which makes it."
     case .noPageFile(let path):
       "\(path) is missing; run fulcrum from a complete copy of the project."
-    case .unwritable(let path, let reason):
-      "\(path) cannot be written: \(reason); choose another folder, or make this one writable."
     case .unknownID(let id, let nearest):
       "‘\(id)’ is not a claim, fact, series value (variable/actor/period) or outcome"
         + (nearest.isEmpty

@@ -44,6 +44,7 @@ package enum ColumnReference {
     case .stage: "a stage of a ladder in the codebook"
     case .word(let words): words.map { "`\($0)`" }.joined(separator: ", ")
     case .day: "a date"
+    case .dayOfEntry: "a date, not in the future"
     case .year: "a year, four digits"
     case .number: "a number"
     case .locator: "`page=3`, `paragraph=14`, `row=12` or `chars=9120-9241`"

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// What the program writes to a person, and to whoever reads its output.
@@ -16,13 +17,10 @@ enum Output {
 
   static func line(_ text: String) throws { try write(text + "\n") }
 
-  /// Writes into a file, next to its place first and then into it; without a file to standard output.
+  /// Writes into the file, device or pipe that a person named; without one to standard output.
   static func write(_ data: Data, to path: String?) throws {
     guard let path else { return try write(data) }
-    do { try data.write(to: URL(filePath: path), options: .atomic) } catch {
-      throw Failure(
-        message: "fulcrum: \(path) cannot be written; name a file in a folder that exists.")
-    }
+    try OutputFile(path).write(data)
   }
 
   /// Writes a line for the person, apart from the output; a message that cannot be written is lost.
@@ -35,6 +33,9 @@ enum Output {
 
   /// Whether a person reads the output.
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// Makes writing beyond the allowed size of a file fail, instead of ending the program.
+  static func failBeyondLimits() { signal(SIGXFSZ, SIG_IGN) }
 
   /// Gives closed standard streams a descriptor, so that no file that is opened later takes their place.
   ///
