@@ -40,12 +40,24 @@ public enum StudyError: Error, Hashable {
   case tooManyCombinations(limit: Int)
   /// A record of a multiverse that was not made of this question, evidence and choices.
   case otherRecord(outcome: String)
+  /// A line of a record of a multiverse that is not as it was written.
+  case damagedRecord(line: Int, RecordFault)
   case emptyPool(outcome: String, problem: PoolProblem)
 
   /// Why a pool has nobody to compare.
   public enum PoolProblem: Hashable, Sendable {
     case nobodyTreated(organisation: ActorID, pool: String)
     case nobodyUntreated(organisation: ActorID, pool: String)
+  }
+}
+
+extension RecordFault {
+  fileprivate var words: String {
+    switch self {
+    case .changed: "was changed after it was written"
+    case .unreadable: "cannot be read as a result of this multiverse"
+    case .implausible: "has a number that no estimate can be"
+    }
   }
 }
 
@@ -64,8 +76,12 @@ extension StudyError: CustomStringConvertible {
       "The choices of the multiverse have more than \(limit) combinations; offer fewer options, or "
         + "name the outcomes that a choice is about."
     case .otherRecord(let outcome):
-      "The record is not of outcome `\(outcome)` with this casebook, these choices, draws and seed; "
+      "The record is not of outcome `\(outcome)` with this casebook and study, these choices, draws and seed, "
+        + "and this version of the program; "
         + "name the file that was made with them, or a new one."
+    case .damagedRecord(let line, let fault):
+      "Line \(line) of the record \(fault.words). Remove it and the lines below it, which are then "
+        + "estimated again, or name a new file."
     case .emptyPool(let outcome, .nobodyTreated(let organisation, let pool)):
       "Outcome `\(outcome)`: nobody in the pool `\(pool)` joined \(organisation) within the periods; "
         + "add states that did, or widen the periods."

@@ -69,23 +69,35 @@ enum MultiverseCommand {
   private static func completed(
     _ start: MultiverseRun, _ arguments: Arguments, _ stop: Interruption
   ) throws -> Multiverse {
+    guard let path = arguments[resume] else { return try completed(start, nil, arguments, stop) }
+    let file = try OutputFile(path).replaceable()
+    return try FileLock(onFile: file).hold(for: "fulcrum multiverse", patience: 0) {
+      var run = start
+      let record = MultiverseRecord(path)
+      try record.restore(&run)
+      return try completed(run, record, arguments, stop)
+    }
+  }
+
+  /// The same, with a record that is written as the work goes on; without one only where it is stopped.
+  private static func completed(
+    _ start: MultiverseRun, _ kept: MultiverseRecord?, _ arguments: Arguments, _ stop: Interruption
+  ) throws -> Multiverse {
     var run = start
     let outcome = run.outcome.id
-    let path = arguments[resume] ?? "multiverse-\(run.study.id)-\(outcome).jsonl"
-    var record = MultiverseRecord(URL(filePath: path))
-    if arguments.isGiven(resume) { try record.restore(&run) }
+    var record = kept ?? MultiverseRecord("multiverse-\(run.study.id)-\(outcome).jsonl")
     var progress = Progress(run, isShown: !arguments[quiet] && isatty(STDERR_FILENO) == 1)
     while !run.isComplete, !stop.isAsked {
       try run.advance(by: 32)
-      if arguments.isGiven(resume) { try record.append(run) }
+      if kept != nil { try record.append(run) }
       progress.show(run)
     }
     progress.end()
     guard !run.isComplete else { return run.multiverse() }
-    if !arguments.isGiven(resume) { try record.append(run) }
+    if kept == nil { try record.append(run) }
     throw arguments.failure(
       "stopped after \(run.results.count) of \(run.total) specifications of \(outcome); continue "
-        + "with --outcome \(outcome) --resume \(path).",
+        + "with --outcome \(outcome) --resume \(record.path).",
       code: .problems)
   }
 
@@ -124,36 +136,32 @@ private struct Interruption {
 
 /// The file that keeps what is done of one multiverse.
 private struct MultiverseRecord {
-  private let file: URL
+  let path: String
   private var written = 0
   private var isOpen = false
 
-  init(_ file: URL) { self.file = file }
+  init(_ path: String) { self.path = path }
 
   /// Takes over what the file has, when it is there.
-  mutating func restore(_ run: inout MultiverseRun) throws {
-    guard let data = try? Data(contentsOf: file) else { return }
-    try run.restore(String(decoding: data, as: UTF8.self))
+  func restore(_ run: inout MultiverseRun) throws {
+    guard FileStatus(at: path) != nil else { return }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure(
+        message: "fulcrum multiverse: \(path) cannot be read; make it readable, or name a new file."
+      )
+    }
+    do { try run.restore(String(decoding: data, as: UTF8.self), version: Fulcrum.version) } catch {
+      throw Failure(message: "\(path): \(sentence(of: error))", code: .problems)
+    }
   }
 
   /// Writes the results that are not yet written; the first time all of them.
   mutating func append(_ run: MultiverseRun) throws {
-    let lines = (isOpen ? [] : [run.recordHeader]) + run.record(from: written)
+    let header = isOpen ? [] : [run.recordHeader(version: Fulcrum.version)]
+    let lines = header + run.record(from: written, version: Fulcrum.version)
     let data = Data(lines.map { $0 + "\n" }.joined().utf8)
-    do {
-      if isOpen {
-        let handle = try FileHandle(forWritingTo: file)
-        defer { try? handle.close() }
-        try handle.seekToEnd()
-        try handle.write(contentsOf: data)
-      } else {
-        try data.write(to: file, options: .atomic)
-      }
-    } catch {
-      throw Failure(
-        message: "fulcrum multiverse: \(file.relativePath) cannot be written; name a file in a "
-          + "folder that exists.")
-    }
+    let file = OutputFile(path)
+    try isOpen ? file.append(data) : file.write(data)
     isOpen = true
     written = run.results.count
   }

@@ -254,23 +254,50 @@ import Testing
     try once.advance(by: once.total)
     #expect(steps.results == once.results)
     #expect(steps.multiverse() == once.multiverse())
-    #expect(steps.record(from: 0) == once.record(from: 0))
+    #expect(steps.record(from: 0, version: "1") == once.record(from: 0, version: "1"))
   }
 
   @Test func aRecordIsCarriedOnFromWhereItWasCut() throws {
     let (study, casebook) = Self.made([Self.estimators])
     var whole = try MultiverseRun(study, outcome: "distance", from: casebook, draws: 19, threads: 2)
     try whole.advance(by: whole.total)
-    let lines = [whole.recordHeader] + whole.record(from: 0)
+    let lines = [whole.recordHeader(version: "1")] + whole.record(from: 0, version: "1")
     let cut = lines.prefix(3).joined(separator: "\n") + "\n" + lines[3].prefix(20)
     var second = try MultiverseRun(study, outcome: "distance", from: casebook, draws: 19)
-    try second.restore(cut)
+    try second.restore(cut, version: "1")
     #expect(second.results.count == 2)
     try second.advance(by: second.total)
     #expect(second.results == whole.results)
 
     var other = try MultiverseRun(study, outcome: "distance", from: casebook, draws: 29)
-    #expect(throws: StudyError.otherRecord(outcome: "distance")) { try other.restore(cut) }
+    #expect(throws: StudyError.otherRecord(outcome: "distance")) {
+      try other.restore(cut, version: "1")
+    }
+    #expect(throws: StudyError.otherRecord(outcome: "distance")) {
+      try second.restore(cut, version: "2")
+    }
+  }
+
+  @Test func aChangedRecordIsRefusedAtItsLine() throws {
+    let (study, casebook) = Self.made([Self.estimators])
+    var whole = try MultiverseRun(study, outcome: "distance", from: casebook, draws: 19, threads: 2)
+    try whole.advance(by: whole.total)
+    let lines = [whole.recordHeader(version: "1")] + whole.record(from: 0, version: "1")
+    func fault(_ lines: [String]) -> StudyError? {
+      do {
+        var run = try MultiverseRun(study, outcome: "distance", from: casebook, draws: 19)
+        try run.restore(lines.map { $0 + "\n" }.joined(), version: "1")
+        return nil
+      } catch { return error as? StudyError }
+    }
+    #expect(fault(lines) == nil)
+    #expect(fault([]) == nil)
+    var changed = lines
+    changed[2] = changed[2].replacing("\"treated\":", with: "\"treated\":1")
+    #expect(fault(changed) == .damagedRecord(line: 3, .changed))
+    #expect(fault([lines[0], lines[2]]) == .damagedRecord(line: 2, .changed))
+    #expect(fault(lines + [lines[1]]) == .damagedRecord(line: lines.count + 1, .changed))
+    #expect(fault(["notes"]) == .otherRecord(outcome: "distance"))
   }
 
   /// A permutation of all units, restricted to a panel that has all of them, only moves the dates.

@@ -342,6 +342,28 @@ import Testing
     }
   }
 
+  @Test func aRecordIsAFileThatNobodyElseWrites() throws {
+    try withChoices { folder, outcome in
+      let words = ["multiverse", "casebook", "--outcome", outcome, "--draws", "19", "--resume"]
+      let device = try Program.run(words + ["/dev/null"], in: folder)
+      #expect(device.code == 2 && device.errors.contains("it is not a file"))
+      let file = folder.appending(path: "kept.jsonl").path
+      let used = try FileLock(onFile: file).hold(for: "a test", patience: 0) {
+        try Program.run(words + ["kept.jsonl"], in: folder)
+      }
+      #expect(used.code == 2)
+      #expect(used.errors.contains("by process \(ProcessInfo.processInfo.processIdentifier) "))
+      #expect(try Program.run(words + ["kept.jsonl"], in: folder).code == 0)
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      let changed = text.replacing("\"effect\":", with: "\"effect\":1")
+      #expect(changed != text)
+      try Data(changed.utf8).write(to: URL(filePath: file))
+      let run = try Program.run(words + ["kept.jsonl"], in: folder)
+      #expect(run.code == 1 && run.errors.hasPrefix("kept.jsonl: Line "))
+      #expect(run.errors.contains("was changed after it was written"))
+    }
+  }
+
   @Test func theMultiverseGivesARowForEachSpecification() throws {
     try withChoices { folder, outcome in
       let run = try Program.run(

@@ -1,5 +1,7 @@
+import Documents
 import Effects
 public import Evidence
+import Foundation
 import Indicators
 import LinearAlgebra
 import Panels
@@ -17,6 +19,8 @@ public struct MultiverseRun: Sendable {
   /// The most specifications that are estimated.
   public let cap: Int
   let casebookHash: String
+  /// The hash of the study's file; empty where it has none.
+  let studyHash: String
   let space: SpecificationSpace
   /// The combinations that are estimated, those that share the weights of cells side by side.
   let planned: [Int]
@@ -76,6 +80,8 @@ public struct MultiverseRun: Sendable {
     self.impossible = impossible
     possible = indices.count
     casebookHash = casebook.sha256
+    studyHash =
+      casebook.studies[study.id].flatMap { try? Data(contentsOf: $0) }.map(SHA256.hash(of:)) ?? ""
   }
 
   /// How many specifications are estimated in all.
