@@ -12,23 +12,31 @@ package func mapBlocks<Value: Sendable>(
 ) -> [Value] {
   let blocks = stride(from: 0, to: count, by: blockSize).map { $0..<min($0 + blockSize, count) }
   guard threads > 1, blocks.count > 1 else { return blocks.flatMap(body) }
+  let cancellation = Cancellation.current
   var results = [[Value]](repeating: [], count: blocks.count)
   results.withUnsafeMutableBufferPointer { buffer in
     nonisolated(unsafe) let slots = buffer
     Crew.share(
-      BlockRun(blocks.count) { slots[$0] = body(blocks[$0]) }, threads: min(threads, blocks.count))
+      BlockRun(blocks.count) { block in
+        slots[block] = Cancellation.$current.withValue(cancellation) { body(blocks[block]) }
+      }, threads: min(threads, blocks.count))
   }
   return results.flatMap { $0 }
 }
 
 /// Maps every index to a value on several threads, each piece of work by itself.
 ///
-/// - Throws: the error of the lowest index that has one, on any number of threads.
+/// - Throws: the error of the lowest index that has one, on any number of threads; `WorkCancelled`.
 package func mapEach<Value: Sendable>(
   _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) throws -> Value
 ) throws -> [Value] {
   try mapBlocks(count, blockSize: 1, threads: threads) { range in
-    range.map { index in Result { try body(index) } }
+    range.map { index in
+      Result {
+        try Cancellation.check()
+        return try body(index)
+      }
+    }
   }.map { try $0.get() }
 }
 

@@ -52,7 +52,10 @@ public struct Randomization: Hashable, Sendable {
   ) throws -> [AssignmentStatistic] {
     let results = mapBlocks(assignments.dates.count, blockSize: 16, threads: threads) { range in
       range.map { index in
-        Result { try effect.statistic(assignments.dates[index].map(Adoption.init)) }
+        Result {
+          try Cancellation.check()
+          return try effect.statistic(assignments.dates[index].map(Adoption.init))
+        }
       }
     }
     // A failed certificate is thrown; what the dates do not identify is left out.

@@ -72,6 +72,7 @@ extension Randomization {
         Result { () -> Matrix in
           var weights: [Double] = []
           for index in range {
+            try Cancellation.check()
             do {
               weights += try effect.weights(dates[index].map(Adoption.init))
             } catch is EffectError {

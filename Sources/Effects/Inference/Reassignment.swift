@@ -97,6 +97,7 @@ struct Reassignment {
     let unmoved = observed.indices.map { strata[$0] == nil ? observed[$0] : nil }
     let sampled = mapBlocks(draws, threads: threads) { range in
       range.map { index -> (dates: [Int?], attempts: Int)? in
+        if Cancellation.isCancelled { return nil }
         var random = Philox(seed: seed, stream: Self.stream, index: UInt64(index))
         var dates = unmoved
         for attempt in 1...Self.attemptsPerDraw
@@ -106,6 +107,7 @@ struct Reassignment {
         return nil
       }
     }
+    try Cancellation.check()
     let accepted = sampled.compactMap { $0 }
     guard accepted.count == draws else {
       throw EffectError.noAdmissibleAssignment(attempts: Self.attemptsPerDraw)

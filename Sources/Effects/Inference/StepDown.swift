@@ -85,7 +85,12 @@ extension Randomization {
     // Drawn assignments do not hold the observed one: it is one more.
     let all = drawn.isEnumerated ? drawn.dates : [reassignment.observed] + drawn.dates
     let results = mapBlocks(all.count, blockSize: 16, threads: threads) { range in
-      range.map { index in Result { try joint.sizes(all[index]) } }
+      range.map { index in
+        Result {
+          try Cancellation.check()
+          return try joint.sizes(all[index])
+        }
+      }
     }
     let sizes = try results.map { try $0.get() }
     let rows = outcomes.indices.map { outcome in sizes.map { $0[outcome] } }
