@@ -98,6 +98,7 @@ pages: ## Drive the live pages in Chromium, and the interface with made requests
 	swift build $(RELEASE)
 	.venv-browser/bin/python Tests/observatory/check_pages.py .build/release/fulcrum
 	.venv-browser/bin/python Tests/observatory/check_interface.py .build/release/fulcrum
+	.venv-browser/bin/python Tests/observatory/check_attacks.py .build/release/fulcrum
 
 screenshots: ## Photograph every kind of page, narrow and wide, light and dark, into .build/screenshots
 	@Scripts/set-up browser

@@ -93,8 +93,8 @@ let package = Package(
     room(
       "Observatory",
       [
-        "Documents", "Markup", "HTTP", "Evidence", "Indicators", "Studies", "Scenarios",
-        "Publishing",
+        "LinearAlgebra", "Documents", "Markup", "HTTP", "Evidence", "Indicators", "Studies",
+        "Scenarios", "Publishing",
       ]),
     .executableTarget(
       name: "fulcrum",

@@ -1,6 +1,7 @@
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 /* What a server is to be; the numbers are limits. */
@@ -16,11 +17,13 @@ struct http_settings {
   MHD_AccessHandlerCallback handler;
   MHD_RequestCompletedCallback completed;
   MHD_NotifyConnectionCallback connected;
+  /* Called with each address as it came, before it is taken apart. */
+  void *(*addressed)(void *context, const char *address, struct MHD_Connection *connection);
 };
 
 /* Swift cannot call a function with a varying number of arguments. */
 static inline struct MHD_Daemon *http_start(const struct http_settings *settings) {
-  unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC;
+  unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME;
   if (settings->address->sa_family == AF_INET6) flags |= MHD_USE_IPv6;
   return MHD_start_daemon(
       flags, 0, NULL, NULL, settings->handler, settings->context,
@@ -32,6 +35,7 @@ static inline struct MHD_Daemon *http_start(const struct http_settings *settings
       MHD_OPTION_STRICT_FOR_CLIENT, 1,
       MHD_OPTION_NOTIFY_COMPLETED, settings->completed, settings->context,
       MHD_OPTION_NOTIFY_CONNECTION, settings->connected, settings->context,
+      MHD_OPTION_URI_LOG_CALLBACK, settings->addressed, settings->context,
       MHD_OPTION_END);
 }
 
@@ -46,4 +50,12 @@ static inline int http_socket(struct MHD_Connection *connection) {
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   return info ? info->connect_fd : -1;
+}
+
+/* Whether the client of a socket has closed its side. */
+static inline int http_is_gone(int socket) {
+  /* POLLRDHUP; its name is hidden unless GNU's extensions are asked for. */
+  const short closed = 0x2000;
+  struct pollfd state = {socket, closed, 0};
+  return poll(&state, 1, 0) > 0 && (state.revents & (closed | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }

@@ -32,6 +32,22 @@ package struct HTTPProblem: Error, Hashable {
     return problem
   }
 
+  package static func misdirected(_ host: String, known: [String]) -> HTTPProblem {
+    HTTPProblem(
+      status: 421, title: "Misdirected request",
+      detail: "\(Problem.shortened(host)) came as Host; this server answers to "
+        + "\(known.joined(separator: ", ")). Use one of them; whoever runs the server can give it "
+        + "further host names when it starts.")
+  }
+
+  /// A page of another site sent it.
+  package static func foreign(_ header: String) -> HTTPProblem {
+    HTTPProblem(
+      status: 403, title: "Forbidden",
+      detail: "\(Problem.shortened(header)) came; requests that work something out are taken from "
+        + "this site's own pages, and from the origin that the server is shared with.")
+  }
+
   package static func notAllowed(_ method: String, allowed: [String]) -> HTTPProblem {
     HTTPProblem(
       status: 405, title: "Method not allowed",
@@ -69,6 +85,16 @@ package struct HTTPProblem: Error, Hashable {
   package static let busy = HTTPProblem(
     status: 503, title: "Service unavailable",
     detail: "Too many clients are connected; try again in some seconds.", retryAfter: 5)
+
+  /// Too much is being worked out already.
+  package static let occupied = HTTPProblem(
+    status: 503, title: "Service unavailable",
+    detail: "Too many answers are being worked out; try again in some seconds.", retryAfter: 10)
+
+  /// Nobody waits for the response, or the server is closing.
+  package static let stopped = HTTPProblem(
+    status: 503, title: "Service unavailable",
+    detail: "The work was stopped before it was done; try again.", retryAfter: 10)
 
   /// Nothing is wrong: what was asked for is being worked out.
   package static func unfinished(_ what: String) -> HTTPProblem {

@@ -44,11 +44,13 @@ public struct Request: Hashable, Sendable {
     package static let arguments = 256
     /// The path and the arguments, decoded.
     package static let address = 8 << 10
+    /// One argument, in bytes.
+    package static let argument = 1_000
   }
 
-  /// Whether the body may be read as JSON: it is called so, or not called anything.
+  /// Whether the body is called JSON: pages of other sites cannot call it so unasked.
   package var isJSON: Bool {
-    guard let type = headers["content-type"]?.split(separator: ";").first else { return true }
+    guard let type = headers["content-type"]?.split(separator: ";").first else { return false }
     return type.trimmingCharacters(in: .whitespaces).lowercased() == "application/json"
   }
 

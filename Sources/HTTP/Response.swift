@@ -20,7 +20,9 @@ public struct Response: Sendable {
 
   package init(_ status: Int = 200, type: String, body: [UInt8], headers: [Header] = []) {
     self.status = status
-    self.headers = [Header(name: "Content-Type", value: type)] + headers
+    self.headers =
+      [Header(name: "Content-Type", value: type)] + headers + Self.security
+      + [Header(name: "Cache-Control", value: "no-store")]
     self.body = body
   }
 
@@ -41,6 +43,13 @@ public struct Response: Sendable {
     var response = self
     response.headers.append(Header(name: name, value: value))
     return response
+  }
+
+  /// The same with another value of a header that it has.
+  fileprivate func replacing(_ name: String, _ value: String) -> Response {
+    var response = self
+    response.headers.removeAll { $0.name == name }
+    return response.adding(name, value)
   }
 }
 
@@ -64,7 +73,7 @@ extension Response {
   package func named(packed: Bool) -> Response {
     let tag = SHA256.hash(of: Data(body)).prefix(32)
     var response = adding("Vary", "Accept, Accept-Encoding")
-      .adding("Cache-Control", isLasting ? "no-cache" : "no-store")
+    if isLasting { response = response.replacing("Cache-Control", "no-cache") }
     if packed, body.count >= Self.shortest, let small = Gzip.pack(Data(body)) {
       response.body = Array(small)
       return response.adding("Content-Encoding", "gzip").adding("ETag", "\"\(tag)-gzip\"")
@@ -77,6 +86,14 @@ extension Response {
     var response = self
     response.prepared = PreparedResponse()
     return response
+  }
+
+  /// The bytes of the response as they go over a connection that is then closed.
+  func wireForm(_ reason: String) -> [UInt8] {
+    let lines =
+      ["HTTP/1.1 \(status) \(reason)", "Content-Length: \(body.count)"]
+      + headers.map { "\($0.name): \($0.value)" }
+    return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
   }
 
   /// What says that the client has this body already.

@@ -24,18 +24,23 @@ public final class Server: Sendable {
     public var request = 15
     /// Seconds that a client may take to read a response.
     public var response = 60
+    /// What is worked out at once and may wait, of what takes about a second and of what takes long.
+    var short = WorkLane.Limits(running: 2, waiting: 32)
+    var long = WorkLane.Limits(running: 1, waiting: 8)
 
     public init() {}
   }
 
   /// Starts to listen; port 0 takes a free one.
   ///
-  /// - Throws: `ServerError.unusable` when the host is no address or the port is taken.
+  /// - Throws: `ServerError` when the host is no address, the port is taken, or the process may open too few
+  ///   files.
   public init(
     host: String, port: Int, limits: Limits = Limits(),
-    respond: @escaping @Sendable (Request) -> Response
+    respond: @escaping @Sendable (Request) -> Reply
   ) throws {
     let address = try SocketAddress(host: host, port: port)
+    let limits = try limits.fitted(toFiles: OpenFiles.left)
     limiter = RequestLimiter(limits: limits, respond: respond)
     let context = Unmanaged.passUnretained(limiter).toOpaque()
     let started = address.withSockaddr { address in
@@ -49,6 +54,7 @@ public final class Server: Sendable {
       settings.handler = handleRequest
       settings.completed = finishRequest
       settings.connected = noteConnection
+      settings.addressed = noteAddress
       return http_start(&settings)
     }
     guard let started else {
@@ -63,14 +69,27 @@ public final class Server: Sendable {
   /// What a reader types into a browser.
   public var address: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/" }
 
-  /// Stops to listen, lets requests in flight finish for some seconds, and closes.
-  public func stop(patience: TimeInterval = 10) {
+  /// Stops to listen, lets requests in flight finish for some seconds, stops the work that they wait for,
+  /// and closes.
+  ///
+  /// - Returns: false where work did not stop in time: its threads still run.
+  @discardableResult
+  public func stop(patience: TimeInterval = 1) -> Bool {
     let socket = MHD_quiesce_daemon(daemon.pointer)
-    let end = Date(timeIntervalSinceNow: patience)
-    while limiter.isBusy, Date.now < end { usleep(10_000) }
+    wait(patience) { limiter.isBusy }
+    limiter.cancelWork()
+    wait(patience / 2) { limiter.isWorking }
     limiter.close()
+    // The library would wait for a thread that works, and cannot close a connection that sleeps.
+    guard !limiter.isWorking else { return false }
     MHD_stop_daemon(daemon.pointer)
     if socket >= 0 { close(socket) }
+    return true
+  }
+
+  private func wait(_ patience: TimeInterval, while isTrue: () -> Bool) {
+    let end = Date(timeIntervalSinceNow: patience)
+    while isTrue(), Date.now < end { usleep(10_000) }
   }
 
   private struct Handle: @unchecked Sendable { let pointer: OpaquePointer }
@@ -80,6 +99,8 @@ public final class Server: Sendable {
 public enum ServerError: Error, Hashable, CustomStringConvertible {
   case noAddress(String)
   case unusable(host: String, port: Int, reason: String)
+  /// The process may open so many more files, and a server needs more.
+  case fewFiles(left: Int, needed: Int)
 
   public var description: String {
     switch self {
@@ -88,6 +109,9 @@ public enum ServerError: Error, Hashable, CustomStringConvertible {
     case .unusable(let host, let port, let reason):
       "Cannot listen on \(host) port \(port): \(reason.lowercased()); choose another port with "
         + "--port, or 0 for a free one."
+    case .fewFiles(let left, let needed):
+      "The process may open \(left) more files, and a server needs \(needed); raise the limit, as by "
+        + "`ulimit -n 1024`."
     }
   }
 }

@@ -3,6 +3,7 @@ import Documents
 public import Evidence
 public import Publishing
 public import Studies
+import LinearAlgebra
 
 /// The live site of one casebook and one study: its pages and its interface for programs.
 ///
@@ -11,18 +12,39 @@ public struct Observatory: Sendable {
   private let routes: [Route]
   private let problemSite: Site
   private let kept = ResponseCache()
-  /// The origin that may read from other sites' pages; none unless asked for.
-  private let sharedWith: String?
+  private let admission: Admission
 
-  /// Answers the study once, and keeps what does not change.
+  /// What whoever runs the server decides.
+  public struct Settings: Sendable {
+    public var threads: Int
+    public var admission: Admission
+    /// The most reassignments that a client may ask for.
+    public var mostDraws: Int
+
+    public init(threads: Int, admission: Admission, mostDraws: Int = Self.usualDraws) {
+      self.threads = threads
+      self.admission = admission
+      self.mostDraws = mostDraws
+    }
+
+    /// As many as an address may name.
+    public static var usualDraws: Int {
+      guard case .whole(_, let range) = Specification.Choice.draws.kind else {
+        preconditionFailure("The number of draws is a whole number.")
+      }
+      return range.upperBound
+    }
+  }
+
+  /// Answers the study once, reads every file that is served, and keeps what does not change.
   ///
   /// - Throws: the study's errors, or `PublishingError` when a file that pages are made with is missing.
   public init(
     _ study: Study, casebook: Casebook, version: String, resources: PublishingResources,
-    threads: Int, sharedWith: String? = nil
+    settings: Settings
   ) throws {
-    let desk = try StudyDesk(study, casebook: casebook, threads: threads)
-    let supplements = try SupplementDesk(desk, threads: threads)
+    let desk = try StudyDesk(study, casebook: casebook, settings: settings)
+    let supplements = try SupplementDesk(desk, threads: settings.threads)
     let studyRoutes = StudyRoutes(desk: desk, version: version)
     let described =
       EvidenceRoutes(casebook: casebook).all + studyRoutes.all
@@ -35,22 +57,77 @@ public struct Observatory: Sendable {
         Route("/openapi.json", "This description.", description),
         Route("/api/v1/openapi.json", "This description.", description),
       ]
-    self.sharedWith = sharedWith
+    admission = settings.admission
   }
 
   /// Answers a request; whatever goes wrong is a problem with its advice.
   public func respond(to request: Request) -> Response {
-    guard request.method == "GET" || request.method == "HEAD" else {
-      return secured(answer(to: request))
+    switch reply(to: request) {
+    case .ready(let response): response
+    case .work(_, let work): work { true }
     }
-    let key = ResponseCache.Key(request)
-    if let known = kept[key] { return conditional(known, request) }
-    let response = answer(to: request)
-    guard response.status == 200 else { return secured(response) }
-    let whole = secured(response.named(packed: request.acceptsGzip))
-    guard response.isLasting else { return conditional(whole, request) }
+  }
+
+  /// The response to a request, or the work that makes it where that takes a while.
+  public func reply(to request: Request) -> Reply {
+    do {
+      try admit(request)
+      let path = request.path.split(separator: "/")
+      let fitting = routes.compactMap { route in route.match(path).map { (route, $0) } }
+      guard !fitting.isEmpty else {
+        throw HTTPProblem.notFound("Nothing is at this address", advice: "see /openapi.json.")
+      }
+      let wanted = request.method == "HEAD" ? "GET" : request.method
+      guard let (route, taken) = fitting.first(where: { $0.0.method == wanted }) else {
+        return .ready(shared(try other(request, methods: fitting.map(\.0.method))))
+      }
+      return try reply(to: Call(request, to: route, path: taken), route)
+    } catch { return .ready(response(for: error, to: request)) }
+  }
+
+  /// - Throws: `HTTPProblem` for a request that is not taken, whatever it asks for.
+  private func admit(_ request: Request) throws {
+    if let problem = admission.problem(with: request) { throw problem }
+    guard request.query.count <= Request.Limits.arguments,
+      request.addressLength <= Request.Limits.address
+    else { throw HTTPProblem.tooLong }
+    guard request.headerLength <= Request.Limits.headers else { throw HTTPProblem.tooManyHeaders }
+  }
+
+  private func reply(to call: Call, _ route: Route) throws -> Reply {
+    guard route.body == nil || call.request.isJSON else { throw HTTPProblem.unsupported }
+    guard call.problems.isEmpty || route.showsProblems else {
+      throw HTTPProblem.badRequest(call.problems)
+    }
+    if let known = known(call, route) { return .ready(known) }
+    guard let lane = try route.lane(call) else { return .ready(answer(call, route)) }
+    return .work(lane) { isWanted in
+      Cancellation.$current.withValue(Cancellation(whileWanted: isWanted)) {
+        // Somebody else may have asked for the same meanwhile.
+        known(call, route) ?? answer(call, route)
+      }
+    }
+  }
+
+  /// What is kept for a call.
+  private func known(_ call: Call, _ route: Route) -> Response? {
+    guard route.method == "GET", call.problems.isEmpty else { return nil }
+    return kept[ResponseCache.Key(call)].map { conditional($0, call.request) }
+  }
+
+  private func answer(_ call: Call, _ route: Route) -> Response {
+    let response: Response
+    do { response = try route.respond(call) } catch {
+      return self.response(for: error, to: call.request)
+    }
+    guard route.method == "GET", response.status == 200, !Cancellation.isCancelled else {
+      return shared(response)
+    }
+    let whole = shared(response.named(packed: call.request.acceptsGzip))
+    guard response.isLasting, call.problems.isEmpty else { return conditional(whole, call.request) }
+    let key = ResponseCache.Key(call)
     kept[key] = whole.reusable
-    return conditional(kept[key] ?? whole, request)
+    return conditional(kept[key] ?? whole, call.request)
   }
 
   private func conditional(_ response: Response, _ request: Request) -> Response {
@@ -58,56 +135,28 @@ public struct Observatory: Sendable {
     return response.unchanged
   }
 
-  private func secured(_ response: Response) -> Response {
-    var secured = response
-    secured.headers += Response.security
-    if let sharedWith { secured = secured.adding("Access-Control-Allow-Origin", sharedWith) }
-    return secured
+  private func shared(_ response: Response) -> Response {
+    guard let origin = admission.sharedWith else { return response }
+    return response.adding("Access-Control-Allow-Origin", origin.description)
   }
 
-  private func answer(to request: Request) -> Response {
-    do { return try found(request) } catch let problem as HTTPProblem {
-      return response(for: problem, to: request)
-    } catch {
-      return response(for: .failed, to: request)
-    }
-  }
-
-  /// A problem as a page for a browser, and as problem details for a program.
-  private func response(for problem: HTTPProblem, to request: Request) -> Response {
+  /// What went wrong as a page for a browser, and as problem details for a program.
+  private func response(for error: any Error, to request: Request) -> Response {
+    let problem =
+      error as? HTTPProblem ?? (error is WorkCancelled ? HTTPProblem.stopped : HTTPProblem.failed)
     let page = "text/html"
     // Browsers name it; programs that take anything do not.
-    guard request.headers["accept"]?.contains(page) ?? false else { return problem.response }
+    guard request.headers["accept"]?.contains(page) ?? false else {
+      return shared(problem.response)
+    }
     let html = problemSite.problem(title: problem.title, detail: problem.detail)
-    return problem.responding(type: page + "; charset=utf-8", body: Array(html.utf8))
-  }
-
-  private func found(_ request: Request) throws -> Response {
-    guard request.query.count <= Request.Limits.arguments,
-      request.addressLength <= Request.Limits.address
-    else { throw HTTPProblem.tooLong }
-    guard request.headerLength <= Request.Limits.headers else { throw HTTPProblem.tooManyHeaders }
-    let path = request.path.split(separator: "/")
-    let fitting = routes.compactMap { route in route.match(path).map { (route, $0) } }
-    guard !fitting.isEmpty else {
-      throw HTTPProblem.notFound("Nothing is at this address", advice: "see /openapi.json.")
-    }
-    let wanted = request.method == "HEAD" ? "GET" : request.method
-    guard let (route, taken) = fitting.first(where: { $0.0.method == wanted }) else {
-      return try other(request, methods: fitting.map(\.0.method))
-    }
-    guard route.body == nil || request.isJSON else { throw HTTPProblem.unsupported }
-    let call = try Call(request, to: route, path: taken)
-    guard call.problems.isEmpty || route.showsProblems else {
-      throw HTTPProblem.badRequest(call.problems)
-    }
-    return try route.respond(call)
+    return shared(problem.responding(type: page + "; charset=utf-8", body: Array(html.utf8)))
   }
 
   /// The response to a method that no route takes: what another site's page asks beforehand, or a problem.
   private func other(_ request: Request, methods: [String]) throws -> Response {
     let allowed = methods + (methods.contains("GET") ? ["HEAD"] : [])
-    guard request.method == "OPTIONS", sharedWith != nil else {
+    guard request.method == "OPTIONS", admission.sharedWith != nil else {
       throw HTTPProblem.notAllowed(request.method, allowed: allowed)
     }
     return Response(204, type: "text/plain", body: [])

@@ -129,7 +129,7 @@ extension Specification.Choice {
       help: "Factors of the estimator `factors` (default: 1).", isOfEstimation: true),
     .whole(from: 0, inAddress: 0...10))
 
-  static let draws = whole(
+  package static let draws = whole(
     \.draws,
     Name(
       key: "draws", parameter: "draws", title: "Reassignments",

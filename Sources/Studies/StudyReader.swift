@@ -290,9 +290,14 @@ extension StudyReader {
   package func report(
     _ node: YAMLNode, _ message: String, advice: String? = nil, known: [String] = []
   ) {
+    // A list of thousands of strangers would look for what was meant among thousands of words each.
+    let guesses = problems.count < Self.mostGuesses ? known : []
     problems.append(
-      advice.map { node.problem(message, advice: $0) } ?? node.problem(message, known: known))
+      advice.map { node.problem(message, advice: $0) } ?? node.problem(message, known: guesses))
   }
+
+  /// For how many problems the words that may have been meant are looked for.
+  private static let mostGuesses = 100
 
   package func required(_ node: YAMLNode, _ key: String) -> YAMLNode? {
     if let value = node[key], !value.isNull { return value }

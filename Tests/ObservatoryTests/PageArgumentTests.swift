@@ -119,19 +119,23 @@ import Testing
   }
 
   @Test func anIndexTakesAsManyWeightsAsItHasParts() throws {
-    let weights = Route.Parameter("weights", "Weights.", .weights(3))
+    let weights = Route.Parameter("weights", "Weights.", .weights(3, JudgementBounds.weights))
     let route = Route("GET", "/x", "", parameters: [weights]) { _ in Response([:]) }
     func problems(_ value: String) throws -> [String] {
       let request = Request("GET", "/x", query: [.init(name: "weights", value: value)])
       return try Call(request, to: route, path: [:]).problems.map(\.sentence)
     }
     #expect(try problems("1, 2.5,3").isEmpty)
-    for wrong in ["a,b,c", "1,2", "1,2,3,4", "1,,2", "1,0,2", "1,-1,2", "1,nan,2", "1,inf,2", ","] {
+    for wrong in [
+      "a,b,c", "1,2", "1,2,3,4", "1,,2", "1,0,2", "1,-1,2", "1,nan,2", "1,inf,2", ",", "1,1e308,2",
+      "1e-300,1,1",
+    ] {
       let said = try problems(wrong)
       #expect(said.count == 1)
       #expect(
-        said.first == "weights: `\(wrong)` should be 3 numbers above 0, one for each part of the "
-          + "index; write them with commas between, such as 1, 2, 3.")
+        said.first
+          == "weights: `\(wrong)` should be 3 numbers from 1e-09 to 1000000000, one for each part of "
+          + "the index; write them with commas between, such as 1, 2, 3.")
     }
   }
 }

@@ -18,7 +18,7 @@ struct Sample {
   /// Made once for all tests that only ask.
   static let plain = Result { try Sample() }
 
-  init(sharedWith origin: String? = nil) throws {
+  init(sharedWith origin: Origin? = nil) throws {
     casebook = try Casebook(
       contentsOf: Self.project.appending(
         path: "Examples/harbour-league/casebook", directoryHint: .isDirectory))
@@ -27,21 +27,31 @@ struct Sample {
     observatory = try Observatory(
       study, casebook: casebook, version: "0.0",
       resources: .ofProgram,
-      threads: 2, sharedWith: origin)
+      settings: Observatory.Settings(
+        threads: 2, admission: Admission(host: "127.0.0.1", sharedWith: origin)))
   }
 
   func get(
     _ path: String, _ query: [(String, String)] = [], headers: [String: String] = [:]
   ) -> Response {
-    observatory.respond(
-      to: Request(
-        "GET", path, query: query.map { .init(name: $0, value: $1) }, headers: headers))
+    ask(
+      Request("GET", path, query: query.map { .init(name: $0, value: $1) }, headers: headers))
   }
 
   func post(_ path: String, _ body: String, _ query: [(String, String)] = []) -> Response {
+    ask(
+      Request(
+        "POST", path, query: query.map { .init(name: $0, value: $1) },
+        headers: ["content-type": "application/json"], body: Array(body.utf8)))
+  }
+
+  /// Asks as a client on this machine does, unless the request names another host.
+  func ask(_ request: Request) -> Response {
     observatory.respond(
       to: Request(
-        "POST", path, query: query.map { .init(name: $0, value: $1) }, body: Array(body.utf8)))
+        request.method, request.path, query: request.query,
+        headers: request.headers.merging(["host": "localhost:8010"]) { own, _ in own },
+        body: request.body))
   }
 }
 

@@ -14,7 +14,7 @@ import Testing
       .text("\(request.method) \(request.path) \(request.body.count)", type: "text/plain")
     }
   ) throws -> Server {
-    try Server(host: "127.0.0.1", port: 0, limits: limits, respond: respond)
+    try Server(host: "127.0.0.1", port: 0, limits: limits) { .ready(respond($0)) }
   }
 
   @Test func aRequestReachesTheFunctionAndItsResponseTheClient() throws {
@@ -120,7 +120,7 @@ import Testing
   }
 
   private func bare(_ host: String, _ port: Int) throws -> Server {
-    try Server(host: host, port: port) { _ in .text("", type: "text/plain") }
+    try Server(host: host, port: port) { _ in .ready(.text("", type: "text/plain")) }
   }
 }
 

@@ -38,13 +38,16 @@ package struct Call: Sendable {
       problems.append(.twice(name))
       return
     }
-    if let problem = parameter.problem(with: value) {
+    if let problem = parameter.problem(with: value, guesses: problems.count < Self.mostGuesses) {
       problems.append(problem)
       return
     }
     texts[name, default: []].append(value)
     accepted.append(AddressArgument(name: name, value: value))
   }
+
+  /// For how many problems the words that may have been meant are looked for, among all that there are.
+  private static let mostGuesses = 20
 
   package subscript(name: String) -> String? { texts[name]?.first }
   package func all(_ name: String) -> [String] { texts[name] ?? [] }
@@ -55,8 +58,13 @@ extension Route.Parameter {
   fileprivate var mayRepeat: Bool { if case .words = kind { true } else { false } }
 
   /// What is wrong with a value; nil when the parameter takes it.
-  fileprivate func problem(with value: String) -> ArgumentProblem? {
-    switch kind {
+  fileprivate func problem(with value: String, guesses: Bool) -> ArgumentProblem? {
+    if value.utf8.count > Request.Limits.argument {
+      return wrong(
+        Problem.shortened(value), "has more than \(Request.Limits.argument) bytes",
+        advice: "shorten it")
+    }
+    return switch kind {
     case .text: nil
     case .whole(let range):
       Int(value).map(range.contains) == true
@@ -71,8 +79,9 @@ extension Route.Parameter {
           value,
           "is not a number from \(Numeral.text(range.lowerBound)) to \(Numeral.text(range.upperBound))",
           advice: "write one")
-    case .weights(let count): problem(withWeights: value, count)
-    case .word(let known), .words(let known): known.contains(value) ? nil : stranger(value, known)
+    case .weights(let count, let range): problem(withWeights: value, count, in: range)
+    case .word(let known), .words(let known):
+      known.contains(value) ? nil : stranger(value, known, guesses: guesses)
     }
   }
 
@@ -80,7 +89,9 @@ extension Route.Parameter {
     ArgumentProblem(name: name, meaning: meaning, value: value, message: message, advice: advice)
   }
 
-  private func stranger(_ value: String, _ known: [String]) -> ArgumentProblem {
+  private func stranger(
+    _ value: String, _ known: [String], guesses: Bool
+  ) -> ArgumentProblem {
     let choices =
       switch known.count {
       case 0: "leave it out"
@@ -89,20 +100,24 @@ extension Route.Parameter {
       }
     return wrong(
       value, "is not one of the choices",
-      advice: Suggestion.question(for: value, among: known) ?? choices)
+      advice: (guesses ? Suggestion.question(for: value, among: known) : nil) ?? choices)
   }
 
   /// How many choices a message can list.
   private static let listed = 24
 
-  private func problem(withWeights value: String, _ count: Int) -> ArgumentProblem? {
+  private func problem(
+    withWeights value: String, _ count: Int, in range: ClosedRange<Double>
+  ) -> ArgumentProblem? {
     let parts = value.split(separator: ",", omittingEmptySubsequences: false)
     let numbers = parts.compactMap { Double($0.trimmingCharacters(in: .whitespaces)) }
-    let isRight = numbers.allSatisfy { $0 > 0 && $0.isFinite }
+    let isRight = numbers.allSatisfy(range.contains)
     guard !isRight || parts.count != count || numbers.count != count else { return nil }
     let example = (1...count).map(String.init).joined(separator: ", ")
     return wrong(
-      value, "should be \(count) numbers above 0, one for each part of the index",
+      value,
+      "should be \(count) numbers from \(Numeral.text(range.lowerBound)) to "
+        + "\(Numeral.text(range.upperBound)), one for each part of the index",
       advice: "write them with commas between, such as \(example)")
   }
 }

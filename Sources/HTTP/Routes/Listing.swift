@@ -32,6 +32,7 @@ package struct Listing {
   package static let parameters: [Route.Parameter] = [
     .init("page", "Which page, from 1.", .whole(1...100_000)),
     .init("size", "Rows a page (default: 100).", .whole(1...1_000)),
+    .forSpreadsheets,
   ]
 
   package func response(to call: Call) -> Response {
@@ -40,7 +41,9 @@ package struct Listing {
     let shown = Array(rows.dropFirst((page - 1) * size).prefix(size))
     switch call.type {
     case "text/csv":
-      return .text(csv(shown), type: "text/csv; charset=utf-8; header=present")
+      return .text(
+        csv(shown, isForSpreadsheets: call["spreadsheet"] != nil),
+        type: "text/csv; charset=utf-8; header=present")
     case "application/x-ndjson":
       return .text(
         shown.map { $0.text(indented: false) + "\n" }.joined(), type: "application/x-ndjson")
@@ -52,8 +55,13 @@ package struct Listing {
     }
   }
 
-  private func csv(_ rows: [JSON]) -> String {
-    let lines = rows.map { row in columns.map { row[$0.name].map(field) ?? "" } }
+  private func csv(_ rows: [JSON], isForSpreadsheets: Bool) -> String {
+    let lines = rows.map { row in
+      columns.map { column in
+        let text = row[column.name].map(field) ?? ""
+        return isForSpreadsheets ? SpreadsheetText.cell(text) : text
+      }
+    }
     return ([columns.map(\.name)] + lines).map(CSVWriter.row).joined()
   }
 
@@ -92,4 +100,13 @@ extension Route {
       schema: Listing.schema(columns)
     ) { call in Listing(columns: columns, rows: try rows(call)).response(to: call) }
   }
+}
+
+extension Route.Parameter {
+  /// Asks for a table whose cells no spreadsheet takes for formulas.
+  package static let forSpreadsheets = Route.Parameter(
+    "spreadsheet",
+    "1: in CSV, a cell that begins with =, +, -, @, a tab or a carriage return and is not a number gets "
+      + "an apostrophe before it, so that no spreadsheet runs it (default: the exact text).",
+    .word(["1"]))
 }

@@ -35,10 +35,10 @@ extension Route {
     .object(defined: [
       "summary": .string(summary),
       "parameters": .array(pathParameters + parameters.map(\.openAPI)),
-      "requestBody": body.map { meaning in
+      "requestBody": body.map { body in
         [
-          "required": true, "description": .string(meaning),
-          "content": ["application/json": ["schema": ["type": "object"]]],
+          "required": true, "description": .string(body.meaning),
+          "content": ["application/json": ["schema": body.schema]],
         ]
       },
       "responses": responses,
@@ -49,7 +49,9 @@ extension Route {
     segments.filter { $0.hasPrefix("{") }.map { segment in
       [
         "name": .string(String(segment.dropFirst().dropLast())), "in": "path", "required": true,
-        "schema": ["type": "string", "minLength": 1],
+        "schema": [
+          "type": "string", "minLength": 1, "maxLength": .integer(Request.Limits.argument),
+        ],
       ]
     }
   }
@@ -74,11 +76,13 @@ extension Route {
   }
 
   private static let refusals: [JSON.Member] = [
-    ("400", "The arguments or the body are wrong."), ("404", "There is nothing of that name."),
+    ("400", "The arguments or the body are wrong."),
+    ("403", "A page of another site sent it."), ("404", "There is nothing of that name."),
     ("405", "The address takes another method."), ("406", "The address has no such media type."),
     ("413", "The body is too long."), ("414", "The address is too long."),
-    ("415", "The body is not called JSON."), ("431", "The headers are too long."),
-    ("503", "Too many clients came."),
+    ("415", "The body is not called JSON."),
+    ("421", "The server does not answer to this host name."), ("431", "The headers are too long."),
+    ("503", "Too many clients came, or too much is being worked out; see Retry-After."),
   ].map { status, meaning in
     JSON.Member(
       key: status,
@@ -95,7 +99,12 @@ extension Route.Parameter {
   fileprivate var openAPI: JSON {
     let schema: JSON =
       switch kind {
-      case .text, .weights: ["type": "string"]
+      case .text: ["type": "string", "maxLength": .integer(Request.Limits.argument)]
+      case .weights(let count, _):
+        [
+          "type": "string", "maxLength": .integer(Request.Limits.argument),
+          "description": .string("\(count) numbers with commas between."),
+        ]
       case .whole(let range):
         [
           "type": "integer", "minimum": .integer(range.lowerBound),
@@ -107,7 +116,11 @@ extension Route.Parameter {
           "maximum": .number(range.upperBound),
         ]
       case .word(let words): ["type": "string", "enum": .strings(words)]
-      case .words: ["type": "array", "items": ["type": "string"]]
+      case .words:
+        [
+          "type": "array", "maxItems": .integer(Request.Limits.arguments),
+          "items": ["type": "string", "maxLength": .integer(Request.Limits.argument)],
+        ]
       }
     return [
       "name": .string(name), "in": "query", "required": false, "description": .string(meaning),

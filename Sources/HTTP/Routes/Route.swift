@@ -14,10 +14,23 @@ package struct Route: Sendable {
   /// The JSON Schema of what it gives as JSON.
   package let schema: JSON
   /// What the body of a request holds; nil when it takes none.
-  package let body: String?
+  package let body: Body?
   /// Whether its response itself says what is wrong with the arguments.
   package let showsProblems: Bool
+  /// Which lane a call is worked out in; nil for what is there at once.
+  package let lane: @Sendable (Call) throws -> Reply.Lane?
   package let respond: @Sendable (Call) throws -> Response
+
+  /// The JSON that a request brings.
+  package struct Body: Sendable {
+    package let meaning: String
+    package let schema: JSON
+
+    package init(_ meaning: String, schema: JSON) {
+      self.meaning = meaning
+      self.schema = schema
+    }
+  }
 
   /// An argument of the query.
   package struct Parameter: Hashable, Sendable {
@@ -27,11 +40,12 @@ package struct Route: Sendable {
 
     /// What a parameter's text must be.
     package enum Kind: Hashable, Sendable {
+      /// Text of `Request.Limits.argument` bytes at most.
       case text
       case whole(ClosedRange<Int>)
       case number(ClosedRange<Double>)
-      /// So many numbers above zero, with commas between them.
-      case weights(Int)
+      /// So many numbers of a range, with commas between them.
+      case weights(Int, ClosedRange<Double>)
       case word([String])
       /// One of some words; may be given several times.
       case words([String])
@@ -47,7 +61,8 @@ package struct Route: Sendable {
   package init(
     _ method: String, _ path: String, _ summary: String, parameters: [Parameter] = [],
     types: [String] = ["application/json"], schema: JSON = ["type": "object"],
-    body: String? = nil, showsProblems: Bool = false,
+    body: Body? = nil, showsProblems: Bool = false,
+    lane: @escaping @Sendable (Call) throws -> Reply.Lane? = { _ in nil },
     respond: @escaping @Sendable (Call) throws -> Response
   ) {
     self.method = method
@@ -58,6 +73,7 @@ package struct Route: Sendable {
     self.schema = schema
     self.body = body
     self.showsProblems = showsProblems
+    self.lane = lane
     self.respond = respond
   }
 

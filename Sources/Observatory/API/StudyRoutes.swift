@@ -20,9 +20,7 @@ struct StudyRoutes {
 
   private var study: Study { desk.answer.study }
   var root: String { "/api/v1/studies/\(study.id)" }
-  private var judgements: [Route.Parameter] {
-    Judgement.parameters(study, desk.answer.casebook)
-  }
+  private var judgements: [Route.Parameter] { desk.bounds.parameters }
   private var outcome: Route.Parameter {
     .init("outcome", "One of the study's outcomes.", .word(desk.outcomes))
   }
@@ -47,7 +45,7 @@ struct StudyRoutes {
   private var wholeAnswer: Route {
     Route(
       "GET", root + "/answer", "The answer as answer.json, under changed judgements if any.",
-      parameters: judgements
+      parameters: judgements, lane: { [desk] in try desk.lane(of: $0) }
     ) { [desk, version] call in Response(try desk.answer(to: call).json(version: version)) }
   }
 
@@ -59,7 +57,9 @@ struct StudyRoutes {
         .init(
           "channel", "Only this channel.", .word(study.channels.map(\.id.rawValue)))
       ],
-      body: "A specification, such as {\"anticipation\": 1, \"draws\": 999}."
+      body: .init(
+        "A specification, such as {\"anticipation\": 1, \"draws\": 999}.",
+        schema: desk.bounds.schema), lane: { [desk] in try desk.laneOfBody($0) }
     ) { [desk, version] call in
       let specification = try desk.specification(in: call.request.body)
       guard let channel = call["channel"] else {
@@ -75,7 +75,9 @@ struct StudyRoutes {
       "POST", root + "/estimate",
       "The estimate of one outcome under a specification, by any estimator.",
       parameters: [outcome],
-      body: "A specification, such as {\"method\": \"synthetic-did\", \"draws\": 200}."
+      body: .init(
+        "A specification, such as {\"method\": \"synthetic-did\", \"draws\": 200}.",
+        schema: desk.bounds.schema), lane: { [desk] in try desk.laneOfBody($0) }
     ) { [desk] call in
       guard let outcome = call["outcome"] else {
         throw HTTPProblem.badRequest("outcome is missing; give one in the address.")
@@ -88,7 +90,8 @@ struct StudyRoutes {
   private var influence: Route {
     Route(
       "GET", root + "/influence", "The answer without each piece of evidence in turn.",
-      parameters: [.init("claim", "Only without this claim, worked out at once.")]
+      parameters: [.init("claim", "Only without this claim, worked out at once.")],
+      lane: { $0["claim"] == nil ? nil : .short }
     ) { [desk] call in
       if let claim = call["claim"] { return Response(try desk.influence(of: ClaimID(claim)).json) }
       let (value, share) = try desk.influence.value()

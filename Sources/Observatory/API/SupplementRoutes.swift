@@ -32,6 +32,9 @@ struct SupplementRoutes {
       "GET", root + "/scenarios/{id}",
       "A scenario: each outcome without and with the step, with bands, or why nothing is drawn."
     ) { [desk, casebook] call in
+      if let problem = desk.problem(withScenario: call["id"] ?? "") {
+        throw HTTPProblem.notFound("The scenario's file is wrong", advice: problem)
+      }
       let projections = try desk.projections()
       guard let found = projections.first(where: { $0.scenario.id == call["id"] }) else {
         throw HTTPProblem.notFound(

@@ -11,40 +11,6 @@ import Studies
 struct Judgement {
   let specification: Specification
 
-  /// The arguments that a study's addresses take.
-  static func parameters(_ study: Study, _ casebook: Casebook) -> [Route.Parameter] {
-    Specification.Choice.all.compactMap { choice in
-      choice.parameter.flatMap { name in
-        kind(choice.kind, study, casebook).map { .init(name, choice.help, $0) }
-      }
-    }
-  }
-
-  /// What an argument takes; nil where the study has no use for it.
-  private static func kind(
-    _ kind: Specification.Choice.Kind, _ study: Study, _ casebook: Casebook
-  ) -> Route.Parameter.Kind? {
-    switch kind {
-    case .word(let vocabulary): .word(vocabulary.words(in: study, casebook))
-    case .words(let vocabulary): .words(vocabulary.words(in: study, casebook))
-    case .whole(_, let range): .whole(range)
-    case .wholes:
-      .words(Set(study.channels.flatMap(\.outcomes).flatMap(\.periods)).sorted().map(String.init))
-    case .weights: componentCount(study).map { .weights($0) }
-    case .years: .text
-    }
-  }
-
-  /// The number of components of the study's indices; nil where it has none.
-  private static func componentCount(_ study: Study) -> Int? {
-    let counts = study.channels.flatMap(\.outcomes).compactMap { outcome -> Int? in
-      guard case .index(let index) = outcome.indicator.definition else { return nil }
-      return index.components.count
-    }
-    // One list cannot be the weights of two indices of different lengths.
-    return Set(counts).count == 1 ? counts.first : nil
-  }
-
   /// Reads the judgements of a call; nil when it changes nothing.
   ///
   /// - Throws: `HTTPProblem` with what the study cannot have.

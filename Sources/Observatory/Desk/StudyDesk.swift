@@ -1,4 +1,5 @@
 import HTTP
+import Documents
 import Evidence
 import Foundation
 import Studies
@@ -6,6 +7,8 @@ import Studies
 /// A study as it is served: its answer, and what can be worked out from it on demand.
 struct StudyDesk: Sendable {
   let answer: Answer
+  /// What clients may choose.
+  let bounds: JudgementBounds
   let influence: Background<Influence>
   /// What takes long is worked out one after another.
   let turn: NSLock
@@ -16,7 +19,9 @@ struct StudyDesk: Sendable {
   /// Answers the study, and prepares what changed judgements do not touch.
   ///
   /// - Throws: the study's errors.
-  init(_ study: Study, casebook: Casebook, threads: Int) throws {
+  init(_ study: Study, casebook: Casebook, settings: Observatory.Settings) throws {
+    let threads = settings.threads
+    bounds = JudgementBounds(study: study, casebook: casebook, mostDraws: settings.mostDraws)
     answer = try study.answer(from: casebook, threads: threads)
     // A reader who is alone has all threads; readers who come side by side share them.
     recomputation = Recomputation(study, from: casebook, threads: threads)
@@ -73,12 +78,30 @@ struct StudyDesk: Sendable {
   }
 
   /// Reads a specification from the body of a request.
+  ///
+  /// - Throws: `HTTPProblem` for what the study cannot have, or what is out of its range.
   func specification(in body: [UInt8]) throws -> Specification {
-    try sayingWhy {
-      try Specification(
-        line: String(decoding: body, as: UTF8.self), for: answer.study, in: answer.casebook)
+    guard let line = String(validating: body, as: UTF8.self) else {
+      throw HTTPProblem.badRequest("The body is not UTF-8; send JSON, which is.")
     }
+    let specification = try sayingWhy {
+      try Specification(line: line, for: answer.study, in: answer.casebook)
+    }
+    try bounds.check(specification)
+    return specification
   }
+
+  /// How long an answer under a specification takes to work out.
+  func lane(of specification: Specification) -> Reply.Lane {
+    let methods =
+      specification.method.map { [$0] }
+      ?? answer.study.channels.flatMap(\.outcomes).map(\.estimator.method)
+    let draws = specification.draws ?? answer.study.draws
+    return methods.contains { $0.isWeighting } || draws > Self.shortDraws ? .long : .short
+  }
+
+  /// The most reassignments that are worked out in about a second.
+  private static let shortDraws = 10_000
 
   /// The multiverse of an outcome, by default of the first headline that can be decided best.
   ///
@@ -105,10 +128,19 @@ struct StudyDesk: Sendable {
 
   /// Turns what a study cannot have into a problem of the request.
   private func sayingWhy<Value>(_ work: () throws -> Value) throws -> Value {
-    do { return try work() } catch let error as StudyError {
+    do { return try work() } catch StudyError.problems(let problems) {
+      // A message may list all that there is to choose among.
+      let said = problems.prefix(Self.mostProblems).map { $0.description.prefix(2_000) }
+      let more = problems.count - said.count
+      throw HTTPProblem.badRequest(
+        said.joined(separator: "\n") + (more > 0 ? "\nAnd \(more) more." : ""))
+    } catch let error as StudyError {
       throw HTTPProblem.badRequest("\(error)")
     }
   }
+
+  /// The problems that are said one by one.
+  private static let mostProblems = 8
 }
 
 extension Study {
@@ -121,5 +153,21 @@ extension Study {
       report(Double(run.results.count) / Double(max(1, run.total)))
     }
     return run.multiverse()
+  }
+}
+
+// MARK: Lanes
+
+extension StudyDesk {
+  /// Where a call's judgements are worked out; nil when it changes none.
+  ///
+  /// - Throws: `HTTPProblem` with what the study cannot have.
+  func lane(of call: Call) throws -> Reply.Lane? {
+    try Judgement(call).map { lane(of: $0.specification) }
+  }
+
+  /// The same for judgements in a body.
+  func laneOfBody(_ call: Call) throws -> Reply.Lane? {
+    lane(of: try specification(in: call.request.body))
   }
 }

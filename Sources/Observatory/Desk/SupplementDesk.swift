@@ -12,6 +12,8 @@ struct SupplementDesk: Sendable {
   private let outlook: Outlook?
   private let exposures: Supplement.Exposures?
   private let projected: Background<[Projection]>
+  /// The casebook's scenarios, read once: a file that changes later is not served half changed.
+  private let scenarios: [String: Result<Scenario, any Error>]
   private let replayed: Background<[Replay]>
 
   /// How many draws score each past accession.
@@ -21,6 +23,10 @@ struct SupplementDesk: Sendable {
   init(_ desk: StudyDesk, threads: Int) throws {
     self.desk = desk
     let (answer, casebook) = (desk.answer, desk.answer.casebook)
+    let scenarios = casebook.scenarios.mapValues { file in
+      Result { try Scenario(contentsOf: file, for: casebook) }
+    }
+    self.scenarios = scenarios
     let day = answer.asKnownOn ?? casebook.lastRecorded
     outlook = day.map {
       Outlook(of: answer.study.treatment.organisation, in: casebook, asKnownOn: $0)
@@ -29,10 +35,9 @@ struct SupplementDesk: Sendable {
       try Supplement.Exposures(of: answer.study, in: casebook, year: $0.year)
     }
     projected = Background(in: desk.turn) { report in
-      let scenarios = try casebook.scenarios.sorted { $0.key < $1.key }
-        .map { try Scenario(contentsOf: $0.value, for: casebook) }
+      let drawn = scenarios.sorted { $0.key < $1.key }.compactMap { try? $0.value.get() }
         .filter { $0.study == answer.study.id }
-      return scenarios.reporting(report) { Projection($0, from: answer, threads: threads) }
+      return drawn.reporting(report) { Projection($0, from: answer, threads: threads) }
     }
     replayed = Background(in: desk.turn) { report in
       answer.channels.flatMap(\.outcomes).reporting(report) {
@@ -49,6 +54,9 @@ struct SupplementDesk: Sendable {
     switch page {
     case .scenarios, .scenario:
       (supplement.projections, supplement.share) = try projected.value()
+      supplement.scenarios = scenarios.mapValues { scenario in
+        do { return .read(title: try scenario.get().title) } catch { return .wrong("\(error)") }
+      }
       return (supplement, supplement.projections != nil)
     case .calibration:
       (supplement.replays, supplement.share) = try replayed.value()
@@ -72,6 +80,12 @@ struct SupplementDesk: Sendable {
   /// The arguments of the pages of their own.
   var parameters: PageParameters {
     PageParameters(study: desk.answer.study, casebook: desk.answer.casebook)
+  }
+
+  /// What is wrong with the file of a scenario; nil when nothing is.
+  func problem(withScenario id: String) -> String? {
+    guard case .failure(let error)? = scenarios[id] else { return nil }
+    return "\(error)"
   }
 
   /// The projections of the casebook's scenarios.

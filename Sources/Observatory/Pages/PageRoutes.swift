@@ -25,7 +25,7 @@ struct PageRoutes {
     self.version = version
     self.resources = resources
     own = Site(desk.answer, version: version)
-    judgements = Judgement.parameters(desk.answer.study, desk.answer.casebook)
+    judgements = desk.bounds.parameters
     self.supplements = supplements
   }
 
@@ -79,8 +79,14 @@ struct PageRoutes {
   ) -> Route {
     Route(
       "GET", path, summary, parameters: judgements + more, types: ["text/html"],
-      showsProblems: true
+      showsProblems: true, lane: { [self] call in lane(of: call, page(call)) }
     ) { [self] call in try response(to: call, page(call)) }
+  }
+
+  /// Where a page is worked out; judgements that cannot be had are said on it.
+  private func lane(of call: Call, _ page: SitePage) -> Reply.Lane? {
+    if case .claim = page { return .short }
+    return (try? desk.lane(of: call)) ?? nil
   }
 
   /// The page; where arguments were not understood it says so, and is shown without them.
@@ -154,9 +160,18 @@ struct PageRoutes {
   }
 
   private func download(_ file: Download) -> Route {
-    let response = Response.text(file.text, type: file.mediaType)
-      .adding("Content-Disposition", "attachment")
-    return Route("/downloads/\(file.name)", "A download.", types: [file.mediaType], response)
+    let path = "/downloads/\(file.name)"
+    @Sendable func response(_ text: String) -> Response {
+      .text(text, type: file.mediaType).adding("Content-Disposition", "attachment")
+    }
+    guard file.mediaType.hasPrefix("text/csv") else {
+      return Route(path, "A download.", types: [file.mediaType], response(file.text))
+    }
+    return Route(
+      "GET", path, "A table to download.", parameters: [.forSpreadsheets], types: [file.mediaType]
+    ) { call in
+      response(call["spreadsheet"] == nil ? file.text : SpreadsheetText.csv(file.text))
+    }
   }
 }
 

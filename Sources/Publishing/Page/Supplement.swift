@@ -7,6 +7,8 @@ package import Studies
 
 /// What pages show beyond an answer, each part where it has been computed.
 package struct Supplement: Sendable {
+  /// The files of the casebook's scenarios, by their ids.
+  package var scenarios: [String: ScenarioFile] = [:]
   /// What scenarios would change, in the casebook's order.
   package var projections: [Projection]?
   /// Past accessions projected and compared with what came.
@@ -19,6 +21,13 @@ package struct Supplement: Sendable {
   package var share = 0.0
 
   package init() {}
+
+  /// What was read from the file of a scenario.
+  package enum ScenarioFile: Hashable, Sendable {
+    case read(title: String)
+    /// What is wrong with it.
+    case wrong(String)
+  }
 
   /// What ties states to the power in one year, and what its debts come to.
   package struct Exposures: Sendable {

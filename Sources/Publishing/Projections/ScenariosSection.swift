@@ -39,10 +39,15 @@ extension Pages {
   /// What a scenario calls itself, before it is drawn too.
   private func scenarioTitle(_ id: String) -> String {
     if let known = projection(id) { return known.scenario.title }
-    let read = answer.casebook.scenarios[id].flatMap {
-      try? Scenario(contentsOf: $0, for: answer.casebook)
-    }
-    return read?.title ?? id
+    if case .read(let title)? = supplement.scenarios[id] { return title }
+    return id
+  }
+
+  /// What is wrong with the scenario's file; nil when nothing is.
+  private func faults(ofScenario id: String) -> HTML? {
+    guard case .wrong(let text)? = supplement.scenarios[id] else { return nil }
+    return "<p class=\"empty\">\(ScenarioFileWords.wrong("\(id).yaml"))</p>"
+      + list(text.split(separator: "\n").map { "\(String($0))" })
   }
 
   private var scenariosLead: HTML {
@@ -65,7 +70,7 @@ extension Pages {
         title: title,
         body: """
           <section id="\(Place.scenario(id).anchor)">\(heading(3, "\(title)"))
-          \(pending)</section>
+          \(faults(ofScenario: id) ?? pending)</section>
           """)
     }
     return PageContent(title: projection.scenario.title, body: scenario(projection))

@@ -92,3 +92,12 @@ extension Casebook {
       : "No claim reports one."
   }
 }
+
+/// Sentences about the files of scenarios.
+enum ScenarioFileWords {
+  /// Introduces the list of what is wrong with a file.
+  static func wrong(_ file: String) -> String {
+    "Nothing is drawn, because the file \(file) was wrong when the server started. Correct it and "
+      + "start the server again:"
+  }
+}
