@@ -43,7 +43,8 @@ public struct Observatory: Sendable {
     _ study: Study, casebook: Casebook, version: String, resources: PublishingResources,
     settings: Settings
   ) throws {
-    let desk = try StudyDesk(study, casebook: casebook, settings: settings)
+    let desk = try StudyDesk(
+      study, casebook: casebook, threads: settings.threads, mostDraws: settings.mostDraws)
     let supplements = try SupplementDesk(desk, threads: settings.threads)
     let studyRoutes = StudyRoutes(desk: desk, version: version)
     let described =

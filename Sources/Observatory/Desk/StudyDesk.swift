@@ -19,9 +19,8 @@ struct StudyDesk: Sendable {
   /// Answers the study, and prepares what changed judgements do not touch.
   ///
   /// - Throws: the study's errors.
-  init(_ study: Study, casebook: Casebook, settings: Observatory.Settings) throws {
-    let threads = settings.threads
-    bounds = JudgementBounds(study: study, casebook: casebook, mostDraws: settings.mostDraws)
+  init(_ study: Study, casebook: Casebook, threads: Int, mostDraws: Int) throws {
+    bounds = JudgementBounds(study: study, casebook: casebook, mostDraws: mostDraws)
     answer = try study.answer(from: casebook, threads: threads)
     // A reader who is alone has all threads; readers who come side by side share them.
     recomputation = Recomputation(study, from: casebook, threads: threads)
