@@ -93,8 +93,8 @@ let package = Package(
     room(
       "Observatory",
       [
-        "LinearAlgebra", "Documents", "Markup", "HTTP", "Evidence", "Indicators", "Studies",
-        "Scenarios", "Publishing",
+        "LinearAlgebra", "Panels", "Effects", "Documents", "Markup", "HTTP", "Evidence",
+        "Indicators", "Studies", "Scenarios", "Publishing",
       ]),
     .executableTarget(
       name: "fulcrum",

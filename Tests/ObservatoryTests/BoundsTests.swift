@@ -83,6 +83,14 @@ import Testing
     #expect(response.text.contains("And 11992 more."))
   }
 
+  @Test func judgementsThatLeaveNobodyOrTooManyYearsAreRefused() {
+    let years = (1000...2999).map { "\($0)" }.joined(separator: ", ")
+    for body in ["{\"leave_out\": {\"periods\": [\(years)]}}", "{\"periods\": \"1000-2999\"}"] {
+      let response = sample.post(root + "/recompute", body)
+      #expect(response.status == 400, "\(response.text)")
+    }
+  }
+
   @Test func workThatNobodyWaitsForGivesNoAnswer() throws {
     let request = Request(
       "GET", root + "/answer", query: [.init(name: "draws", value: "321")],

@@ -15,6 +15,8 @@ struct JudgementBounds: Sendable {
   /// The weight of one part of an index: sums of products of them stay finite.
   static let weights = 1e-9...1e9
   private static let years = 1000...2999
+  /// The longest time that a client may ask about.
+  private static let mostYears = 200
 
   /// The arguments that the study's addresses take.
   var parameters: [Route.Parameter] {
@@ -87,8 +89,11 @@ extension JudgementBounds {
     case (.weights, .numbers(let numbers)):
       let ends =
         "\(Numeral.text(Self.weights.lowerBound)) to \(Numeral.text(Self.weights.upperBound))"
-      return numbers.allSatisfy(Self.weights.contains)
-        ? nil : wrong("has a weight that is not from \(ends)", "write others")
+      return numbers.count <= Request.Limits.arguments && numbers.allSatisfy(Self.weights.contains)
+        ? nil : wrong("is too long, or has a weight that is not from \(ends)", "write others")
+    case (.years, .years(let years)):
+      return years.count <= Self.mostYears
+        ? nil : wrong("has more than \(Self.mostYears) years", "write fewer")
     case (_, .words(let words)):
       return words.count <= Request.Limits.arguments
         ? nil : wrong("has more than \(Request.Limits.arguments) names", "name fewer")

@@ -1,7 +1,11 @@
 import HTTP
 import Documents
+import Effects
 import Evidence
 import Foundation
+import Indicators
+import Panels
+import Publishing
 import Studies
 
 /// A study as it is served: its answer, and what can be worked out from it on demand.
@@ -96,7 +100,9 @@ struct StudyDesk: Sendable {
       specification.method.map { [$0] }
       ?? answer.study.channels.flatMap(\.outcomes).map(\.estimator.method)
     let draws = specification.draws ?? answer.study.draws
-    return methods.contains { $0.isWeighting } || draws > Self.shortDraws ? .long : .short
+    let isLong =
+      methods.contains { $0.isWeighting } || draws > Self.shortDraws || specification.periods != nil
+    return isLong ? .long : .short
   }
 
   /// The most reassignments that are worked out in about a second.
@@ -133,9 +139,10 @@ struct StudyDesk: Sendable {
       let more = problems.count - said.count
       throw HTTPProblem.badRequest(
         said.joined(separator: "\n") + (more > 0 ? "\nAnd \(more) more." : ""))
-    } catch let error as StudyError {
-      throw HTTPProblem.badRequest("\(error)")
-    }
+    } catch let error
+      where error is StudyError || error is IndicatorError || error is PanelError
+      || error is EffectError
+    { throw HTTPProblem.badRequest(sentence(of: error)) }
   }
 
   /// The problems that are said one by one.
