@@ -51,9 +51,9 @@ extension Answer {
   private func endlessDeals(_ outcomes: [String]) -> String {
     let titles = outcomes.map { "‘\(outcome($0)?.series.indicator.title ?? $0)’" }
     let role = InstrumentRole.endsDeal.rawValue
-    return "No word of the codebook has the role `\(role)`: deals counted in \(listed(titles)) end only "
-      + "where a claim dates their end. Give the role to the instruments that end a deal "
-      + "(`roles: [\(role)]`)."
+    return "No word of the codebook has the role `\(role)`: deals counted in "
+      + "\(listed(titles)) end only where a claim dates their end. Give the role to the "
+      + "instruments that end a deal (`roles: [\(role)]`)."
   }
 
   private func overlap(_ id: String, with overlapped: String) -> String {
