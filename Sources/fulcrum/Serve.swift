@@ -14,8 +14,8 @@ enum ServeCommand {
   private static let shareWith = Option(
     "--share-with", .origin,
     help: "let the pages of another site read it, such as https://example.org")
-  private static let hostNames = Option(
-    "--host-name", .hostNames, default: [],
+  private static let hostNames = Option<[String]?>(
+    "--host-name", .hostNames,
     help: "further names that it answers to, such as fulcrum.example.org; separated by commas")
   private static let requestDraws = Option(
     "--request-draws", .whole(99...100_000), default: Observatory.Settings.usualDraws,
@@ -61,7 +61,7 @@ enum ServeCommand {
     Observatory.Settings(
       threads: arguments[Shared.threads],
       admission: Admission(
-        host: arguments[host], names: arguments[hostNames], sharedWith: arguments[shareWith]),
+        host: arguments[host], names: arguments[hostNames] ?? [], sharedWith: arguments[shareWith]),
       mostDraws: arguments[requestDraws])
   }
 }
