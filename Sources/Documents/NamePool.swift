@@ -39,14 +39,12 @@ package struct NamePool: Sendable {
   }
 
   /// Finds the slot of a name: the one that it has, or the empty one that it would get.
-  ///
-  /// No two names of one length up to eight bytes have the same hash.
   private func slot(of bytes: UnsafeBufferPointer<UInt8>, _ hash: Int) -> Int {
     var slot = hash & (slots.count - 1)
     while true {
       let other = slots[slot]
       let isSame = other.hash == hash && other.count == bytes.count
-      if other.place < 0 || isSame && (bytes.count <= 8 || isName(Int(other.place), bytes)) {
+      if other.place < 0 || isSame && isName(Int(other.place), bytes) {
         return slot
       }
       slot = (slot + 1) & (slots.count - 1)
@@ -71,42 +69,11 @@ package struct NamePool: Sendable {
     }
   }
 
-  /// Hashes bytes eight at a time, each word mixed into the low bits by a product.
-  ///
-  /// Every step can be undone but for the words before it, so that of eight bytes or fewer each length
-  /// has a hash of its own for each name.
-  @inline(__always)
+  /// Hashes bytes with a key that is new in each run, so that no file can hold names that collide.
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    let raw = UnsafeRawBufferPointer(bytes)
-    var hash = UInt64(truncatingIfNeeded: bytes.count)
-    let whole = bytes.count & ~7
-    for start in stride(from: 0, to: whole, by: 8) {
-      hash = mixed(hash, raw.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-    }
-    return Int(truncatingIfNeeded: mixed(hash, rest(raw, from: whole)))
-  }
-
-  /// The last bytes, up to seven, in one word, from two loads that may overlap.
-  @inline(__always)
-  private static func rest(_ raw: UnsafeRawBufferPointer, from start: Int) -> UInt64 {
-    let end = raw.count
-    switch end - start {
-    case 4...:
-      let first = raw.loadUnaligned(fromByteOffset: start, as: UInt32.self)
-      let last = raw.loadUnaligned(fromByteOffset: end - 4, as: UInt32.self)
-      return UInt64(first) | UInt64(last) << 32
-    case 2...:
-      let first = raw.loadUnaligned(fromByteOffset: start, as: UInt16.self)
-      let last = raw.loadUnaligned(fromByteOffset: end - 2, as: UInt16.self)
-      return UInt64(first) | UInt64(last) << 16
-    case 1: return UInt64(raw[start])
-    default: return 0
-    }
-  }
-
-  private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
-    let product = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
-    return product ^ (product >> 32)
+    var hasher = Hasher()
+    hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+    return hasher.finalize()
   }
 }
 

@@ -48,6 +48,14 @@ public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
     return all.hasSuffix("?") ? all : all + "."
   }
 
+  /// A value that may be long, as far as a problem keeps it.
+  package static func kept(_ value: String) -> String {
+    guard value.utf8.count > keptBytes else { return value }
+    return String(decoding: value.utf8.prefix(keptBytes), as: UTF8.self) + "…"
+  }
+
+  private static let keptBytes = 1000
+
   /// A text that may be long, as far as a message needs it.
   package static func shortened(_ text: String) -> String {
     let shown = text.prefix(80)

@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 public import Foundation
 
 /// A body of sourced evidence: actors, sources, claims and series, read from a folder of tables.
@@ -37,6 +37,9 @@ public struct Casebook: Sendable {
 
   /// How competing claims are ranked where no judgement chooses.
   public private(set) var resolution = ResolutionOrder.graded
+
+  /// Within which limits it was read, and its studies and scenarios are.
+  package internal(set) var limits = ReadingLimits.standard
 
   /// The style in which the actors are named; nil as they are in `actors.csv`, without notes.
   public internal(set) var style: String?

@@ -1,6 +1,6 @@
 import Evidence
 package import Foundation
-import Documents
+package import Documents
 import Tables
 
 /// A file of somebody else's data, perhaps packed with gzip, as the tables in it: text, a workbook, or
@@ -16,34 +16,35 @@ package struct DataFile: Sendable {
 
   /// Reads a file, and unpacks it when it is gzip.
   ///
-  /// - Throws: `CasebookError.unreadable`.
-  package init(contentsOf url: URL) throws {
-    let data: Data
-    do { data = try Data(contentsOf: url, options: .mappedIfSafe) } catch {
-      throw CasebookError.unreadable(path: url.path, reason: "it is missing or not a file")
+  /// - Throws: `CasebookError`.
+  package init(contentsOf url: URL, limits: ReadingLimits = .standard) throws {
+    let name = url.lastPathComponent
+    do {
+      let data = try InputFile.contents(of: url, limits: limits)
+      let content = Gzip.isGzip(data) ? try Gzip.unpack(data, limit: limits.unpacked) : data
+      try self.init(name: name, content, packed: data, limits: limits)
+    } catch let error as InputFileError {
+      throw CasebookError.unreadable(path: url.path, reason: error.explanation)
+    } catch let error as GzipError {
+      throw CasebookError.unreadable(path: url.path, reason: "\(error)")
     }
-    guard Gzip.isGzip(data) else {
-      try self.init(name: url.lastPathComponent, data, packed: data)
-      return
-    }
-    guard let unpacked = Gzip.unpack(data) else {
-      throw CasebookError.unreadable(
-        path: url.path, reason: "the gzip file is damaged or cut short; fetch it again")
-    }
-    try self.init(name: url.lastPathComponent, unpacked, packed: data)
+    let problems = tables.flatMap(\.problemsOfSize)
+    guard problems.isEmpty else { throw CasebookError.problems(problems) }
   }
 
   /// Takes a text as a file.
   init(name: String, text: String) {
     let data = Data(text.utf8)
-    self.init(name: name, table: data, FileHash(of: data), note: nil)
+    self.init(name: name, table: data, FileHash(of: data), note: nil, limits: .standard)
   }
 
   /// Takes bytes as a file whose hash is that of `packed`.
-  init(name: String, _ data: Data, packed: Data) throws {
+  init(
+    name: String, _ data: Data, packed: Data, limits: ReadingLimits = .standard
+  ) throws {
     let hash = FileHash(of: packed)
     if Workbook.isWorkbook(data) {
-      try self.init(name: name, workbook: data, hash)
+      try self.init(name: name, workbook: data, hash, limits)
       return
     }
     if let kind = StatisticsFile.kind(of: data) {
@@ -52,30 +53,36 @@ package struct DataFile: Sendable {
         throw CasebookError.unreadable(path: name, reason: "\(error)")
       }
       self.init(
-        name: name, table: table, hash, note: "read as a \(kind.rawValue) file")
+        name: name, table: table, hash, note: "read as a \(kind.rawValue) file", limits: limits)
       return
     }
     if let reason = DataFile.strangeness(of: data) {
       throw CasebookError.unreadable(path: name, reason: reason)
     }
     let (bytes, encoding) = TextEncoding.utf8(data)
-    self.init(name: name, table: bytes, hash, note: encoding)
+    self.init(name: name, table: bytes, hash, note: encoding, limits: limits)
   }
 
-  private init(name: String, table: Data, _ hash: FileHash, note: String?) {
+  private init(
+    name: String, table: Data, _ hash: FileHash, note: String?, limits: ReadingLimits
+  ) {
     let separator = DataFile.separator(of: table)
     let whole = separator == CSVReader.comma ? LineTails.removed(from: table) : nil
     let table = whole ?? table
     self.name = name
     self.hash = hash
-    tables = [DataTable(name: name, hash: hash, bytes: table, separator: separator)]
+    tables = [
+      DataTable(name: name, hash: hash, bytes: table, separator: separator, limits: limits)
+    ]
     notes = [note, DataFile.note(separator), whole.map { _ in LineTails.note }]
       .compactMap { $0.map { "\(name): \($0)" } }
   }
 
-  private init(name: String, workbook: Data, _ hash: FileHash) throws {
+  private init(
+    name: String, workbook: Data, _ hash: FileHash, _ limits: ReadingLimits
+  ) throws {
     let sheets: [Workbook.Sheet]
-    do { sheets = try Workbook(workbook).sheets } catch {
+    do { sheets = try Workbook(workbook, unpacked: limits.unpacked).sheets } catch {
       throw CasebookError.unreadable(path: name, reason: "\(error)")
     }
     guard !sheets.isEmpty else {
@@ -86,7 +93,8 @@ package struct DataFile: Sendable {
     tables = sheets.map { sheet in
       DataTable(
         name: sheets.count > 1 ? "\(name), sheet \(sheet.name)" : name, hash: hash,
-        sheet: sheet.name, bytes: sheet.csv, separator: CSVReader.comma, colours: sheet.colours)
+        sheet: sheet.name, bytes: sheet.csv, separator: CSVReader.comma, colours: sheet.colours,
+        limits: limits)
     }
     notes = sheets.filter(\.isHidden).map { "\(name): the sheet \($0.name) is hidden" }
   }
@@ -139,64 +147,5 @@ package struct DataFile: Sendable {
     case UInt8(ascii: "\t"): "cells are parted by tabs"
     default: "cells are parted by semicolons"
     }
-  }
-}
-
-/// Finds the encoding of a text.
-enum TextEncoding {
-  /// Whether a text starts with the byte order mark of UTF-16.
-  static func isUTF16(_ data: Data) -> Bool {
-    data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
-  }
-
-  /// Gives a text as UTF-8, with a note when it was written otherwise.
-  ///
-  /// Bytes that are no UTF-8 are read as Windows-1252, of which Latin-1 is a part, one by one: what
-  /// is UTF-8 beside them stays.
-  static func utf8(_ data: Data) -> (bytes: Data, note: String?) {
-    if isUTF16(data), let text = String(data: data, encoding: .utf16) {
-      return (Data(text.utf8), "the text is UTF-16")
-    }
-    let invalid = data.withUnsafeBytes {
-      UTF8Check.invalidOffsets(in: $0.bindMemory(to: UInt8.self))
-    }
-    guard let first = invalid.first else { return (data, nil) }
-    let place = place(of: first, in: data)
-    let bytes = replacing(invalid, in: data)
-    let others = data.count { $0 >= 0x80 } - invalid.count
-    let what = others > 0 ? "UTF-8 and Windows-1252 are mixed" : "the text is Windows-1252"
-    return (
-      bytes,
-      "\(what); the first byte that is not UTF-8 is in \(place): check the names there, or save the "
-        + "file as UTF-8"
-    )
-  }
-
-  /// The line and the character in it of a byte.
-  private static func place(of offset: Int, in data: Data) -> Problem.Place {
-    let before = data.prefix(offset)
-    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? before.startIndex
-    return .line(
-      before.count { $0 == UInt8(ascii: "\n") } + 1,
-      column: before[start...].count { $0 & 0xC0 != 0x80 } + 1)
-  }
-
-  /// Writes the bytes at some offsets, which are no UTF-8, as the characters of Windows-1252.
-  private static func replacing(_ offsets: [Int], in data: Data) -> Data {
-    var bytes = Data(capacity: data.count + 2 * offsets.count)
-    var start = 0
-    for offset in offsets {
-      bytes.append(data[data.startIndex + start..<data.startIndex + offset])
-      let byte = data[data.startIndex + offset]
-      let character = String(data: Data([byte]), encoding: .windowsCP1252) ?? "\u{FFFD}"
-      bytes.append(contentsOf: character.utf8)
-      start = offset + 1
-    }
-    bytes.append(data[(data.startIndex + start)...])
-    // An ill-formed sequence of several bytes has only its first replaced so far.
-    let rest = bytes.withUnsafeBytes {
-      UTF8Check.invalidOffsets(in: $0.bindMemory(to: UInt8.self))
-    }
-    return rest.isEmpty ? bytes : replacing(rest, in: bytes)
   }
 }

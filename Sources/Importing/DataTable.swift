@@ -41,23 +41,28 @@ struct DataTable: Sendable {
   let colours: [Workbook.CellPlace: Workbook.Colour]
   /// The names in the first rows, one of which is the header: every format looks for its own in them.
   private let firstRows: [[String]]
+  private let limits: ReadingLimits
+  /// What is wrong in the first rows, where one of them is larger than the limits.
+  let problemsOfSize: [Problem]
 
   /// How many rows are searched for the header: some tables have sentences above it.
   private static let preamble = 40
 
   init(
     name: String, hash: FileHash, sheet: String? = nil, bytes: Data, separator: UInt8,
-    colours: [Workbook.CellPlace: Workbook.Colour] = [:]
+    colours: [Workbook.CellPlace: Workbook.Colour] = [:], limits: ReadingLimits = .standard
   ) {
     (self.name, self.hash, self.sheet) = (name, hash, sheet)
     (self.bytes, self.separator, self.colours) = (bytes, separator, colours)
-    firstRows = bytes.withUnsafeBytes { raw in
-      let row = Row(raw.bindMemory(to: UInt8.self), file: name, separator: separator)
+    self.limits = limits
+    (firstRows, problemsOfSize) = bytes.withUnsafeBytes { raw in
+      let row = Row(
+        raw.bindMemory(to: UInt8.self), file: name, separator: separator, limits: limits)
       var rows: [[String]] = []
       while rows.count < DataTable.preamble, row.advance(nil) {
         rows.append(row.headerNames.map(\.trimmed))
       }
-      return rows
+      return (rows, row.isBeyondLimits ? row.problems : [])
     }
   }
 
@@ -106,7 +111,8 @@ struct DataTable: Sendable {
     }
     let problems = bytes.withUnsafeBytes { raw -> [Problem] in
       let row = Row(
-        raw.bindMemory(to: UInt8.self), file: name, separator: separator, missing: layout.missing)
+        raw.bindMemory(to: UInt8.self), file: name, separator: separator, missing: layout.missing,
+        limits: limits, mostProblems: DataTable.mostSkipped)
       for _ in 0..<heading.above { _ = row.advance(nil) }
       _ = row.advance(nil)
       var header = Header(heading.names)
@@ -130,11 +136,15 @@ struct DataTable: Sendable {
       }
       return Array(row.problems.dropFirst(before))
     }
-    guard problems.isEmpty || badRows == .skip else {
+    let canSkip = badRows == .skip && problems.count <= DataTable.mostSkipped
+    guard problems.isEmpty || canSkip else {
       throw CasebookError.problems(DataTable.shown(problems))
     }
     return problems
   }
+
+  /// With more bad rows than these a file is not the one that was meant.
+  private static let mostSkipped = 100_000
 
   /// The problems that a message shows: all rows of a wrong file are bad.
   ///
@@ -154,7 +164,8 @@ struct DataTable: Sendable {
   /// past the end.
   func cells(ofRow number: Int) -> (cells: [String]?, count: Int) {
     bytes.withUnsafeBytes { raw in
-      let row = Row(raw.bindMemory(to: UInt8.self), file: name, separator: separator)
+      let row = Row(
+        raw.bindMemory(to: UInt8.self), file: name, separator: separator, limits: limits)
       while row.number < number {
         guard row.advance(nil) else { return (nil, row.number) }
       }

@@ -24,6 +24,8 @@ package struct Import: Sendable {
   /// The columns or indicators to read of tables with many; nil for the usual ones.
   package let variables: [String]?
 
+  /// How much is read of the files, and of the casebook.
+  let limits: ReadingLimits
   /// The day after which nothing can have been entered; nil where that is not asked.
   package var today: Day?
   /// Refuses what the casebook would be after the import, by throwing.
@@ -35,8 +37,9 @@ package struct Import: Sendable {
   package init(
     format: Importer?, actors: [ActorID]?, years: ClosedRange<Int>?, counterparts: [ActorID],
     accessed: EDTFDate, coder: String?, badRows: BadRows, sheet: String? = nil,
-    split: [ActorID] = [], variables: [String]? = nil
+    split: [ActorID] = [], variables: [String]? = nil, limits: ReadingLimits = .standard
   ) {
+    self.limits = limits
     self.variables = variables
     self.split = split
     self.format = format

@@ -1,4 +1,15 @@
 import Documents
+import Studies
+
+extension Bounded<Int> {
+  /// The years that a scenario draws.
+  static let horizon = Bounded(1...100)
+}
+
+extension Bounded<Double> {
+  /// The share of an effect that carries over.
+  static let transfer = Bounded(0.0...2.0)
+}
 
 /// The keys of a scenario's YAML file, mapping by mapping.
 package enum ScenarioKeys {
@@ -10,16 +21,18 @@ package enum ScenarioKeys {
       .init("study", "a study's name", "The study whose effects are carried over.", .required),
       .init("steps", "a list of steps", "Who reaches what, and when.", .required),
       .init(
-        "transfer", "a number from 0 to 2, or two such as 0.5-1",
+        "transfer", "\(Bounded.transfer.words), or two such as 0.5-1",
         "How much of the estimated effect carries over.", .required),
       .init(
-        "anticipation", "a whole number from 0", "Years before a step that may already move.",
+        "anticipation", Bounded.anticipation.words, "Years before a step that may already move.",
         .otherwise("0")),
-      .init("horizon", "a whole number from 1 to 100", "How many years are drawn.", .required),
+      .init("horizon", Bounded.horizon.words, "How many years are drawn.", .required),
       .init("assume", "assumptions by outcome", "Effects that are assumed, not estimated."),
-      .init("draws", "a whole number from 99", "How many paths are drawn.", .otherwise("10000")),
       .init(
-        "seed", "a whole number from 0", "Where random numbers start.", .otherwise("the study's")),
+        "draws", Bounded.draws(within: .standard).words, "How many paths are drawn.",
+        .otherwise("10000")),
+      .init(
+        "seed", Bounded.seed.words, "Where random numbers start.", .otherwise("the study's")),
     ])
 
   static let step = YAMLKeys(
@@ -29,15 +42,15 @@ package enum ScenarioKeys {
       .init("organisation", "an actor", "Which organisation.", .otherwise("that of the treatment")),
       .init("stage", "a stage of its ladder", "The stage that is reached; or `leaves`."),
       .init("leaves", "a stage of its ladder", "The stage that is left; or `stage`."),
-      .init("on", "a year", "The year of the step.", .required),
+      .init("on", "a year from \(Bounded.year.ends)", "The year of the step.", .required),
     ])
 
   static let assumption = YAMLKeys(
     "An assumption",
     [
-      .init("effect", "a number", "The effect; or `low` and `high`."),
-      .init("low", "a number", "The lowest effect."),
-      .init("high", "a number", "The highest effect."),
+      .init("effect", Bounded.cell.words, "The effect; or `low` and `high`."),
+      .init("low", Bounded.cell.words, "The lowest effect."),
+      .init("high", Bounded.cell.words, "The highest effect."),
       .init("reason", "a text", "Why.", .required),
     ])
 

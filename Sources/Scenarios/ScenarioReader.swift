@@ -57,11 +57,11 @@ private struct ScenarioReader {
     let steps = reader.required(root, "steps").map { self.steps($0, treatment) } ?? []
     let transfer = reader.required(root, "transfer").flatMap(transfer)
     let horizon = reader.required(root, "horizon").flatMap(horizon)
-    let anticipation = root["anticipation"].map { reader.whole($0, from: 0) } ?? 0
+    let anticipation = root["anticipation"].map { reader.whole($0, .anticipation) } ?? 0
     let outcomes = study.map { $0.channels.flatMap(\.outcomes).map(\.id) }
     let assumptions = root["assume"].map { self.assumptions($0, outcomes) } ?? [:]
-    let draws = root["draws"].map { reader.whole($0, from: 99) } ?? 10_000
-    let seed = root["seed"].map { reader.whole($0, from: 0).map(UInt64.init) } ?? study?.seed
+    let draws = root["draws"].map(reader.draws) ?? 10_000
+    let seed = root["seed"].map { reader.whole($0, .seed).map(UInt64.init) } ?? study?.seed
     guard let study, let title, let transfer, let horizon, let anticipation, let draws, let seed
     else { return nil }
     return Scenario(
@@ -107,17 +107,11 @@ private struct ScenarioReader {
   }
 
   /// The years that may be drawn at most.
-  private static let longest = 100
+  private static let longest = Bounded.horizon.range.upperBound
 
   private func horizon(_ node: YAMLNode) -> Int? {
-    guard let horizon = reader.whole(node, from: 1) else { return nil }
-    guard horizon <= Self.longest else {
-      reader.report(
-        node, "is longer than \(Self.longest) years, for which no series gives evidence",
-        advice: "write fewer years")
-      return nil
-    }
-    return horizon
+    reader.whole(
+      node, .horizon, advice: "write how many years are drawn; for more no series gives evidence")
   }
 
   private func step(_ node: YAMLNode, _ treatment: Study.Treatment?) -> Scenario.Step? {
@@ -130,7 +124,7 @@ private struct ScenarioReader {
     if leaves != nil, let stage = node["stage"] {
       reader.report(stage, "is given together with `leaves`", advice: "keep one of the two")
     }
-    let year = reader.required(node, "on").flatMap { reader.whole($0, from: 1000) }
+    let year = reader.required(node, "on").flatMap { reader.whole($0, .year) }
     guard let organisation, let stageNode else { return nil }
     let ladder = casebook.codebook.ladders[organisation]?.map(\.rawValue) ?? []
     let stage = reader.oneOf(stageNode, ladder)
@@ -189,12 +183,13 @@ private struct ScenarioReader {
 
   private func transfer(_ node: YAMLNode) -> ClosedRange<Double>? {
     let parts = (node.text ?? "").split(separator: "-", omittingEmptySubsequences: false)
-      .map { Numeral.number(String($0)) }
+      .map { Bounded.transfer.number($0) }
     guard (1...2).contains(parts.count), let low = parts.first ?? nil, let high = parts.last ?? nil,
-      low <= high, low >= 0, high <= 2
+      low <= high
     else {
       reader.report(
-        node, "should be a share of the effect, or a range of shares, from 0 to 2",
+        node,
+        "should be a share of the effect, or a range of shares, from \(Bounded.transfer.ends)",
         advice: "write it as 0.5-1")
       return nil
     }
@@ -222,9 +217,11 @@ private struct ScenarioReader {
   private func assumedEffect(_ node: YAMLNode) -> ClosedRange<Double>? {
     let low = (node["low"] ?? node["effect"])?.number
     let high = (node["high"] ?? node["effect"])?.number
-    guard let low, let high, low <= high else {
+    guard let low, let high, low <= high, Bounded.cell.contains(low), Bounded.cell.contains(high)
+    else {
       reader.report(
-        node, "should state the effect", advice: "write `effect:`, or `low:` and a higher `high:`")
+        node, "should state the effect, \(Bounded.cell.words)",
+        advice: "write `effect:`, or `low:` and a higher `high:`")
       return nil
     }
     return low...high

@@ -21,8 +21,17 @@ struct ChoiceReader {
   /// The most choices on one outcome whose shares of the variance are told apart.
   private static let most = 12
 
+  /// The most options of one choice, and the most choices of a study.
+  private static let (mostOptions, mostChoices) = (1000, 1000)
+
   func choices(_ node: YAMLNode) -> [Study.Choice] {
-    let choices = reader.list(node).compactMap(choice)
+    let nodes = reader.list(node)
+    guard nodes.count <= Self.mostChoices else {
+      reader.report(
+        node, "has \(nodes.count) choices", advice: "name at most \(Self.mostChoices)")
+      return []
+    }
+    let choices = nodes.compactMap(choice)
     for outcome in study.channels.flatMap(\.outcomes) {
       let open = choices.count { $0.isOpen(for: outcome, in: study) }
       guard open > Self.most else { continue }
@@ -30,9 +39,8 @@ struct ChoiceReader {
         node, "has \(open) choices on the outcome \(outcome.id)",
         advice: "name at most \(Self.most), or join some")
     }
-    let names = choices.map(\.id)
-    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
-      reader.report(node, "has the choice \(names[twice]) twice", advice: "join their options")
+    if let twice = choices.map(\.id).firstRepeated {
+      reader.report(node, "has the choice \(twice) twice", advice: "join their options")
     }
     return choices
   }
@@ -45,10 +53,15 @@ struct ChoiceReader {
     let outcomes = (node["outcomes"].map(reader.list) ?? [])
       .compactMap { isWhole ? reader.oneOf($0, study.outcomeIDs) : reader.text($0) }
     guard let list = reader.required(node, "options"), let id, let title else { return nil }
-    let options = reader.list(list).compactMap { option($0, of: Set(outcomes)) }
-    let labels = options.map(\.label)
-    if let twice = labels.indices.first(where: { labels[..<$0].contains(labels[$0]) }) {
-      reader.report(list, "has the option \(labels[twice]) twice", advice: "keep one")
+    let nodes = reader.list(list)
+    guard nodes.count <= Self.mostOptions else {
+      reader.report(
+        list, "offers \(nodes.count) options", advice: "give at most \(Self.mostOptions)")
+      return nil
+    }
+    let options = nodes.compactMap { option($0, of: Set(outcomes)) }
+    if let twice = options.map(\.label).firstRepeated {
+      reader.report(list, "has the option \(twice) twice", advice: "keep one")
     }
     // What an option with a problem would have changed is not known.
     guard reader.problems.count == before else { return nil }

@@ -23,7 +23,7 @@ struct OutcomeReader {
     }
     let isHeadline = node["headline"].flatMap(reader.truth) ?? false
     let estimator = node["estimator"].flatMap(reader.estimator) ?? context.estimator
-    let smallest = node["smallest_effect"].flatMap { reader.number($0, above: 0) }
+    let smallest = node["smallest_effect"].flatMap { reader.number($0, .smallestEffect) }
     guard let indicator = indicator(node), let id, let periods, let pool else { return nil }
     var outcome = Study.Outcome(
       id: id, isHeadline: isHeadline, indicator: indicator, pool: pool,
@@ -77,9 +77,7 @@ struct OutcomeReader {
       }
     func bound(_ key: String) -> Double? {
       guard let bound = node[key] else { return nil }
-      if let number = bound.number { return number }
-      reader.report(bound, "should be a number", advice: "write the bound of the outcome's values")
-      return nil
+      return reader.number(bound, .cell)
     }
     let (least, most) = (bound("least") ?? own.least, bound("most") ?? own.most)
     if let least, let most, least >= most {
@@ -185,7 +183,7 @@ struct OutcomeReader {
 
   private func component(_ node: YAMLNode) -> InstrumentIndex.Component? {
     reader.expectKeys(node, StudyKeys.component.names)
-    let weight = reader.required(node, "weight").flatMap { reader.number($0, above: 0) }
+    let weight = reader.required(node, "weight").flatMap { reader.number($0, .weight) }
     let rule = reader.required(node, "claims").flatMap(rule)
     guard let weight, let rule else { return nil }
     return InstrumentIndex.Component(rule: rule, weight: weight)

@@ -1,3 +1,4 @@
+import Documents
 import Effects
 import Evidence
 import Indicators
@@ -96,7 +97,7 @@ extension Specification.Choice {
     Name(
       key: "anticipation", parameter: "anticipation", title: "Years of anticipation",
       help: "Years before treatment that may be moved.", isOfEstimation: true),
-    .whole(from: 0, inAddress: 0...10))
+    .whole(.anticipation, inAddress: 0...10))
 
   package static let comparison = word(
     \.comparison,
@@ -127,7 +128,7 @@ extension Specification.Choice {
     Name(
       key: "factors", parameter: "factors", title: "Factors",
       help: "Factors of the estimator `factors` (default: 1).", isOfEstimation: true),
-    .whole(from: 0, inAddress: 0...10))
+    .whole(.factors, inAddress: 0...10))
 
   package static let draws = whole(
     \.draws,
@@ -136,7 +137,7 @@ extension Specification.Choice {
       help: "Reassignments (default: \(Specification.Method.groupTime.changedDraws), or "
         + "\(Specification.Method.factors.changedDraws) for estimators that find weights).",
       isOfEstimation: true),
-    .whole(from: 1, inAddress: 99...9_999))
+    .whole(.changedDraws, inAddress: 99...9_999))
 
   package static let claims = Self(
     leftOut("claims", "without-claim", "claims", "A claim that is left out."), .words(.claims),
@@ -155,7 +156,7 @@ extension Specification.Choice {
     .texts(\.leftOut.states, write: \.rawValue) { ActorID($0) })
 
   static let years = Self(
-    leftOut("periods", "without-year", "years", "A year that is left out."), .wholes(from: 1),
+    leftOut("periods", "without-year", "years", "A year that is left out."), .wholes(.year),
     Access(
       value: { $0.leftOut.periods.isEmpty ? nil : .wholes($0.leftOut.periods.sorted()) },
       assign: { value, specification in

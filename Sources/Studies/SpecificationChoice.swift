@@ -1,3 +1,4 @@
+package import Documents
 package import Evidence
 
 extension Specification {
@@ -53,10 +54,10 @@ extension Specification {
     package enum Kind: Hashable, Sendable {
       case word(Vocabulary)
       case words(Vocabulary)
-      /// A whole number, in an address within bounds.
-      case whole(from: Int, inAddress: ClosedRange<Int>)
-      case wholes(from: Int)
-      /// Positive numbers, one for each component of the index.
+      /// A whole number, in an address within narrower bounds.
+      case whole(Bounded<Int>, inAddress: ClosedRange<Int>)
+      case wholes(Bounded<Int>)
+      /// Numbers, one for each component of the index, each a `Bounded.weight`.
       case weights
       /// The first and the last year.
       case years
@@ -102,18 +103,15 @@ extension Specification.Choice {
     switch kind {
     case .word: return .word(first)
     case .words: return .words(texts)
-    case .whole: return Int(first).map { .whole($0) }
-    case .wholes:
-      let numbers = texts.compactMap { Int($0) }
+    case .whole(let bounds, _): return bounds.number(first).map { .whole($0) }
+    case .wholes(let bounds):
+      let numbers = texts.compactMap { bounds.number($0) }
       return numbers.count == texts.count ? .wholes(numbers) : nil
     case .weights:
       let parts = first.split(separator: ",", omittingEmptySubsequences: false)
-      let numbers = parts.compactMap { Double($0.filter { $0 != " " }) }
-      return numbers.count == parts.count && numbers.allSatisfy(\.isFinite)
-        ? .numbers(numbers) : nil
-    case .years:
-      let years = first.split(separator: "-").compactMap { Int($0) }
-      return years.count == 2 && years[0] < years[1] ? .years(years[0]...years[1]) : nil
+      let numbers = parts.compactMap { Bounded.weight.number($0.filter { $0 != " " }) }
+      return numbers.count == parts.count ? .numbers(numbers) : nil
+    case .years: return Bounded.years(first).map { .years($0) }
     }
   }
 }

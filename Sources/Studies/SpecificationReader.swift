@@ -69,10 +69,10 @@ struct SpecificationReader {
     case .word(let vocabulary): reader.oneOf(node, words(vocabulary)).map { .word($0) }
     case .words(.states): .words(reader.actors(node).map(\.rawValue))
     case .words(let vocabulary): .words(names(node, among: words(vocabulary)))
-    case .whole(let least, _): reader.whole(node, from: least).map { .whole($0) }
-    case .wholes(let least):
-      .wholes(reader.list(node).compactMap { reader.whole($0, from: least) })
-    case .weights: .numbers(reader.list(node).compactMap { reader.number($0, above: 0) })
+    case .whole(let bounds, _): reader.whole(node, bounds).map { .whole($0) }
+    case .wholes(let bounds):
+      .wholes(reader.list(node).compactMap { reader.whole($0, bounds) })
+    case .weights: .numbers(reader.list(node).compactMap { reader.number($0, .weight) })
     case .years: reader.years(node).map { .years($0) }
     }
   }

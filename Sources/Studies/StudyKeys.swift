@@ -16,9 +16,9 @@ package enum StudyKeys {
       .init("counterpart", "an actor", "The state that the question is about.", .required),
       .init("named", "a list of actors", "The states that the question names.", .required),
       .init("periods", "two years, such as 1992-2024", "The years of all outcomes.", .required),
-      .init("seed", "a whole number from 0", "Where random numbers start.", .required),
+      .init("seed", Bounded.seed.words, "Where random numbers start.", .required),
       .init(
-        "draws", "a whole number from 99", "How many reassignments test an effect.",
+        "draws", Bounded.draws(within: .standard).words, "How many reassignments test an effect.",
         .otherwise("9999")),
       .init("pools", "pools by name", "Whom outcomes can be compared among.", .required),
       .init("defaults", "defaults", "What outcomes take over unless they say otherwise."),
@@ -83,14 +83,17 @@ package enum StudyKeys {
         .otherwise(Indicator.Transformation.none.rawValue)),
       .init("claims", "a rule", "How claims are counted; or `variable`, or `index`."),
       .init("index", "an index", "How several rules are combined; or `variable`, or `claims`."),
-      .init("smallest_effect", "a number above 0", "The smallest effect worth knowing."),
+      .init("smallest_effect", Bounded.smallestEffect.words, "The smallest effect worth knowing."),
       .init("estimator", "an estimator", "How it is estimated.", .otherwise("that of `defaults`")),
       .init("overlaps", "an outcome", "The outcome that it measures again with other data."),
       .init("caveat", "a text", "What a reader must know about the data before the number."),
       .init("indirect", "a text", "Why it is not quite what the question asks about."),
-      .init("least", "a number", "The least value that there can be.", .otherwise("its measure's")),
       .init(
-        "most", "a number", "The greatest value that there can be.", .otherwise("its measure's")),
+        "least", Bounded.cell.words, "The least value that there can be.",
+        .otherwise("its measure's")),
+      .init(
+        "most", Bounded.cell.words, "The greatest value that there can be.",
+        .otherwise("its measure's")),
     ])
 
   private static let seriesOwn = YAMLKeys.Presence.otherwise("that of the series")
@@ -132,7 +135,7 @@ package enum StudyKeys {
   static let component = YAMLKeys(
     "A component of an index",
     [
-      .init("weight", "a number above 0", "How much it counts.", .required),
+      .init("weight", Bounded.weight.words, "How much it counts.", .required),
       .init("claims", "a rule", "How claims are counted.", .required),
     ])
 
@@ -148,10 +151,10 @@ package enum StudyKeys {
         "base", words(GroupTimeDiD.BasePeriod.self), Specification.Choice.base.help,
         .otherwise(Study.Estimator.standard.base.rawValue)),
       .init(
-        "anticipation", "a whole number from 0", Specification.Choice.anticipation.help,
+        "anticipation", Bounded.anticipation.words, Specification.Choice.anticipation.help,
         .otherwise("0")),
       .init(
-        "factors", "a whole number from 0",
+        "factors", Bounded.factors.words,
         "How many factors; required by `factors`, and only there."),
     ])
 
@@ -219,9 +222,9 @@ extension Specification.Choice.Kind {
     case .words(.fixed(let words)): "a list of " + words.joined(separator: ", ")
     case .word(let vocabulary): "one of the \(vocabulary)"
     case .words(let vocabulary): "a list of \(vocabulary)"
-    case .whole(let least, _): "a whole number from \(least)"
-    case .wholes(let least): "a list of whole numbers from \(least)"
-    case .weights: "a list of numbers above 0"
+    case .whole(let bounds, _): bounds.words
+    case .wholes(let bounds): "a list of whole numbers from \(bounds.ends)"
+    case .weights: "a list of numbers from \(Bounded.weight.ends)"
     case .years: "two years, such as 1992-2024"
     }
   }

@@ -135,8 +135,8 @@ package final class StudyReader {
     let coTreatment = root["co_treatment"].flatMap(self.treatment)
     let named = required(root, "named").map(actors) ?? []
     let channels = required(root, "channels").map { list($0).compactMap { channel($0, context) } }
-    let seed = required(root, "seed").flatMap { whole($0, from: 0) }
-    let draws = root["draws"].map { whole($0, from: 99) } ?? 9_999
+    let seed = required(root, "seed").flatMap { whole($0, .seed) }
+    let draws = root["draws"].map(draws) ?? 9_999
     guard let question, let estimand, let treatment, let counterpart, let periods, let channels,
       let seed, let draws
     else { return nil }
@@ -176,11 +176,8 @@ package final class StudyReader {
       let members = required(entry.value, "actors").map(actors) ?? []
       let note = entry.value["note"].flatMap(text) ?? ""
       guard let name = entry.key.text else { continue }
-      if let twice = members.enumerated().first(where: {
-        members[..<$0.offset].contains($0.element)
-      }) {
-        report(
-          entry.value["actors"] ?? entry.value, "names \(twice.element) twice", advice: "keep one")
+      if let twice = members.firstRepeated {
+        report(entry.value["actors"] ?? entry.value, "names \(twice) twice", advice: "keep one")
       }
       // A pool with a problem is still one that outcomes can name.
       pools[name] = Study.Pool(title: title ?? name, actors: members, note: note)
@@ -239,13 +236,13 @@ package final class StudyReader {
     let method = node["method"].flatMap { choice($0, Specification.Method.self) }
     let comparison = node["comparison"].flatMap { choice($0, GroupTimeDiD.Comparison.self) }
     let base = node["base"].flatMap { choice($0, GroupTimeDiD.BasePeriod.self) }
-    let factors = node["factors"].flatMap { whole($0, from: 0) }
+    let factors = node["factors"].flatMap { whole($0, .factors) }
     if method != nil || (node["method"] == nil && !isMisspelt("method", in: node)) {
       checkEstimator(node, method ?? .groupTime, comparison: comparison)
     }
     return Study.Estimator(
       comparison: comparison ?? standard.comparison, base: base ?? standard.base,
-      anticipation: node["anticipation"].flatMap { whole($0, from: 0) } ?? 0,
+      anticipation: node["anticipation"].flatMap { whole($0, .anticipation) } ?? 0,
       method: method ?? .groupTime, factors: factors ?? 0)
   }
 
@@ -349,17 +346,26 @@ extension StudyReader {
     return elements
   }
 
-  package func whole(_ node: YAMLNode, from low: Int) -> Int? {
-    guard let number = node.integer, number >= low else {
-      report(node, "should be a whole number from \(low)", advice: "write one")
+  package func whole(
+    _ node: YAMLNode, _ bounds: Bounded<Int>, advice: String = "write one"
+  ) -> Int? {
+    guard let number = node.integer, bounds.contains(number) else {
+      report(node, "should be \(bounds.words)", advice: advice)
       return nil
     }
     return number
   }
 
-  package func number(_ node: YAMLNode, above low: Double) -> Double? {
-    guard let number = node.number, number > low else {
-      report(node, "should be a number above \(low)", advice: "write one with a decimal point")
+  /// Reads how many draws a file asks for, within the limit of who runs the program.
+  package func draws(_ node: YAMLNode) -> Int? {
+    whole(
+      node, .draws(within: casebook.limits),
+      advice: "write one, or raise the limit `draws` where you run the program")
+  }
+
+  package func number(_ node: YAMLNode, _ bounds: Bounded<Double>) -> Double? {
+    guard let number = node.number, bounds.contains(number) else {
+      report(node, "should be \(bounds.words)", advice: "write one with a decimal point")
       return nil
     }
     return number
@@ -384,14 +390,11 @@ extension StudyReader {
   }
 
   package func years(_ node: YAMLNode) -> ClosedRange<Int>? {
-    let parts = (node.text ?? "").split(separator: "-").compactMap { Int($0) }
-    guard parts.count == 2, parts[0] < parts[1], (1000...2999).contains(parts[0]),
-      (1000...2999).contains(parts[1])
-    else {
+    guard let years = Bounded.years(node.text ?? "") else {
       report(node, "should be two years in order", advice: "write them as 1992-2024")
       return nil
     }
-    return parts[0]...parts[1]
+    return years
   }
 
   package func actor(_ node: YAMLNode) -> ActorID? {

@@ -1,24 +1,28 @@
 internal import CZlib
+import Documents
 package import Foundation
 
 /// Packs and unpacks gzip files with zlib.
 package enum Gzip {
-  /// The most that a file may unpack to.
-  package static let limit = 1 << 30
-
   /// The most bytes that are handed to zlib at a time: it counts them in 32 bits.
   private static let piece = 1 << 30
 
   package static func isGzip(_ data: Data) -> Bool { data.starts(with: [0x1F, 0x8B]) }
 
-  /// Unpacks a file of one or more members; nil when it is damaged, cut short or larger than `limit`.
-  package static func unpack(_ data: Data) -> Data? {
+  /// Unpacks a file of one or more members, which may take `limit` bytes.
+  ///
+  /// - Throws: `GzipError`.
+  package static func unpack(
+    _ data: Data, limit: Int = ReadingLimits.standard.unpacked
+  ) throws -> Data {
     var stream = z_stream()
     // 15 bits of window, plus 16 to read the gzip header.
     guard inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
-    else { return nil }
+    else { throw GzipError.damaged }
     defer { inflateEnd(&stream) }
-    return data.withUnsafeBytes { unpack($0.bindMemory(to: UInt8.self), &stream) }
+    return try data.withUnsafeBytes {
+      try unpack($0.bindMemory(to: UInt8.self), &stream, limit: limit)
+    }
   }
 
   /// Packs bytes into a file of one member; nil when memory is short or they are too many.
@@ -47,8 +51,8 @@ package enum Gzip {
   }
 
   private static func unpack(
-    _ packed: UnsafeBufferPointer<UInt8>, _ stream: inout z_stream
-  ) -> Data? {
+    _ packed: UnsafeBufferPointer<UInt8>, _ stream: inout z_stream, limit: Int
+  ) throws -> Data {
     var unpacked = Data()
     var chunk = [UInt8](repeating: 0, count: 1 << 20)
     var position = 0
@@ -64,12 +68,29 @@ package enum Gzip {
       }
       position += input.count - Int(stream.avail_in)
       unpacked.append(contentsOf: chunk[..<(chunk.count - Int(stream.avail_out))])
-      guard status == Z_OK || status == Z_STREAM_END, unpacked.count <= limit else { return nil }
+      guard status == Z_OK || status == Z_STREAM_END else { throw GzipError.damaged }
+      guard unpacked.count <= limit else { throw GzipError.tooLarge(limit: limit) }
       guard status == Z_STREAM_END else { continue }
       // Some tools write several members, or fill the end with zeros.
       if packed[position...].allSatisfy({ $0 == 0 }) { return unpacked }
-      guard inflateReset(&stream) == Z_OK else { return nil }
+      guard inflateReset(&stream) == Z_OK else { throw GzipError.damaged }
     }
-    return nil
+    throw GzipError.damaged
+  }
+}
+
+/// Why a gzip file is not unpacked.
+package enum GzipError: Error, Hashable, CustomStringConvertible {
+  /// It is damaged or cut short.
+  case damaged
+  case tooLarge(limit: Int)
+
+  package var description: String {
+    switch self {
+    case .damaged: "the gzip file is damaged or cut short; fetch it again"
+    case .tooLarge(let limit):
+      "the gzip file unpacks to more than \(Numeral.grouped(limit)) bytes; raise the limit "
+        + "`unpacked`, or cut the file"
+    }
   }
 }

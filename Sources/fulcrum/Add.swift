@@ -16,7 +16,7 @@ enum AddCommand {
       the fact, the coder and the day of a claim are filled in if you leave them out. Nothing is \
       written unless the whole casebook stays valid.
       """,
-    options: [casebook, Shared.threads],
+    options: [casebook, Shared.threads, Shared.limits],
     topics: Topics(
       placeholder: "KIND", all: AddedRow.Kind.allCases.map(topic), isRequired: true,
       missing: missingKind),
@@ -58,9 +58,10 @@ enum AddCommand {
     let folder = arguments[casebook]
     var cells: [String: String] = [:]
     for column in kind.columns { cells[column.name] = arguments[option(column)] }
-    let added = try added(kind, cells, toFolder: folder)
+    let added = try added(
+      kind, cells, toFolder: folder, limits: arguments[Shared.limits])
     try Output.line("\(kind.table).csv: added \(added.row.cells["id"] ?? "a row").")
-    try Output.write(
+    try Output.show(
       changes(kind, from: added.before, to: added.after, threads: arguments[Shared.threads]))
     return .clean
   }
@@ -77,12 +78,15 @@ enum AddCommand {
 
   /// Adds a row to the casebook in a folder; what a person typed is said again where that fails.
   private static func added(
-    _ kind: AddedRow.Kind, _ given: [String: String], toFolder path: String
+    _ kind: AddedRow.Kind, _ given: [String: String], toFolder path: String,
+    limits: ReadingLimits
   ) throws -> Addition {
     var typed: [String: String]?
     do {
       let folder = URL(filePath: path, directoryHint: .isDirectory)
-      return try CasebookFiles.change(in: folder, for: "fulcrum add \(kind.rawValue)") { files in
+      return try CasebookFiles.change(
+        in: folder, for: "fulcrum add \(kind.rawValue)", limits: limits
+      ) { files in
         let addition = try added(kind, given, to: files)
         if addition.cells != given { typed = addition.cells }
         try Casebook.checkQuestions(before: addition.before, after: addition.after)

@@ -17,11 +17,12 @@ enum AgreementCommand {
       compressed or not. States are named by the codes of the files.
       """,
     operands: [files],
-    options: [with, Shared.out],
+    options: [with, Shared.limits, Shared.out],
     run: run)
 
   private static func run(_ arguments: Arguments) throws -> ExitCode {
-    let rollCalls = try RollCalls(contentsOf: arguments[files].map { URL(filePath: $0) })
+    let rollCalls = try RollCalls(
+      contentsOf: arguments[files].map { URL(filePath: $0) }, limits: arguments[Shared.limits])
     let state = arguments[with]
     if let state, !rollCalls.states.contains(state) {
       let question = Suggestion.question(for: state, among: rollCalls.states)

@@ -23,7 +23,7 @@ enum AnswerCommand {
     operands: [Shared.casebook],
     options: [
       Shared.study, Shared.asKnownOn, Shared.names, out, Shared.threads, multiverse, scenarios,
-      influence, json, Shared.quiet,
+      influence, Shared.limits, json, Shared.quiet,
     ],
     run: run)
 
@@ -39,7 +39,7 @@ enum AnswerCommand {
     let folder = URL(filePath: arguments[out], directoryHint: .isDirectory)
     try dossier.write(to: folder)
     if !arguments[Shared.quiet] {
-      try Output.write(text(dossier))
+      try Output.show(text(dossier))
       try Output.line("\nWritten to \(folder.relativePath): dossier.html, answer.json, panels.")
     }
     return .clean
@@ -72,7 +72,10 @@ enum AnswerCommand {
     dossier.supplement = try supplement(
       answer, draws: arguments[scenarios] ? 2_000 : nil, threads: threads)
     if arguments[influence] {
-      dossier.influence = try answer.study.influence(in: answer.casebook, threads: threads)
+      let progress = Progress("influence", of: "steps", isQuiet: arguments[Shared.quiet])
+      dossier.influence = try answer.study.influence(
+        in: answer.casebook, threads: threads, progress: progress.show)
+      progress.end()
     }
     return dossier
   }

@@ -10,22 +10,26 @@ enum CheckCommand {
     name: "check",
     summary: "Reads a casebook, its studies and its scenarios, and reports every problem in them.",
     operands: [folder],
-    options: [json],
+    options: [Shared.limits, json],
     run: run)
 
   private static func run(_ arguments: Arguments) throws -> ExitCode {
     let report: String
     let problems: [Problem]
     do {
-      let casebook = try Casebook(
-        contentsOf: URL(filePath: arguments[folder]), today: Fulcrum.latestToday)
+      let casebook = try arguments.readCasebook(
+        at: arguments[folder], today: Fulcrum.latestToday)
       problems = try casebook.problemsOfQuestions()
       report = problems.isEmpty ? summary(of: casebook) : text(problems)
     } catch CasebookError.problems(let found) {
       problems = found
       report = text(problems)
     }
-    try Output.line(arguments[json] ? jsonText(problems) : report)
+    if arguments[json] {
+      try Output.write(jsonText(problems) + "\n")
+    } else {
+      try Output.line(report)
+    }
     return problems.isEmpty ? .clean : .problems
   }
 

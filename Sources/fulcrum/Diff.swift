@@ -16,7 +16,7 @@ enum DiffCommand {
     summary: "Explains step by step how an answer changed between two days or two casebooks.",
     details: "A and B are days, such as 2026-11-23, or folders of casebooks.",
     operands: [before, after],
-    options: [casebook, Shared.study, Shared.threads, json],
+    options: [casebook, Shared.study, Shared.threads, Shared.limits, json],
     run: run)
 
   private static func run(_ arguments: Arguments) throws -> ExitCode {
@@ -24,10 +24,12 @@ enum DiffCommand {
     let difference = try AnswerDifference(
       from: side(before, arguments), to: side(after, arguments),
       threads: arguments[Shared.threads])
-    try Output.write(
-      arguments[json]
-        ? difference.text(from: before, to: after)
-        : DifferenceText(difference, from: before, to: after).text(isColoured: Output.isTerminal))
+    if arguments[json] {
+      try Output.write(difference.text(from: before, to: after))
+    } else {
+      try Output.show(
+        DifferenceText(difference, from: before, to: after).text(isColoured: Output.isTerminal))
+    }
     return .clean
   }
 

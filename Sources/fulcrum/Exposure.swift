@@ -27,7 +27,9 @@ enum ExposureCommand {
       fraction and `schedule=`. Separate several with `;`.
       """,
     operands: [Shared.casebook],
-    options: [Shared.study, Shared.names, year, refinance, hedge, fall, weights, Shared.json],
+    options: [
+      Shared.study, Shared.names, year, refinance, hedge, fall, weights, Shared.limits, Shared.json,
+    ],
     run: run)
 
   private static func run(_ arguments: Arguments) throws -> ExitCode {
@@ -38,11 +40,13 @@ enum ExposureCommand {
     let report = try ExposureReport(
       of: study, in: casebook, year: year, relief: relief(arguments),
       weights: arguments[weights])
-    let isColoured = Output.isTerminal
-    try Output.write(
-      arguments[Shared.json]
-        ? report.jsonText
-        : casebook.noting(report.text(isColoured: isColoured), isColoured: isColoured))
+    if arguments[Shared.json] {
+      try Output.write(report.jsonText)
+    } else {
+      let isColoured = Output.isTerminal
+      try Output.show(
+        casebook.noting(report.text(isColoured: isColoured), isColoured: isColoured))
+    }
     return .clean
   }
 

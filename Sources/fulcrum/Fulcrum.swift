@@ -25,9 +25,8 @@ struct Fulcrum {
   static func main() {
     Output.holdClosedStreams()
     Output.failBeyondLimits()
-    let words = Array(CommandLine.arguments.dropFirst())
     let code: ExitCode
-    do { code = try run(words) } catch {
+    do { code = try run(GivenWords.checked()) } catch {
       Output.complain(message(of: error))
       code = exitCode(of: error)
     }

@@ -51,7 +51,7 @@ enum ImportCommand {
     operands: [files],
     options: [
       casebook, actors, from, to, counterpart, variables, split, sister, accessed, coder, sheet,
-      mapping, template, skipBadRows,
+      mapping, template, skipBadRows, Shared.limits,
     ],
     topics: Topics(
       placeholder: "FORMAT", all: Importer.all.map { Topic(name: $0.name, summary: $0.summary) },
@@ -73,7 +73,7 @@ enum ImportCommand {
       accessed: try arguments[accessed] ?? EDTFDate(Fulcrum.today.description),
       coder: arguments[coder], badRows: arguments[skipBadRows] ? .skip : .refuse,
       sheet: arguments[sheet], split: arguments[split].map(ids) ?? [],
-      variables: arguments[variables])
+      variables: arguments[variables], limits: arguments[Shared.limits])
     work.today = Fulcrum.latestToday
     work.check = { try Casebook.checkQuestions(before: $0, after: $1) }
     let report = try work.run(

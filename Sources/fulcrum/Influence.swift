@@ -17,21 +17,29 @@ enum InfluenceCommand {
     name: "influence",
     summary: "Leaves out each claim, source, state and period in turn, and answers again.",
     operands: [Shared.casebook],
-    options: [Shared.study, Shared.names, channel, draws, estimates, Shared.threads, json],
+    options: [
+      Shared.study, Shared.names, channel, draws, estimates, Shared.threads, Shared.limits, json,
+      Shared.noProgress,
+    ],
     run: run)
 
   private static func run(_ arguments: Arguments) throws -> ExitCode {
     let (casebook, study) = try arguments.readNamedStudy(in: arguments[Shared.casebook])
+    let progress = Progress("influence", of: "steps", isQuiet: arguments[Shared.noProgress])
     let influence = try study.influence(
       in: casebook, channel: arguments[channel].map { ChannelID($0) },
-      draws: arguments[estimates] ? nil : arguments[draws], threads: arguments[Shared.threads])
-    let isColoured = Output.isTerminal
-    try Output.write(
-      arguments[json]
-        ? influence.text
-        : casebook.noting(
+      draws: arguments[estimates] ? nil : arguments[draws], threads: arguments[Shared.threads],
+      progress: progress.show)
+    progress.end()
+    if arguments[json] {
+      try Output.write(influence.text)
+    } else {
+      let isColoured = Output.isTerminal
+      try Output.show(
+        casebook.noting(
           InfluenceText(influence, casebook: casebook).text(isColoured: isColoured),
           isColoured: isColoured))
+    }
     return .clean
   }
 }

@@ -23,22 +23,26 @@ enum MultiverseCommand {
     "--json", help: "print the key multiverse of answer.json instead of the text")
   private static let csv = Option(
     "--csv", help: "print a row for each specification instead of the text; one outcome")
-  private static let quiet = Option("--quiet", help: "show no progress")
 
   static let command = Command(
     name: "multiverse",
     summary: "Estimates an outcome under every combination of the study's defensible choices.",
     operands: [Shared.casebook],
     options: [
-      Shared.study, outcome, cap, draws, seed, Shared.threads, resume, Shared.out, json, csv, quiet,
+      Shared.study, outcome, cap, draws, seed, Shared.threads, Shared.limits, resume,
+      Shared.out, json, csv, Shared.noProgress,
     ],
     run: run)
 
   private static func run(_ arguments: Arguments) throws -> ExitCode {
     let (casebook, study) = try arguments.readStudy(in: arguments[Shared.casebook])
     let multiverses = try multiverses(arguments, study, casebook)
-    try Output.write(
-      Data(output(multiverses, arguments).utf8), to: arguments[Shared.out])
+    if arguments[csv] || arguments[json] {
+      let text = arguments[csv] ? multiverses.map(\.table).joined() : multiverses.text
+      try Output.write(Data(text.utf8), to: arguments[Shared.out])
+    } else {
+      try Output.show(text(multiverses, arguments), to: arguments[Shared.out])
+    }
     return .clean
   }
 
@@ -86,11 +90,13 @@ enum MultiverseCommand {
     var run = start
     let outcome = run.outcome.id
     var record = kept ?? MultiverseRecord("multiverse-\(run.study.id)-\(outcome).jsonl")
-    var progress = Progress(run, isShown: !arguments[quiet] && isatty(STDERR_FILENO) == 1)
+    let progress = Progress(
+      outcome, of: "specifications", isQuiet: arguments[Shared.noProgress])
+    progress.show(run.results.count, of: run.total)
     while !run.isComplete, !stop.isAsked {
       try run.advance(by: 32)
       if kept != nil { try record.append(run) }
-      progress.show(run)
+      progress.show(run.results.count, of: run.total)
     }
     progress.end()
     guard !run.isComplete else { return run.multiverse() }
@@ -101,9 +107,7 @@ enum MultiverseCommand {
       code: .problems)
   }
 
-  private static func output(_ multiverses: [Multiverse], _ arguments: Arguments) -> String {
-    if arguments[csv] { return multiverses.map(\.table).joined() }
-    if arguments[json] { return multiverses.text }
+  private static func text(_ multiverses: [Multiverse], _ arguments: Arguments) -> String {
     let isColoured = Output.isTerminal && !arguments.isGiven(Shared.out)
     return multiverses.map { MultiverseText($0).text(isColoured: isColoured) }
       .joined(separator: "\n")
@@ -164,32 +168,5 @@ private struct MultiverseRecord {
     try isOpen ? file.append(data) : file.write(data)
     isOpen = true
     written = run.results.count
-  }
-}
-
-/// A line on the terminal that says how far the work is and how long it still takes.
-private struct Progress {
-  private let isShown: Bool
-  private let start = ContinuousClock.now
-  private let before: Int
-
-  init(_ run: MultiverseRun, isShown: Bool) {
-    self.isShown = isShown
-    before = run.results.count
-  }
-
-  mutating func show(_ run: MultiverseRun) {
-    guard isShown, run.results.count > before else { return }
-    let spent = ContinuousClock.now - start
-    let each = spent / Double(run.results.count - before)
-    let left = Int((each * Double(run.total - run.results.count)).components.seconds)
-    let text =
-      "\(run.outcome.id): \(run.results.count) of \(run.total) specifications, "
-      + (left >= 90 ? "about \((left + 30) / 60) minutes left" : "about \(left) s left")
-    Output.prompt("\r\u{1B}[K\(text)")
-  }
-
-  func end() {
-    if isShown { Output.prompt("\r\u{1B}[K") }
   }
 }

@@ -10,7 +10,7 @@ enum OutlookCommand {
     name: "outlook",
     summary: "Shows how long states wait at each stage of joining, and what holds them up.",
     operands: [Shared.casebook],
-    options: [Shared.study, Shared.names, Shared.json],
+    options: [Shared.study, Shared.names, Shared.limits, Shared.json],
     run: run)
 
   private static func run(_ arguments: Arguments) throws -> ExitCode {
@@ -19,13 +19,15 @@ enum OutlookCommand {
       throw arguments.failure("the casebook has no record yet.")
     }
     let outlook = Outlook(of: study.treatment.organisation, in: casebook, asKnownOn: day)
-    let isColoured = Output.isTerminal
-    try Output.write(
-      arguments[Shared.json]
-        ? outlook.jsonText(in: casebook)
-        : casebook.noting(
+    if arguments[Shared.json] {
+      try Output.write(outlook.jsonText(in: casebook))
+    } else {
+      let isColoured = Output.isTerminal
+      try Output.show(
+        casebook.noting(
           OutlookText(outlook, casebook: casebook).text(isColoured: isColoured),
           isColoured: isColoured))
+    }
     return .clean
   }
 }

@@ -14,7 +14,8 @@ enum ReplayCommand {
     summary: "Projects every past accession from earlier data, and compares with what happened.",
     operands: [Shared.casebook],
     options: [
-      Shared.study, Shared.asKnownOn, Shared.names, draws, Shared.threads, Shared.json,
+      Shared.study, Shared.asKnownOn, Shared.names, draws, Shared.threads, Shared.limits,
+      Shared.json,
     ],
     run: run)
 
@@ -25,11 +26,13 @@ enum ReplayCommand {
     let replays = answer.channels.flatMap(\.outcomes).flatMap {
       $0.replays(draws: arguments[draws], seed: study.seed, threads: threads)
     }
-    let isColoured = Output.isTerminal
-    let text = ReplayText(replays, of: answer).text(isColoured: isColoured)
-    try Output.write(
-      arguments[Shared.json]
-        ? replays.jsonText : answer.casebook.noting(text, isColoured: isColoured))
+    if arguments[Shared.json] {
+      try Output.write(replays.jsonText)
+    } else {
+      let isColoured = Output.isTerminal
+      let text = ReplayText(replays, of: answer).text(isColoured: isColoured)
+      try Output.show(answer.casebook.noting(text, isColoured: isColoured))
+    }
     return .clean
   }
 }

@@ -16,7 +16,9 @@ enum ScenarioCommand {
     details:
       "ID is a file in the casebook's scenarios/, without `.yaml`; without ID they are listed.",
     operands: [scenario],
-    options: [Shared.casebookOption, Shared.names, Shared.threads, Shared.json, csv],
+    options: [
+      Shared.casebookOption, Shared.names, Shared.threads, Shared.limits, Shared.json, csv,
+    ],
     run: run)
 
   private static func run(_ arguments: Arguments) throws -> ExitCode {
@@ -33,15 +35,16 @@ enum ScenarioCommand {
     let threads = arguments[Shared.threads]
     let answer = try Study(contentsOf: file, for: casebook).answer(from: casebook, threads: threads)
     let projection = Projection(scenario, from: answer, threads: threads)
-    try Output.write(text(projection, casebook, arguments))
+    if arguments[Shared.json] || arguments[csv] {
+      try Output.write(
+        arguments[csv] ? projection.table : projection.jsonText(in: casebook))
+    } else {
+      try Output.show(text(projection, casebook))
+    }
     return .clean
   }
 
-  private static func text(
-    _ projection: Projection, _ casebook: Casebook, _ arguments: Arguments
-  ) -> String {
-    if arguments[Shared.json] { return projection.jsonText(in: casebook) }
-    if arguments[csv] { return projection.table }
+  private static func text(_ projection: Projection, _ casebook: Casebook) -> String {
     let isColoured = Output.isTerminal
     return casebook.noting(
       ScenarioText(projection, casebook: casebook).text(isColoured: isColoured),

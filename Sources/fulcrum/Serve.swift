@@ -26,7 +26,8 @@ enum ServeCommand {
     summary: "Serves the answer live in a browser, with controls that recompute it.",
     operands: [Shared.casebook],
     options: [
-      port, host, Shared.study, Shared.names, Shared.threads, shareWith, hostNames, requestDraws,
+      port, host, Shared.study, Shared.names, Shared.threads, Shared.limits, shareWith, hostNames,
+      requestDraws,
       Shared.quiet,
     ],
     run: run)
@@ -49,7 +50,7 @@ enum ServeCommand {
           + "compute; leave --host out to serve this machine only.")
     }
     if !arguments[Shared.quiet] {
-      try Output.write("\(study.question)\nServed at \(server.address) until Ctrl-C.\n")
+      try Output.show("\(study.question)\nServed at \(server.address) until Ctrl-C.\n")
     }
     stops.wait()
     server.stop()

@@ -16,6 +16,7 @@ enum TraceCommand {
     operands: [id],
     options: [
       Shared.casebookOption, Shared.study, Shared.asKnownOn, texts, Shared.names, Shared.threads,
+      Shared.limits,
     ],
     run: run)
 
@@ -35,7 +36,7 @@ enum TraceCommand {
       else { throw problem }
       text = rest
     }
-    try Output.write(text)
+    try Output.show(text)
     return .clean
   }
 }

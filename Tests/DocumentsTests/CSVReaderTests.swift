@@ -10,10 +10,10 @@ import Testing
   }
 
   private func read(
-    _ bytes: [UInt8], separator: UInt8 = CSVReader.comma
+    _ bytes: [UInt8], separator: UInt8 = CSVReader.comma, limits: ReadingLimits = .standard
   ) -> (rows: [[String]], faults: [String]) {
     bytes.withUnsafeBufferPointer { buffer in
-      var reader = CSVReader(buffer, separator: separator)
+      var reader = CSVReader(buffer, separator: separator, limits: limits)
       var cells: [CSVReader.Cell] = []
       var rows: [[String]] = []
       var faults: [String] = []
@@ -39,6 +39,23 @@ import Testing
   func readsEveryLineEndingAndAByteOrderMark(_ text: String) {
     #expect(read(text).rows == [["a", "b"], ["c", "d"]])
     #expect(read(text).faults.isEmpty)
+  }
+
+  @Test func cellsBeyondTheLimitAreNotKeptAndReadingGoesOn() {
+    var limits = ReadingLimits()
+    limits.columns = 3
+    let table = read(Array("a,b,c\n,,,,,\"x\ny\",,\nd,e,f\n".utf8), limits: limits)
+    #expect(table.rows == [["a", "b", "c"], ["", "", ""], ["d", "e", "f"]])
+    #expect(table.faults == ["2:3 wideRow(limit: 3)"])
+  }
+
+  @Test func cellsAndRowsLongerThanTheLimitAreReportedAndEmpty() {
+    var limits = ReadingLimits()
+    (limits.cell, limits.row) = (4, 12)
+    let table = read(
+      Array("abcd,e\nabcde,f\nab,cd,ef,gh,ij\na,b\n".utf8), limits: limits)
+    #expect(table.rows == [["abcd", "e"], ["", "f"], ["", "", "", "", ""], ["a", "b"]])
+    #expect(table.faults == ["2:0 longCell(limit: 4)", "3:0 longRow(limit: 12)"])
   }
 
   @Test func keepsEmptyCells() {

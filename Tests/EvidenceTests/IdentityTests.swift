@@ -156,7 +156,7 @@ struct BoundaryIdentityTests {
     let casebook = try Casebook(contentsOf: Casebook.westernBalkans)
     let identity = Identity(casebook)
     let file = PublicData.folder.appending(path: "boundaries/ne_50m_admin_0_countries.json.gz")
-    let data = try #require(Gzip.unpack(try Data(contentsOf: file)))
+    let data = try Gzip.unpack(Data(contentsOf: file))
     let map = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     let features = try #require(map["features"] as? [[String: Any]])
     var placed: Set<ActorID> = []

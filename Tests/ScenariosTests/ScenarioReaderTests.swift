@@ -1,11 +1,30 @@
 import Evidence
 import Foundation
 import Documents
+import Studies
+import TestSupport
 import Testing
 
 @testable import Scenarios
 
 @Suite struct ScenarioReaderTests {
+  @Test(arguments: ["anticipation", "draws", "seed", "horizon", "transfer", "on", "effect"])
+  func everyExtremeOfANumberIsReadOrRefused(_ key: String) throws {
+    for value in Extremes.texts where !value.contains("\u{1B}") {
+      let step = key == "on" ? value : "2030"
+      let lines = ["anticipation", "draws", "seed"].contains(key) ? "\(key): \(value)\n" : ""
+      let effect = key == "effect" ? "assume: {loans: {effect: \(value), reason: none}}\n" : ""
+      let yaml = scenario(
+        steps: "[{actor: SRB, stage: member, on: \(step)}]",
+        transfer: key == "transfer" ? value : "1", horizon: key == "horizon" ? value : "8",
+        more: lines + effect)
+      guard let read = try? read(yaml) else { continue }
+      #expect(Bounded.anticipation.contains(read.anticipation))
+      #expect(read.draws <= ReadingLimits.standard.draws && (1...100).contains(read.horizon))
+      #expect(read.steps.allSatisfy { Bounded.year.contains($0.year) })
+    }
+  }
+
   private static let casebook = Result { try Casebook(contentsOf: Casebook.westernBalkans) }
 
   private func read(_ yaml: String) throws -> Scenario {
@@ -101,16 +120,18 @@ import Testing
       ])
   }
 
+  private static let horizonAdvice =
+    "write how many years are drawn; for more no series gives evidence"
+
   @Test func refusesWhatNoSeriesReaches() throws {
     #expect(
       try problems(scenario(horizon: "1000000")) == [
-        "line 5, column 10: `1000000` is longer than 100 years, for which no series gives evidence; "
-          + "write fewer years."
+        "line 5, column 10: `1000000` should be a whole number from 1 to 100; \(Self.horizonAdvice)."
       ])
     let known = try #require(Self.casebook.get().lastRecorded?.year)
     #expect(
-      try problems(scenario(steps: "[{actor: SRB, stage: member, on: 99999}]")) == [
-        "line 3, column 41: `99999` lies more than 100 years after \(known); write a year that is nearer."
+      try problems(scenario(steps: "[{actor: SRB, stage: member, on: 2999}]")) == [
+        "line 3, column 41: `2999` lies more than 100 years after \(known); write a year that is nearer."
       ])
   }
 
@@ -126,7 +147,7 @@ import Testing
   @Test func refusesAHorizonOfZero() throws {
     #expect(
       try problems(scenario(horizon: "0")) == [
-        "line 5, column 10: `0` should be a whole number from 1; write one."
+        "line 5, column 10: `0` should be a whole number from 1 to 100; \(Self.horizonAdvice)."
       ])
   }
 
@@ -182,7 +203,7 @@ import Testing
       scenario(steps: "[{actor: ALB, stage: member, on: 2030}]", horizon: "0"))
     let own = found.filter { $0.file == "scenarios/own.yaml" }.map(\.sentence)
     #expect(own.contains { $0.contains("has been at stage member of NATO since 2009-04-01") })
-    #expect(own.contains("`0` should be a whole number from 1; write one."))
+    #expect(own.contains("`0` should be a whole number from 1 to 100; \(Self.horizonAdvice)."))
     #expect(own.count == 2)
     #expect(found.contains { $0.file == "studies/nato-china.yaml" })
   }

@@ -242,12 +242,12 @@ import Testing
     ),
     ("pool: all}", "pool: al}", "`al` is not one of the choices; did you mean `all`?"),
     ("variable: v, ", "", "rests on nothing; give one of `variable`, `claims` and `index`."),
-    ("seed: 1", "seed: one", "`one` should be a whole number from 0; write one."),
+    ("seed: 1", "seed: one", "`one` should be \(Bounded.seed.words); write one."),
     (
       "variable: v, ", "variable: v, least: 3, most: 2, ",
       "leaves no room between the least value 3.0 and the most 2.0; write `least` below `most`."
     ),
-    ("variable: v, ", "variable: v, least: low, ", "write the bound of the outcome's values."),
+    ("variable: v, ", "variable: v, least: low, ", "write one with a decimal point."),
     (
       "variable: v, ", "variable: v, most: -1000, ",
       "correct the value, or leave the bound out."

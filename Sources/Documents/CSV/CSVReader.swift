@@ -25,6 +25,12 @@ package struct CSVReader {
     case openQuote
     case quoteInsideCell
     case textAfterQuote
+    /// The row is longer than the limit, in bytes.
+    case longRow(limit: Int)
+    /// The cell is longer than the limit, in bytes.
+    case longCell(limit: Int)
+    /// The row has more cells than the limit; those beyond are not kept.
+    case wideRow(limit: Int)
   }
 
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -36,6 +42,7 @@ package struct CSVReader {
   package private(set) var rowStart = 0
 
   private let separator: UInt8
+  private let limits: ReadingLimits
 
   package static let quote = UInt8(ascii: "\"")
   package static let comma = UInt8(ascii: ",")
@@ -43,8 +50,12 @@ package struct CSVReader {
   package static let carriageReturn = UInt8(ascii: "\r")
 
   /// Starts at the first byte after a byte order mark; cells are parted by commas or another byte.
-  package init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8 = CSVReader.comma) {
+  package init(
+    _ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8 = CSVReader.comma,
+    limits: ReadingLimits = .standard
+  ) {
     self.bytes = bytes
+    self.limits = limits
     self.separator = separator
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     marks = CSVMarks(bytes, separator, from: position)
@@ -71,12 +82,34 @@ package struct CSVReader {
       return count
     }
     cells.removeLast(cells.count - count)
-    while !isLast {
+    while !isLast, cells.count < limits.columns {
       let cell: Cell
       (cell, isLast) = self.cell(cells.count, fault)
       cells.append(cell)
     }
+    if !isLast { skipRest(of: cells.count, fault) }
+    // A row that is no longer than one cell may be has none that is too long.
+    if position - rowStart > limits.cell { emptyLong(&cells, fault) }
     return true
+  }
+
+  /// Goes past the cells of a row that are too many to keep.
+  private mutating func skipRest(of count: Int, _ fault: (Fault, Int) -> Void) {
+    fault(.wideRow(limit: limits.columns), count)
+    var isLast = false
+    while !isLast { (_, isLast) = cell(count, { _, _ in }) }
+  }
+
+  /// Reports what is longer than the limits, and leaves empty cells in its place.
+  private func emptyLong(_ cells: inout [Cell], _ fault: (Fault, Int) -> Void) {
+    let isLongRow = position - rowStart > limits.row
+    if isLongRow { fault(.longRow(limit: limits.row), 0) }
+    for place in cells.indices {
+      let range = cells[place].range
+      let isLong = range.count > limits.cell
+      if isLong, !isLongRow { fault(.longCell(limit: limits.cell), place) }
+      if isLong || isLongRow { cells[place] = Cell(range.lowerBound, range.lowerBound) }
+    }
   }
 
   /// Copies a cell's text, inner quotes halved; bytes that are no UTF-8 are replaced.
@@ -162,12 +195,23 @@ package struct CSVReader {
 }
 
 extension CSVReader.Fault {
+  /// Whether the row is larger than a limit.
+  package var isOfLimits: Bool {
+    switch self {
+    case .openQuote, .quoteInsideCell, .textAfterQuote: false
+    case .longRow, .longCell, .wideRow: true
+    }
+  }
+
   /// What is wrong, as the end of a sentence.
   package var message: String {
     switch self {
     case .openQuote: "a quote character is left open from here to the end of the file"
     case .quoteInsideCell: "a quote stands inside a cell without quotes"
     case .textAfterQuote: "text follows a closing quote"
+    case .longRow(let limit): "the row has more than \(Numeral.grouped(limit)) bytes"
+    case .longCell(let limit): "the cell has more than \(Numeral.grouped(limit)) bytes"
+    case .wideRow(let limit): "the row has more than \(Numeral.grouped(limit)) cells"
     }
   }
 
@@ -177,6 +221,9 @@ extension CSVReader.Fault {
     case .openQuote: "close it, and double every quote inside the cell"
     case .quoteInsideCell: "quote the whole cell and double the quotes inside"
     case .textAfterQuote: "double every quote inside the cell"
+    case .longRow: "break the row with line feeds, or raise the limit `row`"
+    case .longCell: "shorten it, or raise the limit `cell`"
+    case .wideRow: "break the row with line feeds, or raise the limit `columns`"
     }
   }
 }

@@ -7,13 +7,13 @@ extension YAMLNode {
   /// Aliases are followed, but a document that would unfold to more than `Limits.nodes` nodes,
   /// or nests deeper than `Limits.depth`, is refused.
   /// - Throws: `Problem` with the line and column.
-  package init(yaml bytes: [UInt8], file: String) throws {
+  package init(yaml bytes: some Collection<UInt8>, file: String) throws {
     guard bytes.count <= Limits.bytes else {
       throw Problem(
         file: file, message: "has \(bytes.count) bytes", advice: "keep it under \(Limits.bytes)")
     }
     let reader = YAMLReader(file: file)
-    self = try reader.read(bytes)
+    self = try reader.read(Array(bytes))
   }
 
   /// What a document may hold.

@@ -4,8 +4,7 @@ package import Documents
 ///
 /// A cell that cannot be read is reported and stands as empty, so that reading goes on.
 package final class Row {
-  package let file: String
-  package private(set) var problems: [Problem] = []
+  private var log: ProblemLog
   /// How many problems there are, which is asked after each row.
   @exclusivity(unchecked) package private(set) var problemCount = 0
   // No method that changes these calls back, so that checks of exclusive access, one for each cell, would
@@ -16,6 +15,8 @@ package final class Row {
   @exclusivity(unchecked) package private(set) var cells: [CSVReader.Cell] = []
   @exclusivity(unchecked) private var pool = TextPool()
   private var dates: [String: EDTFDate] = [:]
+  /// Whether a row was larger than the limits.
+  package private(set) var isBeyondLimits = false
   /// The texts that stand for an empty cell in this table.
   private let missing: Set<String>
   /// Whether a number may be one of them, such as -9.
@@ -23,14 +24,17 @@ package final class Row {
 
   package init(
     _ bytes: UnsafeBufferPointer<UInt8>, file: String, separator: UInt8 = CSVReader.comma,
-    missing: Set<String> = []
+    missing: Set<String> = [], limits: ReadingLimits = .standard, mostProblems: Int = 1000
   ) {
-    self.file = file
+    log = ProblemLog(file: file, limit: mostProblems)
     self.bytes = bytes
     self.missing = missing
     missesNumbers = missing.contains { Numeral.number($0) != nil }
-    reader = CSVReader(bytes, separator: separator)
+    reader = CSVReader(bytes, separator: separator, limits: limits)
   }
+
+  package var file: String { log.file }
+  package var problems: [Problem] { log.problems }
 
   /// Reads the next row of the table; false at the end.
   package func advance(_ header: Header?) -> Bool {
@@ -38,6 +42,7 @@ package final class Row {
     guard reader.next(&cells, fault: { faults.append(($0, $1)) }) else { return false }
     number = reader.row
     for (fault, cell) in faults {
+      if fault.isOfLimits { isBeyondLimits = true }
       report(column: header?.names[safe: cell], fault.message, advice: fault.advice)
     }
     return true
@@ -49,11 +54,7 @@ package final class Row {
   package func report(
     column: String?, value: String? = nil, _ message: String, advice: String? = nil
   ) {
-    problems.append(
-      Problem(
-        file: file, place: .row(number, column: column), value: value, message: message,
-        advice: advice)
-    )
+    log.report(row: number, column: column, value: value, message, advice: advice)
     problemCount += 1
   }
 
@@ -129,7 +130,13 @@ package final class Row {
     // Most numbers are short, and need no text unless that may stand for an empty cell.
     if !missesNumbers, let number = Numeral.shortNumber(bytes(column)) { return number }
     guard let text = text(column) else { return nil }
-    if let number = Numeral.number(text) { return number }
+    if let number = Numeral.number(text) {
+      if Bounded.cell.contains(number) { return number }
+      report(
+        column: column.name, value: text, "is too large to compute with",
+        advice: "write \(Bounded.cell.words), perhaps in larger units")
+      return nil
+    }
     report(column: column.name, value: text, "is not a number", advice: Row.advice(number: text))
     return nil
   }

@@ -17,8 +17,10 @@ struct Table<R: Record> {
 
 extension Table {
   /// Reads the records in the bytes of one file.
-  static func read(_ bytes: UnsafeBufferPointer<UInt8>, file: String) -> Table {
-    let row = Row(bytes, file: file)
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, file: String, limits: ReadingLimits = .standard
+  ) -> Table {
+    let row = Row(bytes, file: file, limits: limits)
     var table = Table()
     guard row.advance(nil) else {
       table.problems = [Problem(file: file, message: "is empty", advice: "write the header row")]

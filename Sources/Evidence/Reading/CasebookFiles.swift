@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 package import Foundation
 
 /// The files of a casebook by their path in it, hidden ones left out.
@@ -8,19 +8,23 @@ package struct CasebookFiles: Sendable {
   package let contents: [String: Data]
   /// What the system said of the files when they were read; empty where they are of no folder.
   let statuses: [String: FileStatus]
+  /// How much of a table is read.
+  package let limits: ReadingLimits
 
   /// Gathers the files of a folder, its folders included, as they are at one time.
   ///
-  /// - Throws: `CasebookError.unreadable`; `FileError.unfinished`.
-  package init(in folder: URL) throws {
+  /// Only files are read: a link that leads out of the folder, a pipe or a device is a problem.
+  /// - Throws: `CasebookError`; `FileError.unfinished`.
+  package init(in folder: URL, limits: ReadingLimits = .standard) throws {
     for _ in 0..<CasebookFiles.readings {
       let set = try? FileSet(in: folder)
       try set?.completeForReading()
       let before = try CasebookFiles.statuses(in: folder)
-      let contents = try CasebookFiles.contents(of: before.keys, in: folder)
+      let contents = try CasebookFiles.contents(of: before.keys, in: folder, limits)
       // In this order: files of a set are renamed only while it is unsettled.
       if set?.isUnsettled != true, try CasebookFiles.statuses(in: folder) == before {
         (self.folder, self.contents, statuses) = (folder, contents, before)
+        self.limits = limits
         return
       }
     }
@@ -32,14 +36,16 @@ package struct CasebookFiles: Sendable {
   private static let readings = 10
 
   private static func contents(
-    of paths: some Sequence<String>, in folder: URL
+    of paths: some Sequence<String>, in folder: URL, _ limits: ReadingLimits
   ) throws -> [String: Data] {
     var contents: [String: Data] = [:]
     for path in paths {
       let file = folder.appending(path: path)
       // Not mapped: what others write into the file must not change what was read.
-      do { contents[path] = try Data(contentsOf: file) } catch {
-        throw CasebookError.unreadable(path: file.path, reason: "the file cannot be opened")
+      do { contents[path] = try InputFile.contents(of: file, limits: limits) } catch let error
+        as InputFileError
+      {
+        throw CasebookError.unreadable(path: file.path, reason: error.explanation)
       }
     }
     return contents
@@ -47,20 +53,24 @@ package struct CasebookFiles: Sendable {
 
   /// What the system says of each file of a folder.
   static func statuses(in folder: URL) throws -> [String: FileStatus] {
-    try paths(in: folder, under: "").reduce(into: [:]) { found, path in
+    try FolderListing(folder).files.reduce(into: [:]) { found, path in
       found[path] = FileStatus(at: folder.appending(path: path).path)
     }
   }
 
-  package init(folder: URL, contents: [String: Data]) {
+  package init(
+    folder: URL, contents: [String: Data], limits: ReadingLimits = .standard
+  ) {
     self.folder = folder
     self.contents = contents
     statuses = [:]
+    self.limits = limits
   }
 
   /// Takes texts as the files of a casebook that is in no folder.
   package init(texts: [String: String]) {
     folder = URL(filePath: "/")
+    limits = .standard
     contents = texts.mapValues { Data($0.utf8) }
     statuses = [:]
   }
@@ -78,21 +88,6 @@ package struct CasebookFiles: Sendable {
       list.append(Array("\(hash)  \(path)\n".utf8))
     }
     return list.digest()
-  }
-
-  private static func paths(in folder: URL, under prefix: String) throws -> [String] {
-    let items: [URL]
-    do {
-      items = try FileManager.default.contentsOfDirectory(
-        at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: .skipsHiddenFiles)
-    } catch {
-      throw CasebookError.unreadable(path: folder.path, reason: "there is no such folder")
-    }
-    return try items.flatMap { item in
-      let path = prefix + item.lastPathComponent
-      let isFolder = try item.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true
-      return isFolder ? try paths(in: item, under: path + "/") : [path]
-    }
   }
 
   /// The tables that a casebook may have.

@@ -8,7 +8,12 @@ extension Casebook {
   ///
   /// - Throws: `CasebookError`: all problems of the folder, or why it cannot be read.
   public init(contentsOf folder: URL, today: Day? = nil) throws {
-    try self.init(files: CasebookFiles(in: folder), today: today)
+    try self.init(contentsOf: folder, today: today, limits: .standard)
+  }
+
+  /// The same, within other limits, which count for its studies and scenarios, too.
+  package init(contentsOf folder: URL, today: Day? = nil, limits: ReadingLimits) throws {
+    try self.init(files: CasebookFiles(in: folder, limits: limits), today: today)
   }
 
   /// Reads the casebook in some files.
@@ -42,6 +47,7 @@ struct CasebookReading {
   init(_ files: CasebookFiles, today: Day? = nil) {
     self.files = files
     casebook = Casebook(folder: files.folder)
+    casebook.limits = files.limits
     let hash = FileHash { files.sha256 }
     hash.begin()
     readDescription()
@@ -75,7 +81,7 @@ struct CasebookReading {
     for name in names {
       guard let data = files.contents[name] else { continue }
       let table = data.withUnsafeBytes { raw in
-        Table<R>.read(raw.bindMemory(to: UInt8.self), file: name)
+        Table<R>.read(raw.bindMemory(to: UInt8.self), file: name, limits: files.limits)
       }
       records = records.isEmpty ? table.records : records + table.records
       origins[R.table, default: []] += table.origins
@@ -140,7 +146,7 @@ struct CasebookReading {
       problems.append(Problem(file: path, message: "is missing", advice: advice))
       return nil
     }
-    do { return try YAMLNode(yaml: [UInt8](data), file: path) } catch let problem as Problem {
+    do { return try YAMLNode(yaml: data, file: path) } catch let problem as Problem {
       problems.append(problem)
     } catch {
       problems.append(Problem(file: path, message: "cannot be read", advice: "see \(error)"))

@@ -61,6 +61,8 @@ private struct CodebookReader {
     }
   }
 
+  private static let scale = Bounded(1e-12...1e12)
+
   /// Reads `series: {variable: gdp, currency: USD}`, perhaps with `times`, `over` and `scale`; nil where
   /// the term has none.
   private mutating func denominator(
@@ -71,9 +73,11 @@ private struct CodebookReader {
     else { return nil }
     problems += series.keyProblems(known: ["variable", "times", "over", "scale", "currency"])
     let scale = series["scale"]?.number
-    if let node = series["scale"], scale.map({ $0 > 0 }) != true {
+    if let node = series["scale"], scale.map(Self.scale.contains) != true {
       problems.append(
-        node.problem("is no scale", advice: "write how many of the currency one unit is"))
+        node.problem(
+          "is no scale",
+          advice: "write how many of the currency one unit is, \(Self.scale.words)"))
     }
     return Codebook.Denominator(
       id: term.id, title: term.title, variable: VariableID(words[0]),

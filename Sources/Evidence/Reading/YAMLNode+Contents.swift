@@ -6,11 +6,10 @@ extension YAMLNode {
   ///
   /// - Throws: `Problem`, or `CasebookError.unreadable`.
   package init(contentsOf url: URL, name: String? = nil) throws {
-    let file = name ?? url.lastPathComponent
     let data: Data
-    do { data = try Data(contentsOf: url) } catch {
-      throw CasebookError.unreadable(path: url.path, reason: "it is missing or not a file")
+    do { data = try InputFile.contents(of: url) } catch let error as InputFileError {
+      throw CasebookError.unreadable(path: url.path, reason: error.explanation)
     }
-    try self.init(yaml: [UInt8](data), file: file)
+    try self.init(yaml: data, file: name ?? url.lastPathComponent)
   }
 }

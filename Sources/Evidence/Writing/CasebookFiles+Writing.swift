@@ -4,7 +4,8 @@ package import Foundation
 extension CasebookFiles {
   /// The files with some of them replaced.
   package func replacing(_ changed: [String: Data]) -> CasebookFiles {
-    CasebookFiles(folder: folder, contents: contents.merging(changed) { $1 })
+    CasebookFiles(
+      folder: folder, contents: contents.merging(changed) { $1 }, limits: limits)
   }
 
   /// Changes a casebook: reads it, and writes the files that the body gives, all or none.
@@ -14,14 +15,14 @@ extension CasebookFiles {
   ///
   /// - Throws: `CasebookError`, `FileError`, and what the body throws; then nothing was written.
   package static func change<T>(
-    in folder: URL, for purpose: String,
+    in folder: URL, for purpose: String, limits: ReadingLimits = .standard,
     _ body: (CasebookFiles) throws -> (changed: [String: Data], result: T)
   ) throws -> T {
     guard let found = try? FileSet(in: folder) else {
       throw CasebookError.unreadable(path: folder.path, reason: "the folder is missing")
     }
     return try found.hold(for: purpose) { set in
-      let files = try CasebookFiles(in: folder)
+      let files = try CasebookFiles(in: folder, limits: limits)
       let (changed, result) = try body(files)
       try files.checkUnchanged()
       try set.replace(changed)

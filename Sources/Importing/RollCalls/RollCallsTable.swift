@@ -1,6 +1,6 @@
+import Documents
 import Evidence
 public import Foundation
-import Documents
 
 extension RollCalls {
   /// Writes the agreement of pairs of states in each year as a CSV table, by year and states.

@@ -9,10 +9,10 @@ extension Import {
   /// - Throws: `CasebookError` when a file cannot be read, or the casebook would have problems; then
   ///   nothing was written.
   package func run(_ urls: [URL], into folder: URL, sister: [URL] = []) throws -> ImportReport {
-    let files = try urls.map { try DataFile(contentsOf: $0) }
+    let files = try urls.map { try DataFile(contentsOf: $0, limits: limits) }
     for file in files { file.hash.begin() }
-    let sisters = try sister.map { try DataFile(contentsOf: $0) }
-    return try CasebookFiles.change(in: folder, for: "fulcrum import") { casebook in
+    let sisters = try sister.map { try DataFile(contentsOf: $0, limits: limits) }
+    return try CasebookFiles.change(in: folder, for: "fulcrum import", limits: limits) { casebook in
       let (report, changed) = try derive(files, into: casebook, sister: sisters)
       return (changed, report)
     }

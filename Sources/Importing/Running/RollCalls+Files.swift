@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 import Evidence
 public import Foundation
 
@@ -10,7 +10,12 @@ extension RollCalls {
   ///
   /// - Throws: `CasebookError` when a file cannot be read or is not what it should be.
   public init(contentsOf urls: [URL]) throws {
-    let files = try urls.map { try DataFile(contentsOf: $0) }
+    try self.init(contentsOf: urls, limits: .standard)
+  }
+
+  /// The same, within other limits.
+  package init(contentsOf urls: [URL], limits: ReadingLimits) throws {
+    let files = try urls.map { try DataFile(contentsOf: $0, limits: limits) }
     let isLibrary = files.flatMap(\.tables).contains { $0.heading(DigitalLibrary.votes) != nil }
     let match = try (isLibrary ? Importer.unDigitalLibrary : .unVotes).match(files)
     let tally =

@@ -24,20 +24,24 @@ struct PanelReading {
     var cluster: Int?
   }
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, columns: PanelColumns, log: ProblemLog) {
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, columns: PanelColumns, log: ProblemLog,
+    limits: ReadingLimits
+  ) {
     self.bytes = bytes
     self.columns = columns
     self.log = log
-    reader = CSVReader(bytes)
+    reader = CSVReader(bytes, limits: limits)
     table.numbers = Array(repeating: [], count: columns.numbers.count)
   }
 
   /// Reads the header and all rows; false when the header does not have the columns.
   mutating func read() -> Bool {
-    if let byte = UTF8Check.invalidOffsets(in: bytes).first {
+    let invalid = UTF8Check.invalidOffsets(in: bytes)
+    if let byte = invalid.first {
       log.report(
         row: bytes[..<byte].count { $0 == UInt8(ascii: "\n") } + 1, column: nil,
-        "byte \(byte) of the file is not UTF-8", advice: "save the table as UTF-8")
+        UTF8Check.message(invalid), advice: "save the table as UTF-8")
       return false
     }
     guard advance() else {
@@ -102,7 +106,8 @@ struct PanelReading {
   private mutating func place(of name: String) -> Int {
     guard let place = header.firstIndex(of: name) else {
       if log.problems.contains(where: { $0.place == .row(1, column: name) }) { return 0 }
-      let known = "it has \(header.prefix(20).map { "`\($0)`" }.joined(separator: ", "))"
+      let known =
+        "it has \(header.prefix(20).map { "`\(Problem.shortened($0))`" }.joined(separator: ", "))"
       log.report(
         row: 1, column: name, "the column is missing",
         advice: Suggestion.question(for: name, among: header) ?? known)

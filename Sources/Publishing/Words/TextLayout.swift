@@ -1,10 +1,10 @@
 /// Lays words out in lines and columns for a terminal.
-struct TextLayout {
+package struct TextLayout {
   let width: Int
   let isColoured: Bool
 
   /// What a stretch of text is; only a coloured terminal shows it.
-  enum Emphasis: String {
+  enum Emphasis: String, CaseIterable {
     case strong = "1"
     case quiet = "2"
     case good = "32"
@@ -12,8 +12,13 @@ struct TextLayout {
   }
 
   func emphasised(_ text: String, _ emphasis: Emphasis) -> String {
-    isColoured ? "\u{1B}[\(emphasis.rawValue)m\(text)\u{1B}[0m" : text
+    isColoured ? Self.code(emphasis.rawValue) + text + Self.code("0") : text
   }
+
+  /// What a terminal is told in between, and nothing else.
+  package static let terminalCodes = [code("0")] + Emphasis.allCases.map { code($0.rawValue) }
+
+  private static func code(_ number: String) -> String { "\u{1B}[\(number)m" }
 
   /// Breaks text into lines at its spaces, with a mark before the first and room before the rest.
   func wrapped(_ text: String, indent: Int = 0, mark: String = "") -> String {

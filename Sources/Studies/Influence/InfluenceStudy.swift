@@ -2,22 +2,43 @@ import Effects
 public import Evidence
 import Indicators
 import LinearAlgebra
+import Synchronization
 
 extension Study {
   /// Leaves out each claim, source, coder (of two or more), state and period in turn.
   ///
   /// All channels unless one is named. Each p rests on `draws` reassignments; without draws there are
-  /// estimates only.
+  /// estimates only. `progress` is told how many steps of how many are done, from any thread.
   ///
   /// - Throws: `StudyError`, or the error of an indicator.
   public func influence(
-    in casebook: Casebook, channel: ChannelID? = nil, draws: Int? = 1_000, threads: Int = 1
+    in casebook: Casebook, channel: ChannelID? = nil, draws: Int? = 1_000, threads: Int = 1,
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Influence {
     let channels = try channel.map { [try self.channel($0)] } ?? channels
     let study = InfluenceStudy(
       Recomputation(self, from: casebook).keepingAssignments, channels, draws: draws,
       threads: threads)
-    return Influence(draws: draws, outcomes: try study.outcomes())
+    return Influence(draws: draws, outcomes: try study.outcomes(progress: progress))
+  }
+}
+
+/// Counts the steps of work on several threads.
+private final class StepCount: Sendable {
+  private let done = Mutex(0)
+  private let total: Int
+  private let report: @Sendable (Int, Int) -> Void
+
+  init(of total: Int, _ report: @escaping @Sendable (Int, Int) -> Void) {
+    (self.total, self.report) = (total, report)
+    report(0, total)
+  }
+
+  func add() {
+    done.withLock { done in
+      done += 1
+      report(done, total)
+    }
   }
 }
 
@@ -60,18 +81,24 @@ struct InfluenceStudy {
     }
   }
 
-  func outcomes() throws -> [Influence.OutcomeInfluence] {
+  /// What each part moves, and the fewest that turn a verdict; a step is a part or an outcome.
+  func outcomes(
+    progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+  ) throws -> [Influence.OutcomeInfluence] {
     let isShown = try showable()
     let wholes = try standings(without: [], for: subjects, isShown)
     let items = self.items
     let joining = self.joining
     let reached = items.map { places(reachedBy: $0, joining: joining) }
+    let steps = StepCount(of: items.count + subjects.count, progress)
     let found = try mapEach(items.count, threads: threads) { place in
-      try standings(
+      defer { steps.add() }
+      return try standings(
         without: [items[place]], for: reached[place].map { subjects[$0] },
         reached[place].map { isShown[$0] })
     }
     return try subjects.indices.map { subject in
+      defer { steps.add() }
       let parts = items.indices.compactMap { item in
         reached[item].firstIndex(of: subject).map { (items[item], found[item][$0]) }
       }

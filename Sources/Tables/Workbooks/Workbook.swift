@@ -1,3 +1,4 @@
+import Documents
 package import Foundation
 
 /// A workbook of the form `.xlsx` (ECMA-376), its sheets read as comma-separated text.
@@ -44,22 +45,28 @@ package struct Workbook: Sendable {
       || data.starts(with: compound)
   }
 
-  /// Reads all sheets, whose text may take `limit` bytes.
+  /// Reads all sheets, whose text may take `limit` bytes, and the files in it `unpacked`.
   ///
   /// A cell is as its program shows it without rounding: dates as `2020-06-14`, truth values as
   /// `TRUE` and `FALSE`, errors as `#N/A`. A formula whose value the file does not keep is written as
   /// `=…`. The text of merged cells stands in each of their rows, in the first column.
   /// - Throws: `WorkbookError`.
-  package init(_ data: Data, limit: Int = Workbook.limit) throws {
+  package init(
+    _ data: Data, limit: Int = Workbook.limit, unpacked: Int = ReadingLimits.standard.unpacked
+  ) throws {
     guard !data.starts(with: Workbook.compound) else {
       let name = Data("EncryptedPackage".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
       throw data.range(of: name) == nil ? WorkbookError.older : WorkbookError.encrypted
     }
-    let archive = try ZipArchive(data)
+    let archive = try ZipArchive(data, unpacked: unpacked)
     let parts = try WorkbookParts(archive)
     guard parts.sheets.count <= Workbook.mostSheets else {
       throw WorkbookError.tooLarge(
         part: "the workbook", reason: "more than \(Workbook.mostSheets) sheets")
+    }
+    let files = parts.sheets.map(\.part)
+    guard Set(files).count == files.count else {
+      throw WorkbookError.damaged(reason: "two of its sheets are one file")
     }
     var room = limit
     var sheets: [Sheet] = []

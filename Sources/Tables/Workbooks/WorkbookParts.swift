@@ -82,13 +82,14 @@ struct WorkbookParts {
   ) throws {
     var sheets: [SheetPart] = []
     var countsFrom1904 = false
+    let known = Dictionary(
+      relationships.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let reading = try XMLReading(part: part) { element in
       if element.is("workbookPr") {
         countsFrom1904 = ["1", "true", "on"].contains(element["date1904"] ?? "")
       }
       guard element.is("sheet"), let name = element["name"], let id = element["id"],
-        let relationship = relationships.first(where: { $0.id == id }),
-        relationship.type == "worksheet"
+        let relationship = known[id], relationship.type == "worksheet"
       else { return }
       sheets.append(
         SheetPart(

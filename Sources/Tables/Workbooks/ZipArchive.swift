@@ -10,13 +10,17 @@ final class ZipArchive {
   private static let small = 1 << 20
 
   private let archive: OpaquePointer
+  /// How many bytes the files may still unpack to, all together.
+  private var room: Int
+  private let unpacked: Int
   /// A copy that stays in its place as long as the archive is open.
   private let bytes: UnsafeMutableRawBufferPointer
 
-  /// Opens an archive.
+  /// Opens an archive whose files may unpack to some bytes, all together.
   ///
   /// - Throws: `WorkbookError.damaged` when the list of its files cannot be read.
-  init(_ data: Data) throws {
+  init(_ data: Data, unpacked: Int) throws {
+    (room, self.unpacked) = (unpacked, unpacked)
     bytes = .allocate(byteCount: max(data.count, 1), alignment: 8)
     data.copyBytes(to: bytes)
     var error = zip_error_t()
@@ -76,6 +80,12 @@ final class ZipArchive {
         guard read <= most else {
           throw WorkbookError.tooLarge(
             part: name, reason: "\(packed) bytes unpack to more than \(most)")
+        }
+        room -= count
+        guard room >= 0 else {
+          throw WorkbookError.tooLarge(
+            part: "the workbook",
+            reason: "its files unpack to more than the limit `unpacked`, \(unpacked) bytes")
         }
         try piece(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       }

@@ -20,9 +20,15 @@ enum EstimateCommand {
       placeholder: "METHOD", all: EstimateMethod.all.map(\.topic) + [HonestEstimate.topic],
       isRequired: true, missing: missingMethod),
     run: { arguments in
+      let ticking = Ticking("estimate")
+      defer { ticking.end() }
       let report = try report(arguments)
-      let text = arguments[EstimateOptions.json] ? report.json.text(indented: true) : report.text
-      try Output.write(Data(text.utf8), to: arguments[Shared.out])
+      if arguments[EstimateOptions.json] {
+        let text = report.json.text(indented: true)
+        try Output.write(Data(text.utf8), to: arguments[Shared.out])
+      } else {
+        try Output.show(report.text, to: arguments[Shared.out])
+      }
       return .clean
     })
 
@@ -54,7 +60,8 @@ enum EstimateCommand {
     let outcomes = arguments[EstimateOptions.outcome]
     let predictors = try arguments.predictors(of: method, outcomes: outcomes)
     let columns = try arguments.columns(of: method, outcomes: outcomes, predictors: predictors)
-    let rows = try PanelFile.rows(of: URL(filePath: path), columns)
+    let rows = try PanelFile.rows(
+      of: URL(filePath: path), columns, limits: arguments[Shared.limits])
     do {
       let requests = try outcomes.map { outcome in
         let panel = try rows.panel(outcome: outcome)

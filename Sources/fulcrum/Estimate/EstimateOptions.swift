@@ -28,7 +28,7 @@ enum EstimateOptions {
   /// Those of every method.
   static let ofPanels: [any DeclaredOption] = [
     unit, period, outcome, firstTreated, treatment, method, level, Shared.seed, Shared.threads,
-    randomize, Shared.out, json,
+    randomize, Shared.limits, Shared.out, json,
   ]
 
   // MARK: Those of some methods

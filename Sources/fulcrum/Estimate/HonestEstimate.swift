@@ -15,9 +15,9 @@ private struct CoefficientFile: Decodable {
   }
 
   init(at path: String, for arguments: Arguments) throws {
-    guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-      throw arguments.failure("\(path) cannot be read: it is missing or not a file.")
-    }
+    let data: Data
+    do { data = try InputFile.contents(of: URL(filePath: path)) } catch let error as InputFileError
+    { throw arguments.failure("\(path) cannot be read: \(error.explanation).") }
     guard let file = try? JSONDecoder().decode(CoefficientFile.self, from: data) else {
       throw Failure(
         message:
@@ -35,7 +35,8 @@ enum HonestEstimate {
     "--restriction", .choice("R") as OptionType<HonestSensitivity.Restriction>,
     default: .relativeMagnitudes, help: "how trends may depart from parallel")
   private static let departures = Option(
-    "--m", .numbers(0...1e12), default: [0, 0.5, 1, 1.5, 2], help: "the sizes of the departure")
+    "--m", .numbers(0...1e12, most: 100), default: [0, 0.5, 1, 1.5, 2],
+    help: "the sizes of the departure")
   private static let effect = Option(
     "--effect", .eventTime, default: .eventTime(0), help: "an event time, or `average`")
 
@@ -78,10 +79,9 @@ extension HonestSensitivity.Target {
 extension OptionType<HonestSensitivity.Target> {
   /// An event time, or the mean over all of them.
   static var eventTime: OptionType {
-    let range = 0...1_000_000
-    var type = OptionType("E", "a whole number from 0 to 1,000,000, or average") { text in
-      if text == "average" { return .average }
-      return Int(text).flatMap { range.contains($0) ? .eventTime($0) : nil }
+    let bounds = Bounded(0...1_000_000)
+    var type = OptionType("E", "\(bounds.words), or average") { text in
+      text == "average" ? .average : bounds.number(text).map { .eventTime($0) }
     }
     type.completion = .words(["average"])
     type.write = { target in

@@ -37,7 +37,7 @@ extension OptionType<[Relief.Refinancing]> {
         message: "`\(text)` has no year; write DEAL:year=2027,lender=NAME,maturity=15")
     }
     let pairs = try KeyedValues(parts[1], known: keys)
-    guard let year = pairs["year"].flatMap({ Int($0) }), (1000...2999).contains(year) else {
+    guard let year = pairs["year"].flatMap({ Bounded.year.number($0) }) else {
       throw Misreading(message: "`\(text)` needs a year such as year=2027")
     }
     let (grace, maturity) = (try pairs.amount("grace"), try pairs.amount("maturity"))
@@ -61,7 +61,7 @@ extension OptionType<[Relief.Refinancing]> {
 }
 
 /// The values of `KEY=VALUE,…` by their keys, each of which is known and stands once.
-private struct KeyedValues {
+struct KeyedValues {
   private var values: [String: String] = [:]
 
   /// - Throws: `Misreading`.
@@ -87,8 +87,9 @@ private struct KeyedValues {
   /// The number of a key, which is not negative.
   func amount(_ key: String) throws -> Double? {
     try values[key].map { text in
-      guard let number = Numeral.number(text), (0...1e12).contains(number) else {
-        throw Misreading(message: "\(key)=\(text): expected a number from 0 to 1e12")
+      let bounds = Bounded(0.0...1e12)
+      guard let number = bounds.number(text) else {
+        throw Misreading(message: "\(key)=\(text): expected \(bounds.words)")
       }
       return number
     }

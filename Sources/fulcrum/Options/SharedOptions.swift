@@ -20,6 +20,13 @@ enum Shared {
     "--threads", .whole(1...1000), described: "all processors",
     default: { ProcessInfo.processInfo.activeProcessorCount }, help: "number of threads")
   static let seed = Option("--seed", .seed, default: 1, help: "seed of everything drawn")
+  static let limits = Option(
+    "--limits", .limits, described: "these numbers", default: { .standard },
+    help: "other limits of what is read, as NAME=N: "
+      + ReadingLimits.all.map { limit in
+        "\(limit.name)=\(ReadingLimits.standard[keyPath: limit.path]) \(limit.help)"
+      }.joined(separator: ", "))
+  static let noProgress = Option("--quiet", help: "show no progress")
   static let out = Option(
     "--out", .file, otherwise: "standard output", help: "the file to write")
   static let json = Option("--json", help: "print JSON instead of the text")
@@ -29,9 +36,12 @@ enum Shared {
 /// The casebook and the study that a command line names.
 extension Arguments {
   /// Reads a casebook; the built-in one when none is named.
-  func readCasebook(at path: String?) throws -> Casebook {
+  ///
+  /// With `today`, dates of entry after it are problems.
+  func readCasebook(at path: String?, today: Day? = nil) throws -> Casebook {
     let folder = path.map { URL(filePath: $0, directoryHint: .isDirectory) }
-    return try Casebook(contentsOf: folder ?? Casebook.westernBalkans)
+    return try Casebook(
+      contentsOf: folder ?? Casebook.westernBalkans, today: today, limits: self[Shared.limits])
   }
 
   /// Reads a casebook and the study of it that `--study` names.
