@@ -44,7 +44,10 @@ import Testing
     }
     let text = error?.description ?? ""
     #expect(text.contains("`ovr` is no key that belongs here; did you mean `over`?"))
-    #expect(text.contains("`0` is no scale; write how many of the currency one unit is."))
+    #expect(
+      text.contains(
+        "`0` is no scale; write how many of the currency one unit is, a number from "
+          + "1e-12 to 1e12."))
   }
 
   @Test func everySeriesOfADenominatorIsAVariable() throws {

@@ -47,14 +47,16 @@ final class Progress: Sendable {
 
 /// A line on the terminal that says that work whose length nobody knows goes on.
 final class Ticking {
-  private let timer: any DispatchSourceTimer
-  private let isShown: Bool
+  /// None where nobody reads the messages.
+  private let timer: (any DispatchSourceTimer)?
 
   /// Says every second for how long work has gone on, from the third on.
   init(_ subject: String) {
-    isShown = Output.hasReader
-    timer = DispatchSource.makeTimerSource(queue: .global())
-    guard isShown else { return }
+    guard Output.hasReader else {
+      timer = nil
+      return
+    }
+    let timer = DispatchSource.makeTimerSource(queue: .global())
     let start = ContinuousClock.now
     timer.schedule(deadline: .now() + 3, repeating: 1)
     timer.setEventHandler {
@@ -62,10 +64,11 @@ final class Ticking {
       Output.rewrite("\(subject): at work for \(spent) s; Ctrl-C stops it")
     }
     timer.activate()
+    self.timer = timer
   }
 
   func end() {
-    guard isShown else { return }
+    guard let timer else { return }
     timer.cancel()
     Output.rewrite("")
   }
