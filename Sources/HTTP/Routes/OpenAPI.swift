@@ -118,7 +118,8 @@ extension Route.Parameter {
       case .word(let words): ["type": "string", "enum": .strings(words)]
       case .words:
         [
-          "type": "array", "maxItems": .integer(Request.Limits.arguments),
+          // How many fit into an address depends on how long they are.
+          "type": "array",
           "items": ["type": "string", "maxLength": .integer(Request.Limits.argument)],
         ]
       }
