@@ -148,7 +148,7 @@ struct CurveText {
     let (bottom, top) = (min(low, 0), max(high, 0))
     let labels = [top, 0, bottom].map(signed)
     let margin = (labels.map(\.count).max() ?? 0) + 2
-    let columns = min(points.count, layout.width - margin)
+    let columns = max(1, min(points.count, layout.width - margin))
     let step = top > bottom ? (top - bottom) / Double(Self.height - 1) : 1
     func row(_ value: Double) -> Int { Int(((top - value) / step).rounded()) }
     var rows = [[Character]](

@@ -1,8 +1,11 @@
 import Foundation
 
 /// A number as a person reads it: two or three digits that matter, a true minus sign.
+///
+/// From 10¹⁵ on it is written with a power of ten, as `1.2e+15`.
 package func plain(_ number: Double) -> String {
   let size = abs(number)
+  guard size < 1e15 else { return (number < 0 ? "−" : "") + String(format: "%.1e", size) }
   let digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.095 || size == 0 ? 2 : 3
   let text = String(format: "%.\(digits)f", size)
   let isZero = !text.contains { "123456789".contains($0) }
